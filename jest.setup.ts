@@ -1,0 +1,11 @@
+import nock from 'nock'
+
+// As in Segment's repository: a test reaches this machine or nothing.
+nock.disableNetConnect()
+nock.enableNetConnect('127.0.0.1')
+
+beforeEach(() => {
+  nock.cleanAll()
+})
+
+process.env.TZ = 'UTC'
