@@ -1,0 +1,54 @@
+import type { Connection } from './connection'
+import { CredentialsError, ResponseError } from './errors'
+import { send } from './http'
+import type { HttpCall, HttpReply, HttpRequest } from './http'
+import { accessToken, dropToken } from './token'
+
+/** Speaks to Kameleoon for one project, with a token on every call. */
+export interface KameleoonClient {
+  readonly connection: Connection
+  /**
+   * Sends one call. A token that Kameleoon refuses is renewed once and the same call repeated.
+   * @throws CredentialsError if the renewed token is refused too
+   * @throws ResponseError, UnreachableError, UnreadableReplyError
+   */
+  call(call: HttpCall): Promise<HttpReply>
+}
+
+export function kameleoonClient(request: HttpRequest, connection: Connection): KameleoonClient {
+  const withToken = (call: HttpCall, token: string) =>
+    send(request, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } })
+
+  return {
+    connection,
+    async call(call) {
+      const token = await accessToken(request, connection)
+      try {
+        return await withToken(call, token)
+      } catch (error) {
+        if (!isUnauthorized(error)) throw error
+        dropToken(connection, token)
+      }
+      return repeat(call, withToken, await accessToken(request, connection))
+    }
+  }
+}
+
+async function repeat(
+  call: HttpCall,
+  withToken: (call: HttpCall, token: string) => Promise<HttpReply>,
+  token: string
+): Promise<HttpReply> {
+  try {
+    return await withToken(call, token)
+  } catch (error) {
+    if (!isUnauthorized(error)) throw error
+    throw new CredentialsError(
+      `Kameleoon refused a new access token for ${error.operation}. Check the rights of the API key in Kameleoon: My profile > API credentials.`
+    )
+  }
+}
+
+function isUnauthorized(error: unknown): error is ResponseError {
+  return error instanceof ResponseError && error.status === 401
+}

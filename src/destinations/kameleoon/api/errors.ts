@@ -1,0 +1,70 @@
+/** Kameleoon answered with a status that is not 2xx. */
+export class ResponseError extends Error {
+  readonly name = 'ResponseError'
+
+  constructor(
+    /** What was asked for, without host and query, such as `POST /visit/events`. */
+    readonly operation: string,
+    readonly status: number,
+    /** Kameleoon's own words, cut to a readable length; empty if there were none. */
+    readonly reply: string,
+    /** From the Retry-After header, if there was a usable one. */
+    readonly retryAfterSeconds?: number
+  ) {
+    super(`Kameleoon answered ${status} to ${operation}${reply && `: ${reply}`}`)
+  }
+}
+
+/** No answer: the connection failed, broke or took too long. The message never holds the address, which names visitors. */
+export class UnreachableError extends Error {
+  readonly name = 'UnreachableError'
+
+  constructor(
+    readonly operation: string,
+    readonly cause: 'time-out' | 'connection',
+    detail: string
+  ) {
+    super(
+      cause === 'time-out'
+        ? `Kameleoon did not answer ${operation} in time${detail}`
+        : `The connection to Kameleoon failed during ${operation}${detail}`
+    )
+  }
+}
+
+/** Kameleoon answered 2xx, but not with what its documentation promises. */
+export class UnreadableReplyError extends Error {
+  readonly name = 'UnreadableReplyError'
+
+  constructor(
+    readonly operation: string,
+    expected: string
+  ) {
+    super(`Kameleoon's answer to ${operation} has no ${expected}`)
+  }
+}
+
+/** The API key cannot be used: it does not decode, or Kameleoon refuses it. Never quotes the key. */
+export class CredentialsError extends Error {
+  readonly name = 'CredentialsError'
+}
+
+/** The account has no project with this site code. */
+export class UnknownSiteError extends Error {
+  readonly name = 'UnknownSiteError'
+
+  constructor(siteCode: string) {
+    super(
+      `Sitecode ${siteCode} was not found for this Kameleoon account. Copy it from the project's page in Kameleoon, and check that the API key belongs to the same account.`
+    )
+  }
+}
+
+/** The Automation API's documented request limit is used up in this process. */
+export class BudgetError extends Error {
+  readonly name = 'BudgetError'
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Kameleoon's limit for reading and creating goals is used up; try again in ${retryAfterSeconds} s`)
+  }
+}

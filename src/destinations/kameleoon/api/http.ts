@@ -1,0 +1,118 @@
+import { ResponseError, UnreachableError, UnreadableReplyError } from './errors'
+
+/** What this folder needs of an HTTP client; the request client of Segment's framework is one. */
+export type HttpRequest = (
+  url: string,
+  options: {
+    method: 'GET' | 'POST'
+    headers: Record<string, string>
+    body?: string
+    throwHttpErrors: false
+    skipResponseCloning: true
+  }
+) => Promise<{ status: number; headers: { get(name: string): string | null }; content: string }>
+
+export interface HttpCall {
+  method: 'GET' | 'POST'
+  host: string
+  path: string
+  /** Never holds a secret: addresses appear in logs and in network errors. */
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  body?: string
+}
+
+/** A 2xx answer. */
+export interface HttpReply {
+  operation: string
+  status: number
+  text: string
+}
+
+const MAX_REPLY_IN_ERRORS = 300
+
+/**
+ * Sends one request.
+ * @throws ResponseError for any answer that is not 2xx
+ * @throws UnreachableError if there was no answer
+ */
+export async function send(request: HttpRequest, call: HttpCall): Promise<HttpReply> {
+  const operation = `${call.method} ${call.path}`
+  const response = await answer(request, call, operation)
+  if (response.status < 200 || response.status > 299) {
+    throw new ResponseError(
+      operation,
+      response.status,
+      reasonIn(response.content),
+      secondsIn(response.headers.get('retry-after'))
+    )
+  }
+  return { operation, status: response.status, text: response.content }
+}
+
+/**
+ * The JSON of a reply.
+ * @throws UnreadableReplyError if it is none
+ */
+export function jsonOf(reply: HttpReply): unknown {
+  try {
+    return JSON.parse(reply.text)
+  } catch {
+    throw new UnreadableReplyError(reply.operation, 'JSON')
+  }
+}
+
+async function answer(request: HttpRequest, call: HttpCall, operation: string) {
+  const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : ''
+  try {
+    return await request(`${call.host}${call.path}${query}`, {
+      method: call.method,
+      headers: call.headers ?? {},
+      body: call.body,
+      throwHttpErrors: false,
+      // Without this the framework clones the reply, which never ends for replies near 100 KB.
+      skipResponseCloning: true
+    })
+  } catch (error) {
+    throw unreachable(operation, error)
+  }
+}
+
+const TIME_OUT_CODES = ['ETIMEDOUT', 'REQUESTTIMEOUTERROR', 'REQUESTCLIENTERROR', 'ESOCKETTIMEDOUT']
+
+function unreachable(operation: string, error: unknown): UnreachableError {
+  const code = codeOf(error)
+  const cause = code !== undefined && TIME_OUT_CODES.includes(code) ? 'time-out' : 'connection'
+  return new UnreachableError(operation, cause, code === undefined ? '' : ` (${code})`)
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' ? code : undefined
+}
+
+/** Kameleoon's errors carry a `message`; proxies in front of it answer in plain text or HTML. */
+function reasonIn(content: string): string {
+  return (messageIn(content) ?? content.replace(/<[^>]*>/g, ' '))
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, MAX_REPLY_IN_ERRORS)
+}
+
+function messageIn(content: string): string | undefined {
+  try {
+    const { message } = Object(JSON.parse(content)) as { message?: unknown }
+    return typeof message === 'string' ? message : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3). */
+function secondsIn(header: string | null): number | undefined {
+  if (header === null) return undefined
+  if (/^\d+$/.test(header.trim())) return Number(header)
+  const date = Date.parse(header)
+  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
+}

@@ -1,0 +1,112 @@
+import { kameleoonClient } from '../api/client'
+import type { KameleoonClient } from '../api/client'
+import type { HttpRequest } from '../api/http'
+import type { Settings } from '../generated-types'
+import { ownText } from '../own'
+import { connectionFrom } from '../settings'
+import { eventTime, skipIfOld } from '../telling/age'
+import { isSkip } from '../telling/telling'
+import type { Skip, Telling } from '../telling/telling'
+import { visitorOf } from '../visitor/visitor'
+import type { Visitor, VisitorFields, VisitorReference } from '../visitor/visitor'
+import { failureOf } from './failure'
+import { resolveVisitEvents } from './goals'
+import type { Gate } from './halving'
+import { deliverMaps } from './maps'
+import { outcomeOf } from './message'
+import type { Message } from './message'
+import type { Outcome } from './outcome'
+import { deliverVisitEvents } from './visit-events'
+import { lookUpLinks } from './visitors'
+import type { Links } from './visitors'
+
+/** The fields that delivery itself reads, whatever the action. */
+export interface CommonPayload extends VisitorFields {
+  timestamp: string | number
+  messageId?: string
+  maxEventAgeHours?: number
+}
+
+/** The pure heart of an action: what Kameleoon should be told about one event. */
+export type Tell<Payload> = (payload: Payload, visitor: Visitor) => Telling | Skip
+
+/** An event that was found good so far, and whose visitor is known or can be looked up. */
+interface Admitted<Payload> {
+  payload: Payload
+  time: number
+  reference: VisitorReference
+}
+
+/**
+ * Delivers payloads to Kameleoon.
+ * @returns one outcome per payload, in their order; nothing is thrown for what Kameleoon or the data may do
+ */
+export async function deliver<Payload extends CommonPayload>(
+  request: HttpRequest,
+  settings: Settings,
+  payloads: Payload[],
+  tell: Tell<Payload>
+): Promise<Outcome[]> {
+  try {
+    return await deliverTo(kameleoonClient(request, connectionFrom(settings)), payloads, tell)
+  } catch (error) {
+    const failure = failureOf(error)
+    return payloads.map(() => ({ kind: 'refused', failure }))
+  }
+}
+
+async function deliverTo<Payload extends CommonPayload>(
+  client: KameleoonClient,
+  payloads: Payload[],
+  tell: Tell<Payload>
+): Promise<Outcome[]> {
+  const gate: Gate = {}
+  const admitted = payloads.map((payload) => settled(() => admit(payload)))
+  const references = admitted.flatMap((entry) => ('kind' in entry ? [] : [entry.reference]))
+  const links = await lookUpLinks(client, references, gate)
+  const entries = admitted.map((entry) => ('kind' in entry ? entry : settled(() => messageOf(entry, links, tell))))
+  const messages = entries.filter((entry): entry is Message => !('kind' in entry))
+  await resolveVisitEvents(client, messages)
+  await deliverVisitEvents(client, messages, gate)
+  await deliverMaps(client, messages, gate)
+  return entries.map((entry) => ('kind' in entry ? entry : outcomeOf(entry)))
+}
+
+/** Whatever is wrong with one event ends in an outcome of that event alone. */
+function settled<T extends object>(step: () => T | Outcome): T | Outcome {
+  try {
+    return step()
+  } catch (error) {
+    return { kind: 'refused', failure: failureOf(error) }
+  }
+}
+
+function admit<Payload extends CommonPayload>(payload: Payload): Admitted<Payload> | Outcome {
+  const time = eventTime(payload.timestamp)
+  const skip = skipIfOld(time, payload.maxEventAgeHours)
+  if (skip) return { kind: 'skipped', reason: skip.skipped }
+  return { payload, time, reference: visitorOf(payload) }
+}
+
+function messageOf<Payload extends CommonPayload>(
+  { payload, time, reference }: Admitted<Payload>,
+  links: Links,
+  tell: Tell<Payload>
+): Message | Outcome {
+  const visitor = links.visitorOf(reference)
+  if ('isRetryable' in visitor) return { kind: 'refused', failure: visitor }
+  const telling = tell(payload, visitor)
+  if (isSkip(telling)) return { kind: 'skipped', reason: telling.skipped }
+  return {
+    identity: payload.messageId || JSON.stringify(payload),
+    visitor,
+    userAgent: ownText(payload.context, 'userAgent'),
+    time,
+    telling,
+    visitEvents: [],
+    missingGoals: [],
+    sentMaps: {},
+    answers: [],
+    failures: []
+  }
+}

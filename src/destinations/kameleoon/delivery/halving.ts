@@ -1,0 +1,46 @@
+import { ResponseError } from '../api/errors'
+import { failureOf } from './failure'
+import type { Failure } from './failure'
+
+/** Why nothing more of this batch is sent: the rate limit is reached, or the credentials do not work. */
+export interface Gate {
+  closedBy?: Failure
+}
+
+export interface Sending<Part, Reply> {
+  send(parts: Part[]): Promise<Reply>
+  delivered(part: Part, reply: Reply): void
+  failed(part: Part, failure: Failure, error?: unknown): void
+}
+
+/**
+ * Sends parts together. What Kameleoon refuses as a whole (400, 413) is halved until the refused parts are alone and the
+ * rest is delivered; every part ends as delivered or failed. After 429 nothing more goes into the same window.
+ */
+export async function sendHalving<Part, Reply>(
+  parts: Part[],
+  gate: Gate,
+  sending: Sending<Part, Reply>
+): Promise<void> {
+  const { closedBy } = gate
+  if (closedBy) return parts.forEach((part) => sending.failed(part, closedBy))
+  try {
+    const reply = await sending.send(parts)
+    parts.forEach((part) => sending.delivered(part, reply))
+  } catch (error) {
+    if (parts.length > 1 && isDivisible(error)) return sendHalves(parts, gate, sending)
+    const failure = failureOf(error)
+    if (failure.status === 429 || failure.status === 401) gate.closedBy = failure
+    parts.forEach((part) => sending.failed(part, failure, error))
+  }
+}
+
+async function sendHalves<Part, Reply>(parts: Part[], gate: Gate, sending: Sending<Part, Reply>): Promise<void> {
+  const middle = Math.ceil(parts.length / 2)
+  await sendHalving(parts.slice(0, middle), gate, sending)
+  await sendHalving(parts.slice(middle), gate, sending)
+}
+
+function isDivisible(error: unknown): boolean {
+  return error instanceof ResponseError && (error.status === 400 || error.status === 413)
+}

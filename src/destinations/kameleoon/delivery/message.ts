@@ -1,0 +1,48 @@
+import type { HttpReply } from '../api/http'
+import type { VisitEvent } from '../api/visit-events'
+import type { Telling } from '../telling/telling'
+import type { Visitor } from '../visitor/visitor'
+import type { Failure } from './failure'
+import type { Answer, Outcome, Sent } from './outcome'
+
+/** One Segment event on its way to Kameleoon. */
+export interface Message {
+  /** What makes the nonces: the messageId, or without one the whole payload. */
+  identity: string
+  visitor: Visitor
+  userAgent?: string
+  /** When it happened, in milliseconds since 1970. */
+  time: number
+  telling: Telling
+  /** The planned visit events, once their goals are known. */
+  visitEvents: VisitEvent[]
+  /** Goals that the mapping may not create, and that do not exist. */
+  missingGoals: string[]
+  sentMaps: Record<string, object>
+  answers: Answer[]
+  failures: Failure[]
+}
+
+export function answered(message: Message, { operation, status }: HttpReply): void {
+  message.answers.push({ operation, status })
+}
+
+/** An event's one outcome: delivered if all of it was; else tried again if any part of it may be. */
+export function outcomeOf(message: Message): Outcome {
+  const failure = message.failures.find(({ isRetryable }) => isRetryable) ?? message.failures[0]
+  if (failure) return { kind: 'refused', failure, sent: sentOf(message) }
+  if (message.answers.length === 0) return { kind: 'skipped', reason: reasonForNothing(message) }
+  return { kind: 'delivered', sent: sentOf(message), answers: message.answers }
+}
+
+function sentOf({ visitEvents, sentMaps }: Message): Sent {
+  return {
+    ...(visitEvents.length > 0 ? { visitEvents } : {}),
+    ...(Object.keys(sentMaps).length > 0 ? { maps: sentMaps } : {})
+  }
+}
+
+function reasonForNothing({ missingGoals }: Message): string {
+  if (missingGoals.length === 0) return 'The mapping asks for nothing that this event has.'
+  return `No goal is named "${missingGoals[0]}", and the mapping does not create goals.`
+}

@@ -1,0 +1,42 @@
+import type { JSONLikeObject } from '@segment/actions-core'
+import type { Failure } from './failure'
+
+/** One answer of Kameleoon that an event's outcome rests on. */
+export interface Answer {
+  operation: string
+  status: number
+}
+
+/** What was sent for one event. */
+export interface Sent {
+  visitEvents?: object[]
+  maps?: Record<string, object>
+}
+
+/** Every event ends in exactly one of these. */
+export type Outcome =
+  | { kind: 'delivered'; sent: Sent; answers: Answer[] }
+  | { kind: 'skipped'; reason: string }
+  | { kind: 'refused'; failure: Failure; sent?: Sent }
+
+/** As a node of a batch's answer: the status, what was sent and what came back. */
+export function successNode(outcome: Extract<Outcome, { kind: 'delivered' | 'skipped' }>) {
+  if (outcome.kind === 'skipped') return { status: 200, sent: {}, body: { skipped: outcome.reason } }
+  return { status: 200, sent: json(outcome.sent), body: json({ answers: outcome.answers }) }
+}
+
+export function errorNode({ failure, sent }: Extract<Outcome, { kind: 'refused' }>) {
+  const { status, code, message, retryAfterSeconds } = failure
+  return {
+    status,
+    errortype: code,
+    errormessage: message,
+    ...(sent ? { sent: json(sent) } : {}),
+    ...(retryAfterSeconds === undefined ? {} : { body: { retryAfterSeconds } })
+  }
+}
+
+/** The framework wants an index signature, which declared shapes have not. */
+function json(value: object): JSONLikeObject {
+  return value as JSONLikeObject
+}

@@ -1,0 +1,24 @@
+import type { KameleoonClient } from '../api/client'
+import { readableParts, readMaps } from '../api/maps'
+import type { StoredMap } from '../api/maps'
+import type { Failure } from './failure'
+import { sendHalving } from './halving'
+import type { Gate } from './halving'
+
+/** The stored maps of these keys, and for keys that could not be read, why. */
+export async function readStored(
+  client: KameleoonClient,
+  keys: readonly string[],
+  gate: Gate
+): Promise<{ maps: Map<string, StoredMap>; failures: Map<string, Failure> }> {
+  const maps = new Map<string, StoredMap>()
+  const failures = new Map<string, Failure>()
+  for (const part of readableParts(keys)) {
+    await sendHalving<string, Map<string, StoredMap>>(part, gate, {
+      send: (some) => readMaps(client, some),
+      delivered: (key, found) => maps.set(key, found.get(key) ?? {}),
+      failed: (key, failure) => failures.set(key, failure)
+    })
+  }
+  return { maps, failures }
+}

@@ -1,0 +1,58 @@
+import type { KameleoonClient } from '../api/client'
+import { MAX_MAP_KEY_LENGTH } from '../api/limits'
+import { LINK_MILLISECONDS, MISSING_LINK_MILLISECONDS, projectOf } from '../api/project'
+import { LINK_FIELD } from '../telling/links'
+import { KEY_PREFIXES } from '../telling/stored-keys'
+import { visitorByUserId } from '../visitor/visitor'
+import type { Visitor, VisitorReference } from '../visitor/visitor'
+import type { Failure } from './failure'
+import type { Gate } from './halving'
+import { readStored } from './stored-maps'
+
+export interface Links {
+  /**
+   * The visitor that a reference means.
+   * @returns a failure if the link could not be looked up
+   * @throws InvalidFieldError if there is neither a link nor a user id
+   */
+  visitorOf(reference: VisitorReference): Visitor | Failure
+}
+
+/** Looks up the links of all references that need one, 100 ids a request, and remembers them. */
+export async function lookUpLinks(client: KameleoonClient, references: VisitorReference[], gate: Gate): Promise<Links> {
+  const { links } = projectOf(client.connection)
+  const keys = [...new Set(references.flatMap(linkKeys))]
+  const found = new Map(keys.map((key) => [key, links.get(key)]))
+  const unknown = keys.filter((key) => !found.get(key))
+  const { maps, failures } = await readStored(client, unknown, gate)
+  for (const [key, fields] of maps) {
+    const code = fields[LINK_FIELD]
+    const link = typeof code === 'string' ? { visitorCode: code } : {}
+    links.set(key, link, { ttl: link.visitorCode ? LINK_MILLISECONDS : MISSING_LINK_MILLISECONDS })
+    found.set(key, link)
+  }
+  return { visitorOf: (reference) => resolve(reference, found, failures) }
+}
+
+function resolve(
+  reference: VisitorReference,
+  found: Map<string, { visitorCode?: string } | undefined>,
+  failures: Map<string, Failure>
+): Visitor | Failure {
+  if (!('linkedIds' in reference)) return reference
+  for (const key of linkKeys(reference)) {
+    const failure = failures.get(key)
+    if (failure) return failure
+    const visitorCode = found.get(key)?.visitorCode
+    if (visitorCode !== undefined) return { visitorCode, isUserId: false }
+  }
+  return visitorByUserId(reference.userId)
+}
+
+/** A link under a longer key was never stored. */
+function linkKeys(reference: VisitorReference): string[] {
+  if (!('linkedIds' in reference)) return []
+  return reference.linkedIds
+    .map((id) => KEY_PREFIXES.link + id.trim())
+    .filter((key) => key.length <= MAX_MAP_KEY_LENGTH)
+}

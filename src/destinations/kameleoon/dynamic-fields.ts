@@ -1,0 +1,54 @@
+import type { DynamicFieldItem, DynamicFieldResponse, RequestFn } from '@segment/actions-core'
+import { kameleoonClient } from './api/client'
+import type { KameleoonClient } from './api/client'
+import { readCustomData } from './api/custom-data'
+import { readGoals } from './api/goals'
+import { findSiteId } from './api/sites'
+import { failureOf } from './delivery/failure'
+import type { Settings } from './generated-types'
+import { connectionFrom } from './settings'
+
+/** Choices of a live dropdown: one page of a list of Kameleoon. Failures are told in words, never thrown. */
+type Dropdown = RequestFn<Settings, unknown, DynamicFieldResponse>
+
+type ReadChoices = (
+  client: KameleoonClient,
+  siteId: number,
+  page: number
+) => Promise<{ choices: DynamicFieldItem[]; isLast: boolean }>
+
+/** The goals of the project. */
+export const goals = dropdown(async (client, siteId, page) => {
+  const { goals, isLast } = await readGoals(client, siteId, page)
+  const choices = goals.map(({ id, name, type, isActive }) => ({
+    value: String(id),
+    label: isActive ? name : `${name} (inactive)`,
+    description: `Goal ${id}${type ? `, ${type}` : ''}`
+  }))
+  return { choices, isLast }
+})
+
+/** The custom data of the project, by index. */
+export const customDataKeys = dropdown(async (client, siteId, page) => {
+  const { customData, isLast } = await readCustomData(client, siteId, page)
+  const choices = customData.map(({ index, name }) => ({
+    value: String(index),
+    label: name,
+    description: `Index ${index}`
+  }))
+  return { choices, isLast }
+})
+
+function dropdown(read: ReadChoices): Dropdown {
+  return async (request, { settings, page }) => {
+    try {
+      const client = kameleoonClient(request, connectionFrom(settings))
+      const number = Math.max(1, Number(page) || 1)
+      const { choices, isLast } = await read(client, await findSiteId(client), number)
+      return { choices, ...(isLast ? {} : { nextPage: String(number + 1) }) }
+    } catch (error) {
+      const { message, status } = failureOf(error)
+      return { choices: [], error: { message, code: String(status) } }
+    }
+  }
+}

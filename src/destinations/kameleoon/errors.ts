@@ -1,0 +1,26 @@
+import { PayloadValidationError } from '@segment/actions-core'
+
+/** A value of one event that cannot be sent. Refuses that event alone and is not retried. */
+export class InvalidFieldError extends PayloadValidationError {
+  /**
+   * @param field the field as the mapping or the event names it, such as `traits.address.city`
+   * @param reason what is wrong and what to do, starting with a verb
+   */
+  constructor(
+    readonly field: string,
+    readonly reason: string
+  ) {
+    super(`${field} ${reason}`)
+  }
+}
+
+/** Names a value's kind for an error text, without quoting what may be personal data. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'an array'
+  if (typeof value === 'object') return 'an object'
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
+  if (value === '') return 'an empty string'
+  return `a ${typeof value}`
+}

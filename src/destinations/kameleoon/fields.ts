@@ -1,0 +1,164 @@
+import type { InputField } from '@segment/actions-core'
+import { DEFAULT_TTL_HOURS } from './api/limits'
+import { GOAL_MATCHING } from './telling/goal'
+import { EXISTING_DATA } from './telling/storage-options'
+
+/** `$.first` if it is there, else `$.second`: a form that other hosts of Segment destinations can translate too. */
+export const firstOf = (first: string, second: string) => ({
+  '@if': { exists: { '@path': first }, then: { '@path': first }, else: { '@path': second } }
+})
+
+export const kameleoonVisitorCode: InputField = {
+  label: 'Kameleoon Visitor Code',
+  description: 'Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is taken.',
+  type: 'string',
+  category: 'identifier',
+  default: firstOf('$.properties.kameleoonVisitorCode', '$.traits.kameleoonVisitorCode')
+}
+
+export const anonymousId: InputField = {
+  label: 'Anonymous ID',
+  description: 'Anonymous id',
+  type: 'string',
+  category: 'identifier',
+  default: { '@path': '$.anonymousId' }
+}
+
+export const userId: InputField = {
+  label: 'User ID',
+  description: 'The ID associated with the user',
+  type: 'string',
+  category: 'identifier',
+  default: { '@path': '$.userId' }
+}
+
+export const type: InputField = {
+  label: 'Type',
+  description: 'The type of the event',
+  type: 'string',
+  required: true,
+  category: 'internal',
+  default: { '@path': '$.type' }
+}
+
+export const context: InputField = {
+  label: 'Context',
+  description: 'Context properties to send with the event',
+  type: 'object',
+  default: { '@path': '$.context' }
+}
+
+export const timestamp: InputField = {
+  label: 'Timestamp',
+  description: 'The timestamp of the event',
+  type: 'string',
+  format: 'date-time',
+  required: true,
+  category: 'internal',
+  default: { '@path': '$.timestamp' }
+}
+
+export const messageId: InputField = {
+  label: 'Message ID',
+  description: 'The Segment messageId',
+  type: 'string',
+  required: true,
+  category: 'internal',
+  default: { '@path': '$.messageId' }
+}
+
+export const goalId: InputField = {
+  label: 'Goal',
+  description: 'The Kameleoon goal to convert. Leave it empty to find the goal by the name of the event.',
+  type: 'string',
+  dynamic: true
+}
+
+export const goalMatching: InputField = {
+  label: 'Goal Matching',
+  description:
+    'What happens if no goal is chosen: find the goal by name and create it if there is none, only find it, or convert no goal at all.',
+  type: 'string',
+  choices: GOAL_MATCHING.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) })),
+  default: 'match or create'
+}
+
+export const conversionMetadata: InputField = {
+  label: 'Conversion Metadata',
+  description: 'Custom data to attach to the conversion: custom data index on the left, value or values on the right.',
+  type: 'object',
+  defaultObjectUI: 'keyvalue:only',
+  additionalProperties: true,
+  dynamic: true
+}
+
+export const customData: InputField = {
+  label: 'Custom Data',
+  description: 'Custom data to set on the visitor: custom data index on the left, value or values on the right.',
+  type: 'object',
+  defaultObjectUI: 'keyvalue:only',
+  additionalProperties: true,
+  dynamic: true
+}
+
+export const sendDeviceData: InputField = {
+  label: 'Send Device Data',
+  description: 'Also tell Kameleoon device, screen, language, time zone and place, as far as the context knows them.',
+  type: 'boolean',
+  default: false
+}
+
+export const ttlHours: InputField = {
+  label: 'Time to Live (Hours)',
+  description: `How long Kameleoon keeps the stored data: 1 to 8784 hours (366 days). The default of ${DEFAULT_TTL_HOURS} hours is about 92 days.`,
+  type: 'integer',
+  default: DEFAULT_TTL_HOURS
+}
+
+export const existingData: InputField = {
+  label: 'Existing Data',
+  description:
+    'Keep what is stored already and change only what the event tells (one more request), or replace it by what the event tells.',
+  type: 'string',
+  choices: EXISTING_DATA.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) })),
+  default: 'keep'
+}
+
+export const linkedVisitors: InputField = {
+  label: 'Use Linked Visitors',
+  description:
+    'Look up the visitor code that was linked to this user by an Identify call or a "Kameleoon identifier" event, for events that carry none themselves.',
+  type: 'boolean',
+  default: false
+}
+
+export const maxEventAgeHours: InputField = {
+  label: 'Maximum Event Age (Hours)',
+  description:
+    'Skip events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.',
+  type: 'number'
+}
+
+export const enable_batching: InputField = {
+  label: 'Batch Data to Kameleoon',
+  description: 'Send many events in one request.',
+  type: 'boolean',
+  default: true
+}
+
+export const batch_size: InputField = {
+  label: 'Batch Size',
+  description: 'How many events Segment puts into one batch at the most.',
+  type: 'number',
+  default: 1000,
+  unsafe_hidden: true
+}
+
+/** Below Kameleoon's limits of 3 MB for visit events and 1 MB for maps; a batch that outgrows them is split anyway. */
+export const batch_bytes = (bytes: number): InputField => ({
+  label: 'Batch Bytes',
+  description: 'How many bytes Segment puts into one batch at the most.',
+  type: 'number',
+  default: bytes,
+  unsafe_hidden: true
+})

@@ -1,0 +1,16 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Settings {
+  /**
+   * Kameleoon API key. You can generate one using the link in the help doc (https://help.kameleoon.com/setting-up-segment/).
+   */
+  apiKey: string
+  /**
+   * Kameleoon project sitecode. You can find this project dashboard (https://help.kameleoon.com/question/how-do-i-find-my-site-id/).
+   */
+  sitecode: string
+  /**
+   * Where your Kameleoon project is hosted. Choose an .eu domain only if Kameleoon shows one for your project.
+   */
+  dataRegion?: string
+}

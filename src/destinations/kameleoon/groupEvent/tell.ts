@@ -1,0 +1,24 @@
+import { InvalidFieldError } from '../errors'
+import { customDataEvents } from '../telling/custom-data'
+import { storableTraits } from '../telling/storable'
+import { storageOptions } from '../telling/storage-options'
+import { keysOfVisitor } from '../telling/stored-keys'
+import { tell } from '../telling/telling'
+import type { Telling } from '../telling/telling'
+import type { Visitor } from '../visitor/visitor'
+import type { Payload } from './generated-types'
+
+/**
+ * Group calls: the group's id and its traits, beside the user's own traits. The traits of a former group do not stay.
+ * @throws InvalidFieldError for a missing group id and for traits that cannot be stored unchanged
+ */
+export function tellGroupEvent(payload: Payload, visitor: Visitor): Telling {
+  const groupId = payload.groupId.trim()
+  if (groupId === '') throw new InvalidFieldError('groupId', 'is an empty string.')
+  const fields = { ...storableTraits({ groupId }), group: storableTraits(payload.properties) }
+  const options = storageOptions(payload)
+  return tell({
+    mapWrites: keysOfVisitor('identify', visitor, payload.userId).map((key) => ({ key, fields, ...options })),
+    visitEvents: customDataEvents(payload.customData)
+  })
+}

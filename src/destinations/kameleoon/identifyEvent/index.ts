@@ -1,0 +1,18 @@
+import type { ActionDefinition } from '@segment/actions-core'
+import { performers } from '../delivery/performers'
+import { customDataKeys } from '../dynamic-fields'
+import type { Settings } from '../generated-types'
+import { fields } from './fields'
+import type { Payload } from './generated-types'
+import { tellIdentifyEvent } from './tell'
+
+const action: ActionDefinition<Settings, Payload> = {
+  title: 'Identify Event',
+  description: 'Send user traits to Kameleoon',
+  defaultSubscription: 'type = "identify"',
+  fields,
+  dynamicFields: { customData: { __keys__: customDataKeys } },
+  ...performers(tellIdentifyEvent)
+}
+
+export default action

@@ -1,0 +1,55 @@
+import { InvalidFieldError } from '../errors'
+import { audienceChange, audienceWrites } from '../telling/audience'
+import { conversionMetadata, customDataEvents } from '../telling/custom-data'
+import { deviceDataEvents } from '../telling/device-data'
+import { goalOf, goalSubject } from '../telling/goal'
+import { linkWrites } from '../telling/links'
+import { revenueOf } from '../telling/revenue'
+import { storageOptions } from '../telling/storage-options'
+import { tell } from '../telling/telling'
+import type { PlannedEvent, Skip, Telling } from '../telling/telling'
+import { mappedVisitEvent } from '../telling/visit-event'
+import type { Visitor } from '../visitor/visitor'
+import type { Payload } from './generated-types'
+
+/** Events that Kameleoon itself sends to Segment when it shows a campaign: they would come back as goals. */
+const EXPOSURE_EVENTS = ['Experiment Viewed', 'Personalization Viewed']
+
+/** The track call of the classic destination that says which visitor a Segment user is. */
+const IDENTIFIER_EVENT = 'Kameleoon identifier'
+
+/**
+ * Track and screen calls: a conversion, or what the mapping asks for instead; audience membership; or a link.
+ * @throws InvalidFieldError for a field that Kameleoon would throw away
+ */
+export function tellLogEvent(payload: Payload, visitor: Visitor): Telling | Skip {
+  if (payload.event !== undefined && EXPOSURE_EVENTS.includes(payload.event)) {
+    return { skipped: `"${payload.event}" comes from Kameleoon itself and is not sent back.` }
+  }
+  if (payload.event === IDENTIFIER_EVENT) return tellLink(payload, visitor)
+  const around = { visitEvents: [...customDataEvents(payload.customData), ...deviceData(payload)] }
+  const change = audienceChange(payload)
+  if (change) return tell({ mapWrites: audienceWrites(change, visitor, payload.userId, storageOptions({})) }, around)
+  return tell({ visitEvents: mainEvent(payload) }, around)
+}
+
+function tellLink(payload: Payload, visitor: Visitor): Telling | Skip {
+  if (visitor.isUserId) {
+    throw new InvalidFieldError('properties.k_visitorCode', `is missing: "${IDENTIFIER_EVENT}" links a user to it.`)
+  }
+  const mapWrites = linkWrites(visitor, payload, storageOptions({}))
+  return mapWrites.length > 0 ? tell({ mapWrites }) : { skipped: 'The user id is the visitor code already.' }
+}
+
+function mainEvent(payload: Payload): PlannedEvent[] {
+  if (payload.visitEventType) return [mappedVisitEvent(payload.visitEventType, payload.visitEventParameters)]
+  const goal = goalOf(payload, payload.type, payload.event, 'event')
+  if (!goal) return []
+  const metadata = conversionMetadata(payload.conversionMetadata)
+  const parameters = { ...revenueOf(payload), ...(metadata ? { metadata } : {}) }
+  return [{ eventType: 'CONVERSION', subject: goalSubject(goal), goal, parameters }]
+}
+
+function deviceData({ sendDeviceData, context }: Payload): PlannedEvent[] {
+  return sendDeviceData ? deviceDataEvents(context) : []
+}

@@ -1,0 +1,72 @@
+import type { GlobalSetting } from '@segment/actions-core'
+import { IntegrationError } from '@segment/actions-core'
+import { connectionOf } from './api/connection'
+import type { Connection } from './api/connection'
+import { DATA_HOSTS, DEFAULT_DATA_REGION } from './api/hosts'
+import type { DataRegion } from './api/hosts'
+import type { Settings } from './generated-types'
+
+const REGION_LABELS: Record<DataRegion, string> = {
+  EU: 'Europe (eu-data.kameleoon.io)',
+  NA: 'North America, US (na-data.kameleoon.io)',
+  EU_DOT_EU: 'Europe, .eu domain (eu-data.kameleoon.eu)',
+  NA_DOT_EU: 'North America, US, .eu domain (na-data.kameleoon.eu)'
+}
+
+export const settingsFields: Record<string, GlobalSetting> = {
+  apiKey: {
+    label: 'API Key',
+    description:
+      'Kameleoon API key. You can generate one using the link in the help doc (https://help.kameleoon.com/setting-up-segment/).',
+    type: 'password',
+    required: true
+  },
+  sitecode: {
+    label: 'Sitecode',
+    description:
+      'Kameleoon project sitecode. You can find this project dashboard (https://help.kameleoon.com/question/how-do-i-find-my-site-id/).',
+    type: 'string',
+    required: true
+  },
+  dataRegion: {
+    label: 'Data Region',
+    description:
+      'Where your Kameleoon project is hosted. Choose an .eu domain only if Kameleoon shows one for your project.',
+    type: 'string',
+    choices: (Object.keys(DATA_HOSTS) as DataRegion[]).map((region) => ({
+      value: region,
+      label: REGION_LABELS[region]
+    })),
+    default: DEFAULT_DATA_REGION
+  }
+}
+
+/** Settings that cannot work for any event. Not retried; the message says which setting and what to do. */
+export class InvalidSettingError extends IntegrationError {
+  constructor(message: string) {
+    super(message, 'INVALID_SETTING', 400)
+  }
+}
+
+/**
+ * What the settings open at Kameleoon. Spaces around them, as copying leaves them, are forgiven.
+ * @throws CredentialsError if the API key does not decode
+ * @throws InvalidSettingError for a site code or region that cannot be one
+ */
+export function connectionFrom(settings: Settings): Connection {
+  const siteCode = settings.sitecode.trim()
+  if (!/^[a-z0-9]{10}$/.test(siteCode)) {
+    throw new InvalidSettingError(
+      'Sitecode must be 10 lower-case letters and digits, such as abc123def4. Copy it from the project page in Kameleoon.'
+    )
+  }
+  return connectionOf(settings.apiKey, siteCode, regionOf(settings.dataRegion))
+}
+
+function regionOf(dataRegion: string | undefined): DataRegion {
+  const region = dataRegion?.trim() || DEFAULT_DATA_REGION
+  if (!(region in DATA_HOSTS)) {
+    throw new InvalidSettingError(`Data Region must be one of ${Object.keys(DATA_HOSTS).join(', ')}.`)
+  }
+  return region as DataRegion
+}

@@ -1,0 +1,65 @@
+import { InvalidFieldError } from '../errors'
+import { own, ownText } from '../own'
+import type { Visitor } from '../visitor/visitor'
+import type { StorageOptions } from './storage-options'
+import { checkedFieldName } from './storable'
+import { keysOfVisitor } from './stored-keys'
+import type { MapWrite } from './telling'
+
+/** Audience key, and whether the user is now in it. */
+export interface AudienceChange {
+  audience: string
+  isMember: boolean
+}
+
+export interface AudienceFields {
+  event?: string
+  properties?: Record<string, unknown>
+  context?: Record<string, unknown>
+}
+
+/** Track calls that Segment Engage sends for audiences and journeys, and what they mean. */
+const MEMBERSHIP_BY_EVENT: Record<string, boolean> = {
+  'Audience Entered': true,
+  'Audience Exited': false,
+  'Journeys Step Entered': true
+}
+
+const AUDIENCE_CLASSES = ['audience', 'journey_step']
+
+/**
+ * The audience change that an event tells: `Audience Entered` and `Audience Exited` track calls, and calls whose context
+ * names an Engage computation with true or false under its key.
+ * @throws InvalidFieldError for an audience event that does not name its audience
+ */
+export function audienceChange({ event, properties, context }: AudienceFields): AudienceChange | undefined {
+  const personas = own(context, 'personas')
+  const isAudience = AUDIENCE_CLASSES.includes(ownText(personas, 'computation_class') ?? '')
+  const computation = isAudience ? ownText(personas, 'computation_key') : undefined
+  const audience = computation ?? ownText(properties, 'audience_key')
+  if (audience === undefined) return refuseNameless(event)
+  const stated = own(properties, audience)
+  if (computation !== undefined && typeof stated === 'boolean') return { audience, isMember: stated }
+  return isAudienceEvent(event) ? { audience, isMember: MEMBERSHIP_BY_EVENT[event] } : undefined
+}
+
+/** One field per audience, `true` while the user is in it; a user who has left it has no such field. */
+export function audienceWrites(
+  { audience, isMember }: AudienceChange,
+  visitor: Visitor,
+  userId: string | undefined,
+  { ttlHours }: StorageOptions
+): MapWrite[] {
+  const fields = { [checkedFieldName(audience)]: isMember ? true : null }
+  return keysOfVisitor('cohorts', visitor, userId).map((key) => ({ key, fields, ttlHours, keepsExisting: true }))
+}
+
+/** A journey step need not name an audience; it is then a track call like any other. */
+function refuseNameless(event: string | undefined): undefined {
+  if (!isAudienceEvent(event) || !event.startsWith('Audience ')) return undefined
+  throw new InvalidFieldError('properties.audience_key', `is missing: "${event}" does not say which audience is meant.`)
+}
+
+function isAudienceEvent(event: string | undefined): event is string {
+  return event !== undefined && Object.keys(MEMBERSHIP_BY_EVENT).includes(event)
+}

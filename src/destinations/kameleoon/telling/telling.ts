@@ -1,0 +1,51 @@
+import type { Conversion } from '../api/visit-events'
+import type { StoredMap } from '../api/maps'
+
+/** A goal by its number, or by the names under which it may exist. */
+export type GoalReference =
+  | { goalId: number }
+  | {
+      /** In order of preference; where none exists and creating is allowed, the last one is created. */
+      names: readonly string[]
+      mayCreate: boolean
+    }
+
+/**
+ * One visit event of a Segment message. Its place in the list and its `subject` (the goal, the index) make its nonce, so
+ * both must be the same whenever the same message comes again.
+ */
+export type PlannedEvent =
+  | { eventType: 'CONVERSION'; subject: string; goal: GoalReference; parameters: Omit<Conversion, 'goalId'> }
+  | { eventType: string; subject: string; goal?: undefined; parameters: object }
+
+/** Fields to set in a stored map; a field that is `null` is removed. */
+export interface MapWrite {
+  key: string
+  fields: StoredMap
+  ttlHours: number
+  /** Whether fields that are stored already stay. */
+  keepsExisting: boolean
+}
+
+/** What Kameleoon should be told about one Segment event: plain data, no HTTP. */
+export interface Telling {
+  visitEvents: PlannedEvent[]
+  mapWrites: MapWrite[]
+}
+
+/** An event that is deliberately not sent, and why, in words for the user. */
+export interface Skip {
+  skipped: string
+}
+
+export function isSkip(telling: Telling | Skip): telling is Skip {
+  return 'skipped' in telling
+}
+
+/** Joins what several parts of an action tell. */
+export function tell(...parts: Array<Partial<Telling>>): Telling {
+  return {
+    visitEvents: parts.flatMap((part) => part.visitEvents ?? []),
+    mapWrites: parts.flatMap((part) => part.mapWrites ?? [])
+  }
+}

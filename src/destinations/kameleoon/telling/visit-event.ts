@@ -1,0 +1,95 @@
+import { InvalidFieldError, kindOf } from '../errors'
+import { own } from '../own'
+import type { PlannedEvent } from './telling'
+
+type Kind = 'whole number' | 'number' | 'boolean' | 'string' | 'object' | 'list'
+
+/**
+ * Data API events that a mapping may send in place of a conversion, with the parameters whose kind is known; `!` marks a
+ * required one. Kameleoon's tables per event are not public, so further parameters pass unchecked.
+ * https://docs.kameleoon.com/api-reference/visit/send-visitor-events
+ */
+const PARAMETERS: Record<string, Record<string, Kind | `${Kind}!`>> = {
+  ACTIVITY: {},
+  CONVERSION: { goalId: 'whole number!', revenue: 'number', negative: 'boolean', metadata: 'object' },
+  CUSTOMDATA: { index: 'whole number!', valuesCountMap: 'object!', overwrite: 'boolean' },
+  EXPERIMENT: { id: 'whole number!', variationId: 'whole number!' },
+  GEOLOCATION: {
+    country: 'string',
+    region: 'string',
+    city: 'string',
+    postalCode: 'string',
+    latitude: 'number',
+    longitude: 'number'
+  },
+  PAGE: { href: 'string!', title: 'string', referrersIndices: 'list', keyPagesIndices: 'list' },
+  PERSONALIZATION: { id: 'whole number!', variationId: 'whole number!' },
+  STATICDATA: {
+    deviceType: 'string',
+    browser: 'string',
+    browserVersion: 'string',
+    os: 'string',
+    visitNumber: 'whole number',
+    timeSincePreviousVisit: 'whole number',
+    screenWidth: 'whole number',
+    screenHeight: 'whole number',
+    windowWidth: 'whole number',
+    windowHeight: 'whole number',
+    timeZoneId: 'string',
+    localeLanguageTag: 'string'
+  },
+  TARGETINGSEGMENT: { id: 'whole number!' }
+}
+
+export const VISIT_EVENT_TYPES = Object.keys(PARAMETERS)
+
+/** Set by the destination itself, from the visitor and the message. */
+const RESERVED = ['eventType', 'visitorCode', 'nonce', 'userAgent', 'mappingValue']
+
+/**
+ * The Data API event that a mapping asks for.
+ * @throws InvalidFieldError for an unknown type, a missing parameter or one of the wrong kind
+ */
+export function mappedVisitEvent(visitEventType: string, parameters: Record<string, unknown> = {}): PlannedEvent {
+  const eventType = visitEventType.trim().toUpperCase()
+  if (!VISIT_EVENT_TYPES.includes(eventType)) {
+    throw new InvalidFieldError('visitEventType', `must be one of ${VISIT_EVENT_TYPES.join(', ')}.`)
+  }
+  for (const name of RESERVED) {
+    if (name in parameters) {
+      throw new InvalidFieldError(`visitEventParameters.${name}`, 'is set by the destination. Remove it.')
+    }
+  }
+  const checked = { ...parameters }
+  for (const [name, rule] of Object.entries(PARAMETERS[eventType])) {
+    const value = checkedParameter(name, rule, own(parameters, name))
+    if (value !== undefined) checked[name] = value
+  }
+  return { eventType, subject: JSON.stringify(checked), parameters: checked }
+}
+
+/** Segment's page for mappings writes literals as strings, so strings that say a number or a boolean count as such. */
+function checkedParameter(name: string, rule: string, value: unknown): unknown {
+  const kind = rule.replace('!', '') as Kind
+  if (value === undefined && !rule.endsWith('!')) return undefined
+  const meant = typeof value === 'string' && kind !== 'string' ? literal(value) : value
+  if (CHECKS[kind](meant)) return meant
+  throw new InvalidFieldError(`visitEventParameters.${name}`, `must be a ${kind}, but it is ${kindOf(value)}.`)
+}
+
+function literal(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+const CHECKS: Record<Kind, (value: unknown) => boolean> = {
+  'whole number': (value) => Number.isSafeInteger(value) && !Object.is(value, -0),
+  number: (value) => typeof value === 'number' && Number.isFinite(value),
+  boolean: (value) => typeof value === 'boolean',
+  string: (value) => typeof value === 'string',
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  list: (value) => Array.isArray(value)
+}
