@@ -34,7 +34,7 @@ async function main(isCheck: boolean): Promise<void> {
     ['generated-types.ts', await typesOf('Settings', destination.authentication?.fields as Record<string, InputField>)]
   ]
   for (const [key, action] of Object.entries(destination.actions)) {
-    files.push([`${key}/generated-types.ts`, await typesOf('Payload', action.fields as Record<string, InputField>)])
+    files.push([`${key}/generated-types.ts`, await typesOf('Payload', action.fields)])
   }
   for (const [file, text] of files) {
     const current = await readFile(path.join(FOLDER, file), 'utf8').catch(() => '')

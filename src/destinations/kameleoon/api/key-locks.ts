@@ -5,7 +5,7 @@ export class KeyLocks {
 
   /** Runs an action once all its keys are free. All keys are claimed at once, so no two actions wait for each other. */
   async run<T>(keys: readonly string[], action: () => Promise<T>): Promise<T> {
-    const result = Promise.all(keys.map((key) => this.ends.get(key))).then(action)
+    const result = Promise.all(keys.map((key) => this.ends.get(key) ?? Promise.resolve())).then(action)
     const end = result.catch(() => undefined)
     for (const key of keys) this.ends.set(key, end)
     try {

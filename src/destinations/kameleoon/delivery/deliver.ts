@@ -106,7 +106,7 @@ function messageOf<Payload extends CommonPayload>(
     visitEvents: [],
     missingGoals: [],
     sentMaps: {},
-    answers: [],
+    replies: new Set(),
     failures: []
   }
 }

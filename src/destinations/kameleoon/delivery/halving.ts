@@ -9,8 +9,8 @@ export interface Gate {
 
 export interface Sending<Part, Reply> {
   send(parts: Part[]): Promise<Reply>
-  delivered(part: Part, reply: Reply): void
-  failed(part: Part, failure: Failure, error?: unknown): void
+  delivered(part: Part, reply: Reply): unknown
+  failed(part: Part, failure: Failure, error?: unknown): unknown
 }
 
 /**

@@ -10,7 +10,6 @@ import { LINK_FIELD } from '../telling/links'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate } from './halving'
-import { answered } from './message'
 import type { Message } from './message'
 import { readStored } from './stored-maps'
 
@@ -56,7 +55,7 @@ async function send(client: KameleoonClient, writes: Write[], maps: Map<string, 
       return reply
     },
     delivered: (write, reply) => {
-      answered(write.message, reply)
+      write.message.replies.add(reply)
       write.message.sentMaps[write.key] = write.fields
       rememberLink(client, write)
     },

@@ -3,7 +3,7 @@ import type { VisitEvent } from '../api/visit-events'
 import type { Telling } from '../telling/telling'
 import type { Visitor } from '../visitor/visitor'
 import type { Failure } from './failure'
-import type { Answer, Outcome, Sent } from './outcome'
+import type { Outcome, Sent } from './outcome'
 
 /** One Segment event on its way to Kameleoon. */
 export interface Message {
@@ -19,20 +19,26 @@ export interface Message {
   /** Goals that the mapping may not create, and that do not exist. */
   missingGoals: string[]
   sentMaps: Record<string, object>
-  answers: Answer[]
+  /** Each answer of Kameleoon that this event had a part in, once. */
+  replies: Set<HttpReply>
   failures: Failure[]
-}
-
-export function answered(message: Message, { operation, status }: HttpReply): void {
-  message.answers.push({ operation, status })
 }
 
 /** An event's one outcome: delivered if all of it was; else tried again if any part of it may be. */
 export function outcomeOf(message: Message): Outcome {
   const failure = message.failures.find(({ isRetryable }) => isRetryable) ?? message.failures[0]
-  if (failure) return { kind: 'refused', failure, sent: sentOf(message) }
-  if (message.answers.length === 0) return { kind: 'skipped', reason: reasonForNothing(message) }
-  return { kind: 'delivered', sent: sentOf(message), answers: message.answers }
+  if (failure) return { kind: 'refused', failure, ...(isTold(message) ? { sent: sentOf(message) } : {}) }
+  if (message.replies.size === 0) return { kind: 'skipped', reason: reasonForNothing(message) }
+  return {
+    kind: 'delivered',
+    sent: sentOf(message),
+    answers: [...message.replies].map(({ operation, status }) => ({ operation, status }))
+  }
+}
+
+/** Whether anything of the event reached Kameleoon or tried to. */
+function isTold({ visitEvents, sentMaps }: Message): boolean {
+  return visitEvents.length + Object.keys(sentMaps).length > 0
 }
 
 function sentOf({ visitEvents, sentMaps }: Message): Sent {
