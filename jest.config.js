@@ -1,10 +1,29 @@
 /** @type {import('jest').Config} */
-module.exports = {
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/src'],
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2020', parser: { syntax: 'typescript' } } }] },
-  setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
-  // Segment's repository still reads snapshots with jest 27, which accepts only this form.
+  // Segment's repository reads snapshots with jest 27, which accepts only this form.
   snapshotFormat: { escapeString: true, printBasicPrototype: true }
+}
+
+process.env.TZ = 'UTC'
+
+/** @type {import('jest').Config} */
+module.exports = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'plugin',
+      roots: ['<rootDir>/src/destinations'],
+      setupFilesAfterEnv: ['<rootDir>/jest/plugin-setup.ts']
+    },
+    {
+      ...shared,
+      displayName: 'emulated',
+      roots: ['<rootDir>/src'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/src/destinations/'],
+      setupFilesAfterEnv: ['<rootDir>/jest/machine-only.ts']
+    }
+  ]
 }

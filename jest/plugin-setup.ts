@@ -7,5 +7,3 @@ nock.enableNetConnect('127.0.0.1')
 beforeEach(() => {
   nock.cleanAll()
 })
-
-process.env.TZ = 'UTC'

@@ -1,0 +1,110 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FaultRule } from './faults'
+import { apiOfHost, apiOfPath, hostName, isLocal } from './hosts'
+import type { RecordedRequest } from './recordings'
+import { Refusal } from './refusal'
+import { pathOf, queryOf, textOf } from './routes/request'
+import type { State } from './state'
+
+/**
+ * What every request meets, whatever it asks for: the host it names, a fault on demand, errors as `{message}`, and its record.
+ */
+export function addAnswers(app: FastifyInstance, state: State): void {
+  const faults = new WeakMap<FastifyRequest, FaultRule>()
+
+  app.addHook('onRequest', async (request, reply) => {
+    const fault = isControl(request) ? undefined : state.faults.strike(targetOf(request))
+    if (fault !== undefined) faults.set(request, fault)
+    if (fault?.reset === 'before') return cut(state, request, reply)
+    requireHost(state, request)
+  })
+
+  app.addHook('preHandler', async (request, reply) => {
+    const fault = faults.get(request)
+    if (fault?.delayMs !== undefined) await pause(fault.delayMs)
+    if (fault?.status !== undefined && fault.reset === undefined) return answerFault(reply, fault)
+  })
+
+  app.addHook('onSend', (request, reply, payload, done) => {
+    if (faults.get(request)?.reset === 'after') request.raw.socket.destroy()
+    const isCut = request.raw.socket.destroyed
+    if (!isControl(request)) record(state, request, isCut ? 0 : reply.statusCode)
+    done(null, payload)
+  })
+
+  app.setNotFoundHandler((request) => {
+    throw new Refusal(404, `There is no ${request.method} ${pathOf(request)} on this host.`)
+  })
+
+  app.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
+    const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500)
+    void reply.code(status).headers(error instanceof Refusal ? error.headers : {})
+    return reply.send({ message: error.message })
+  })
+}
+
+function targetOf(request: FastifyRequest): { path: string; method: string; host: string } {
+  return { path: pathOf(request), method: request.method, host: hostName(request.headers.host) }
+}
+
+function isControl(request: FastifyRequest): boolean {
+  return apiOfPath(pathOf(request)) === 'control'
+}
+
+/** 421 for a host that is none of Kameleoon's, 404 for a path or a project that this host does not have. */
+function requireHost({ options }: State, request: FastifyRequest): void {
+  const host = hostName(request.headers.host)
+  if (isLocal(host) || host === options.host) return
+  const served = apiOfHost(host)
+  if (served === undefined) throw new Refusal(421, `'${host}' is none of Kameleoon's hosts.`)
+  if (served !== apiOfPath(pathOf(request))) throw new Refusal(404, `${host} has no ${pathOf(request)}.`)
+  if (served === 'data' && host !== options.dataHost) {
+    throw new Refusal(404, `Site code '${queryOf(request).siteCode ?? ''}' is unknown on ${host}.`)
+  }
+}
+
+function cut(state: State, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  reply.hijack()
+  request.raw.socket.destroy()
+  record(state, request, 0)
+  return reply
+}
+
+function answerFault(reply: FastifyReply, fault: FaultRule): FastifyReply {
+  if (fault.retryAfter !== undefined) void reply.header('retry-after', String(fault.retryAfter))
+  return reply.code(fault.status ?? 500).send(fault.body ?? { message: 'Fault on demand.' })
+}
+
+function record(state: State, request: FastifyRequest, status: number): void {
+  const recorded: RecordedRequest = {
+    ...targetOf(request),
+    query: queryOf(request),
+    headers: headersOf(request),
+    body: textOf(request),
+    status,
+    at: state.options.clock()
+  }
+  noteSecret(state, request)
+  state.recordings.addRequest(recorded, request.routeOptions.url ?? 'unknown path')
+  state.options.onRequest?.(recorded)
+}
+
+/** A secret in a URL ends up in the log files of everyone on the way; the token route lists its own. */
+function noteSecret(state: State, request: FastifyRequest): void {
+  const path = pathOf(request)
+  if (path === '/oauth/token') return
+  const [field] = Object.entries(queryOf(request)).find(([, value]) => value === state.options.clientSecret) ?? []
+  if (field !== undefined) state.throwAway(path, { reason: 'client secret in a URL', field })
+}
+
+function headersOf(request: FastifyRequest): Record<string, string> {
+  const entries = Object.entries(request.headers)
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')])
+  )
+}
+
+/** The timer holds no process open that has nothing else to do. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
+}

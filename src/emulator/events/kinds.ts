@@ -1,0 +1,59 @@
+import { isObject } from './is-object'
+
+/** What a field may hold. `expected` completes the sentence "expected ...". */
+export interface Kind {
+  expected: string
+  accepts: (value: unknown) => boolean
+  /** Text stays as it is in the line form; everything else is JSON there. */
+  isText?: boolean
+}
+
+const isIndex = (text: string): boolean => /^\d+$/.test(text)
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isInteger = (value: unknown): boolean => Number.isSafeInteger(value)
+const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
+
+export const KINDS = {
+  text: { expected: 'text', accepts: isText, isText: true },
+  address: {
+    expected: 'text that is not empty',
+    accepts: (value) => isText(value) && value.trim() !== '',
+    isText: true
+  },
+  deviceType: {
+    expected: 'PHONE, TABLET or DESKTOP',
+    accepts: (value) => isText(value) && ['PHONE', 'TABLET', 'DESKTOP'].includes(value),
+    isText: true
+  },
+  version: { expected: 'text or a number', accepts: (value) => isText(value) || isNumber(value), isText: true },
+  integer: { expected: 'an integer', accepts: isInteger },
+  number: { expected: 'a finite number', accepts: isNumber },
+  amount: { expected: 'a finite number of at least 0', accepts: (value) => isNumber(value) && Number(value) >= 0 },
+  boolean: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
+  integers: { expected: 'an array of integers', accepts: (value) => Array.isArray(value) && value.every(isInteger) },
+  pageIndices: {
+    expected: 'an array of integers, or [null]',
+    accepts: (value) => Array.isArray(value) && value.every((index) => index === null || isInteger(index))
+  },
+  object: { expected: 'an object', accepts: isObject },
+  metadata: {
+    expected: 'an object of custom data index to an array of texts',
+    accepts: (value) =>
+      isObject(value) &&
+      Object.entries(value).every(([index, texts]) => isIndex(index) && Array.isArray(texts) && texts.every(isText))
+  },
+  counts: {
+    expected: 'an object of value to a count of at least 1, with at least one value',
+    accepts: (value) =>
+      isObject(value) &&
+      Object.keys(value).length > 0 &&
+      Object.values(value).every((count) => isInteger(count) && Number(count) >= 1)
+  }
+} satisfies Record<string, Kind>
+
+export type KindName = keyof typeof KINDS
+
+/** The kind by its name, with the marks every kind may have. */
+export function kindNamed(name: KindName): Kind {
+  return KINDS[name]
+}

@@ -1,0 +1,89 @@
+import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './catalogue'
+import type { RecordedRequest } from './recordings'
+
+/** How much the emulator remembers. What falls out is still counted in `totals`. */
+export interface Retention {
+  requests: number
+  /** Bytes of request bodies kept over all recorded requests. */
+  requestBytes: number
+  visitors: number
+  eventsPerVisitor: number
+  maps: number
+  /** A nonce that was dropped is new again when it comes back. */
+  nonces: number
+  thrownAway: number
+}
+
+export interface EmulatorOptions {
+  /** 0 takes any free port. */
+  port: number
+  /** The address to listen on. Anything but this machine's own address makes the emulator reachable by others. */
+  host: string
+  /** The present time in milliseconds since 1970. Tokens, maps, visits and rate limits live by it. */
+  clock: () => number
+  sitecode: string
+  clientId: string
+  clientSecret: string
+  /** The one Data API host that knows the site code; the other regions answer 404. */
+  dataHost: string
+  goals: NewGoal[]
+  customData: NewCustomData[]
+  /** Kameleoon's pages disagree: older ones merge fields and delete with null, newer ones delete with an empty map. */
+  mapWrites: 'merge' | 'replace'
+  tokenLifetimeSeconds: number
+  /** The account's MUV, which decides its rate limits. */
+  monthlyUniqueVisitors: number
+  rateLimits: boolean
+  /** Seconds named in `Retry-After` by a 429 answer. Whether Kameleoon names any is unknown, so none by default. */
+  retryAfterSeconds?: number
+  /** What happens to content Kameleoon cannot use: taken with 204 and thrown away, or the request answered with 400. */
+  content: 'accept' | 'refuse'
+  /** Whether the Data API answers 401 to a request without a token. */
+  requireToken: boolean
+  retention: Retention
+  /** Called for every request when its answer is known. */
+  onRequest?: (request: RecordedRequest) => void
+}
+
+/** What a caller may leave out: everything, and everything within `retention`. */
+export type EmulatorInput = Partial<Omit<EmulatorOptions, 'retention'>> & { retention?: Partial<Retention> }
+
+const DEFAULT_RETENTION: Retention = {
+  requests: 10_000,
+  requestBytes: 256_000_000,
+  visitors: 100_000,
+  eventsPerVisitor: 1_000,
+  maps: 100_000,
+  nonces: Infinity,
+  thrownAway: 10_000
+}
+
+const DEFAULTS: EmulatorOptions = {
+  port: 0,
+  host: '127.0.0.1',
+  clock: () => Date.now(),
+  sitecode: 'emulated01',
+  clientId: 'emulator-client-not-real',
+  clientSecret: 'emulator-secret-not-real',
+  dataHost: 'eu-data.kameleoon.io',
+  goals: DEFAULT_GOALS,
+  customData: DEFAULT_CUSTOM_DATA,
+  mapWrites: 'merge',
+  tokenLifetimeSeconds: 7_200,
+  monthlyUniqueVisitors: 500_000,
+  rateLimits: true,
+  content: 'accept',
+  requireToken: false,
+  retention: DEFAULT_RETENTION
+}
+
+/** The given options, completed with defaults. An option that is `undefined` counts as left out. */
+export function completeOptions(given: EmulatorInput = {}): EmulatorOptions {
+  const { retention, ...rest } = given
+  return { ...DEFAULTS, ...withoutUndefined(rest), retention: { ...DEFAULT_RETENTION, ...withoutUndefined(retention) } }
+}
+
+function withoutUndefined<T extends object>(options: T | undefined): Partial<T> {
+  // Object.entries forgets which key has which type; only entries of the given object are put back together.
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>
+}

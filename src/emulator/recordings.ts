@@ -1,0 +1,93 @@
+import { Recent } from './recent'
+import type { Retention } from './options'
+
+/** One request as it arrived. `status` 0 means that the connection was cut instead of an answer. `at` is in milliseconds. */
+export interface RecordedRequest {
+  method: string
+  host: string
+  path: string
+  query: Record<string, string>
+  headers: Record<string, string>
+  body: string
+  status: number
+  at: number
+}
+
+/** Something Kameleoon would throw away after it accepted the request, with the reason. */
+export interface ThrownAway {
+  reason: string
+  path: string
+  field?: string
+  value?: unknown
+  at: number
+}
+
+/** Counts that go on when what they count is no longer kept. */
+export interface Totals {
+  /** By method, route and status: `POST /visit/events 204`. */
+  requests: Record<string, number>
+  /** Visit events stored, by event type. */
+  events: Record<string, number>
+  /** Bytes of all request bodies. */
+  bytes: number
+  thrownAway: number
+  /** Visit events dropped because they had been stored before. */
+  duplicates: number
+}
+
+const SHOWN_TEXT = 300
+
+/** What the emulator writes down about the calls it receives. */
+export class Recordings {
+  totals: Totals = noTotals()
+  private readonly kept: Recent<RecordedRequest>
+  private readonly lost: Recent<ThrownAway>
+
+  constructor(retention: Retention) {
+    this.kept = new Recent(retention.requests, retention.requestBytes, (request) => request.body.length)
+    this.lost = new Recent(retention.thrownAway)
+  }
+
+  get requests(): RecordedRequest[] {
+    return this.kept.items
+  }
+
+  get thrownAway(): ThrownAway[] {
+    return this.lost.items
+  }
+
+  /** @param route the path with its parameters unfilled, so that the number of totals stays small */
+  addRequest(request: RecordedRequest, route: string): void {
+    this.kept.add(request)
+    this.totals.bytes += Buffer.byteLength(request.body)
+    increase(this.totals.requests, `${request.method} ${route} ${request.status}`)
+  }
+
+  addThrownAway(lost: ThrownAway): void {
+    this.lost.add({ ...lost, value: shorten(lost.value) })
+    this.totals.thrownAway += 1
+  }
+
+  countEvent(eventType: string): void {
+    increase(this.totals.events, eventType)
+  }
+
+  reset(): void {
+    this.totals = noTotals()
+    this.kept.clear()
+    this.lost.clear()
+  }
+}
+
+function noTotals(): Totals {
+  return { requests: {}, events: {}, bytes: 0, thrownAway: 0, duplicates: 0 }
+}
+
+function increase(counts: Record<string, number>, key: string): void {
+  counts[key] = (counts[key] ?? 0) + 1
+}
+
+function shorten(value: unknown): unknown {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text !== undefined && text.length > SHOWN_TEXT ? `${text.slice(0, SHOWN_TEXT)}…` : value
+}

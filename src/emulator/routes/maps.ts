@@ -1,0 +1,60 @@
+import type { FastifyInstance } from 'fastify'
+import { LIMITS } from '../limits'
+import { Refusal } from '../refusal'
+import type { State } from '../state'
+import { sendJson } from './json'
+import { readMapWrites } from './map-writes'
+import { flag, fromJson, queryOf, requireContentType, requireSite, textWithin, wholeNumber } from './request'
+
+const PATH = '/map/maps'
+
+/**
+ * Kameleoon's remote data. https://docs.kameleoon.com/api-reference/map/update-data-for-several-keys ,
+ * https://docs.kameleoon.com/api-reference/map/get-data-for-a-key ,
+ * https://docs.kameleoon.com/api-reference/map/get-data-for-several-keys
+ */
+export function mapRoutes(app: FastifyInstance, state: State): void {
+  app.get('/map/map', (request, reply) => {
+    requireSite(state, request)
+    const query = queryOf(request)
+    return sendJson(reply, state.maps.get(readKey(query.key)) ?? {}, flag(query, 'prettyPrint'))
+  })
+
+  app.get(PATH, (request, reply) => {
+    requireSite(state, request)
+    const query = queryOf(request)
+    const found = readKeys(query.keys).flatMap((key) => {
+      const fields = state.maps.get(key)
+      return fields === undefined ? [] : [[key, fields] as const]
+    })
+    return sendJson(reply, Object.fromEntries(found), flag(query, 'prettyPrint'))
+  })
+
+  app.post(PATH, (request, reply) => {
+    requireSite(state, request)
+    requireContentType(request, 'application/json')
+    const { ttlHours = String(LIMITS.defaultTtlHours) } = queryOf(request)
+    const hours = wholeNumber('ttlHours', ttlHours, 1, LIMITS.maxTtlHours)
+    const { writes, problems } = readMapWrites(textWithin(request, LIMITS.mapWriteBytes))
+    if (state.options.content === 'refuse' && problems.length > 0) throw new Refusal(400, problems[0].reason)
+    void reply.code(204).send()
+    problems.forEach((problem) => state.throwAway(PATH, problem))
+    writes.forEach(([key, fields]) => state.maps.write(key, fields, hours))
+    return reply
+  })
+}
+
+function readKey(key: unknown): string {
+  if (typeof key !== 'string' || key === '') throw new Refusal(400, 'A key is required.')
+  if (key.length > LIMITS.mapKeyLength) throw new Refusal(400, `A key has at most ${LIMITS.mapKeyLength} characters.`)
+  return key
+}
+
+function readKeys(text: string | undefined): string[] {
+  const keys = fromJson(text ?? '', 'keys as a JSON array of texts')
+  if (!Array.isArray(keys)) throw new Refusal(400, 'keys must be a JSON array of texts.')
+  if (keys.length > LIMITS.mapKeysPerRead) {
+    throw new Refusal(400, `At most ${LIMITS.mapKeysPerRead} keys a request, not ${keys.length}.`)
+  }
+  return keys.map(readKey)
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refusal } from '../refusal'
+import type { State } from '../state'
+import { queryOf, requireContentType, textOf } from './request'
+
+/**
+ * `POST /oauth/token`, the client credentials flow.
+ * https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/get-started
+ */
+export function oauthRoutes(app: FastifyInstance, state: State): void {
+  app.post('/oauth/token', (request) => {
+    refuseCredentialsInQuery(state, request)
+    requireContentType(request, 'application/x-www-form-urlencoded')
+    const form = new URLSearchParams(textOf(request))
+    requireClient(state, form)
+    return {
+      access_token: state.tokens.issue(state.options.clientId),
+      token_type: 'Bearer',
+      expires_in: state.options.tokenLifetimeSeconds
+    }
+  })
+}
+
+function refuseCredentialsInQuery(state: State, request: FastifyRequest): void {
+  if (!('client_secret' in queryOf(request))) return
+  state.throwAway('/oauth/token', { reason: 'client secret in a URL', field: 'client_secret' })
+  throw new Refusal(400, 'Credentials belong into the body: a URL ends up in log files.')
+}
+
+function requireClient({ options }: State, form: URLSearchParams): void {
+  const grantType = form.get('grant_type')
+  if (grantType !== 'client_credentials') throw new Refusal(400, `Unsupported grant_type '${grantType ?? ''}'.`)
+  if (!form.get('client_id') || !form.get('client_secret')) {
+    throw new Refusal(400, 'client_id and client_secret are required.')
+  }
+  if (form.get('client_id') !== options.clientId || form.get('client_secret') !== options.clientSecret) {
+    throw new Refusal(401, 'Bad client credentials.')
+  }
+}

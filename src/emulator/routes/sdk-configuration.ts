@@ -1,0 +1,22 @@
+import type { FastifyInstance } from 'fastify'
+import { Refusal } from '../refusal'
+import type { State } from '../state'
+
+/** `GET /v3/{siteCode}`: the least that Kameleoon's JavaScript SDK needs in order to start. */
+export function sdkConfigurationRoute(app: FastifyInstance, state: State): void {
+  app.get<{ Params: { siteCode: string } }>('/v3/:siteCode', (request) => {
+    const { sitecode, dataHost } = state.options
+    if (request.params.siteCode !== sitecode)
+      throw new Refusal(404, `Site code '${request.params.siteCode}' is unknown.`)
+    return {
+      customData: [],
+      featureFlags: [],
+      configuration: {
+        dataApiDomain: dataHost,
+        realTimeUpdate: false,
+        consentType: 'NOT_REQUIRED',
+        consentOptOutBehavior: 'PARTIALLY_BLOCK'
+      }
+    }
+  })
+}

@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { judgeEvent, type EventOrigin, type Judgement } from '../events/judge'
+import { readLines, type Row } from '../events/lines'
+import type { Problem } from '../events/visit-event'
+import { LIMITS } from '../limits'
+import { fingerprint } from '../nonces'
+import { Refusal } from '../refusal'
+import type { State } from '../state'
+import { flag, fromJson, queryOf, requireSite, textWithin } from './request'
+
+const PATH = '/visit/events'
+const REUSED: Problem = { reason: 'nonce of another event', field: 'nonce' }
+
+/** `POST /visit/events`: https://docs.kameleoon.com/api-reference/visit/send-visitor-events */
+export function visitEventsRoute(app: FastifyInstance, state: State): void {
+  app.post(PATH, (request, reply) => {
+    requireSite(state, request)
+    const rows = readRows(request)
+    const judge = () => rows.map((row) => judgeEvent(row, originOf(state, request), state.catalogue))
+    if (state.options.content === 'refuse') {
+      const judged = judge()
+      refuseProblems(state, judged)
+      keep(state, judged)
+      return reply.code(204).send()
+    }
+    // As Kameleoon does: the answer is given before anything is known about the content.
+    void reply.code(204).send()
+    keep(state, judge())
+    return reply
+  })
+}
+
+function readRows(request: FastifyRequest): Row[] {
+  const body = textWithin(request, LIMITS.visitEventsBytes)
+  if (!flag(queryOf(request), 'json')) return readLines(body)
+  const events = fromJson(body, 'a JSON array of events')
+  if (!Array.isArray(events)) throw new Refusal(400, 'With json=true the body must be a JSON array of events.')
+  return events.map((content: unknown) => ({ content }))
+}
+
+function originOf(state: State, request: FastifyRequest): EventOrigin {
+  const query = queryOf(request)
+  const origin = { bodyUa: query.bodyUa === 'true', at: state.options.clock() }
+  return query.visitorCode === undefined ? origin : { ...origin, visitorCode: query.visitorCode }
+}
+
+/** 400 when any event is of no use, naming the first few. */
+function refuseProblems(state: State, judged: Judgement[]): void {
+  const here = new Map<string, string>()
+  const found = judged.flatMap(({ event, problems }, position) => {
+    const reused = event !== undefined && state.nonces.judge(event, here) === 'reused'
+    if (event !== undefined) here.set(event.nonce, fingerprint(event))
+    const serious = [...problems.filter((problem) => !problem.harmless), ...(reused ? [REUSED] : [])]
+    return serious.map(({ reason, field }) => `event ${position}: ${reason}${field ? ` (${field})` : ''}`)
+  })
+  if (found.length > 0) throw new Refusal(400, found.slice(0, 5).join('; '))
+}
+
+function keep(state: State, judged: Judgement[]): void {
+  for (const { event, problems } of judged) {
+    problems.forEach((problem) => state.throwAway(PATH, problem))
+    if (event === undefined) continue
+    const verdict = state.nonces.take(event)
+    if (verdict === 'reused') state.throwAway(PATH, { ...REUSED, value: event.nonce })
+    if (verdict === 'repeated') state.recordings.totals.duplicates += 1
+    if (verdict !== 'new') continue
+    state.visitors.add(event)
+    state.recordings.countEvent(event.eventType)
+  }
+}

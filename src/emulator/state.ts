@@ -1,0 +1,55 @@
+import { Catalogue } from './catalogue'
+import type { Problem } from './events/visit-event'
+import { Faults } from './faults'
+import { Maps } from './maps'
+import { Nonces } from './nonces'
+import type { EmulatorOptions } from './options'
+import { RateLimits } from './rate-limits'
+import { Recordings } from './recordings'
+import { Recent } from './recent'
+import { Tokens } from './tokens'
+import { Visitors } from './visitors'
+
+/** Everything the emulator knows between two requests. */
+export class State {
+  catalogue: Catalogue
+  readonly tokens: Tokens
+  readonly rateLimits: RateLimits
+  readonly recordings: Recordings
+  readonly faults = new Faults()
+  readonly nonces: Nonces
+  readonly maps: Maps
+  visitors: Visitors
+  readonly forgotten: Recent<string>
+
+  constructor(readonly options: EmulatorOptions) {
+    this.catalogue = newCatalogue(options)
+    this.tokens = new Tokens(options.clock, options.tokenLifetimeSeconds)
+    this.rateLimits = new RateLimits(options.clock, options.monthlyUniqueVisitors)
+    this.recordings = new Recordings(options.retention)
+    this.nonces = new Nonces(options.retention.nonces)
+    this.maps = new Maps(options)
+    this.visitors = new Visitors(this.catalogue, options.retention)
+    this.forgotten = new Recent(options.retention.visitors)
+  }
+
+  /** Writes down what Kameleoon would not use of a request to `path`. */
+  throwAway(path: string, { reason, field, value }: Problem): void {
+    const at = this.options.clock()
+    this.recordings.addThrownAway({ reason, path, ...(field === undefined ? {} : { field }), value, at })
+  }
+
+  /** Back to the beginning; only the options stay. */
+  reset(): void {
+    this.catalogue = newCatalogue(this.options)
+    this.visitors = new Visitors(this.catalogue, this.options.retention)
+    this.forgotten.clear()
+    const parts = [this.tokens, this.rateLimits, this.recordings, this.nonces, this.maps]
+    parts.forEach((part) => part.reset())
+    this.faults.clear()
+  }
+}
+
+function newCatalogue({ sitecode, goals, customData }: EmulatorOptions): Catalogue {
+  return new Catalogue(sitecode, goals, customData)
+}

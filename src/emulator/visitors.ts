@@ -1,0 +1,139 @@
+import { LRUCache } from 'lru-cache'
+import type { Catalogue } from './catalogue'
+import { isObject } from './events/is-object'
+import type { VisitEvent } from './events/visit-event'
+import type { Retention } from './options'
+import { Recent } from './recent'
+
+export interface Conversion {
+  goalId: number
+  goalName: string
+  revenue: number
+  negative: boolean
+  metadata: Record<string, string[]>
+  at: number
+}
+
+export interface Page {
+  href?: string
+  title?: string
+  at: number
+}
+
+export interface CustomDataValues {
+  index: number
+  name: string
+  /** The values set, each with how often. */
+  valuesCountMap: Record<string, number>
+}
+
+/** Everything known about one visitor, oldest first. */
+export interface Visitor {
+  visitorCode: string
+  conversions: Conversion[]
+  pages: Page[]
+  /** By custom data index. */
+  customData: Record<string, CustomDataValues>
+  /** The fields of all STATICDATA events, the last one winning. */
+  staticData: Record<string, unknown>
+  /** The fields of the last GEOLOCATION event. */
+  geolocation: Record<string, unknown>
+  /** Every stored visit event of any type. */
+  events: VisitEvent[]
+  userAgent?: string
+}
+
+/** The visit events stored for every visitor, and what they add up to. */
+export class Visitors {
+  private readonly stored: LRUCache<string, Recent<VisitEvent>>
+
+  constructor(
+    private readonly catalogue: Catalogue,
+    private readonly retention: Retention
+  ) {
+    this.stored = new LRUCache({ max: retention.visitors })
+  }
+
+  add(event: VisitEvent): void {
+    const events = this.stored.get(event.visitorCode) ?? new Recent<VisitEvent>(this.retention.eventsPerVisitor)
+    events.add(event)
+    this.stored.set(event.visitorCode, events)
+  }
+
+  /** The visitor codes, the one heard from longest ago first. */
+  codes(): string[] {
+    return [...this.stored.keys()].reverse()
+  }
+
+  events(visitorCode: string): VisitEvent[] {
+    return this.stored.peek(visitorCode)?.items ?? []
+  }
+
+  get(visitorCode: string): Visitor | undefined {
+    return this.stored.has(visitorCode) ? this.summary(visitorCode) : undefined
+  }
+
+  forget(visitorCode: string): void {
+    this.stored.delete(visitorCode)
+  }
+
+  get size(): number {
+    return this.stored.size
+  }
+
+  reset(): void {
+    this.stored.clear()
+  }
+
+  private summary(visitorCode: string): Visitor {
+    const events = [...this.events(visitorCode)]
+    const ofType = (eventType: string) => events.filter((event) => event.eventType === eventType)
+    const visitor: Visitor = {
+      visitorCode,
+      conversions: ofType('CONVERSION').map((event) => this.conversion(event)),
+      pages: ofType('PAGE').map((event) => ({ ...fieldsOf(event), at: event.at })),
+      customData: this.customData(ofType('CUSTOMDATA')),
+      staticData: ofType('STATICDATA').reduce((all, event) => ({ ...all, ...fieldsOf(event) }), {}),
+      geolocation: ofType('GEOLOCATION').reduce((_, event) => fieldsOf(event), {}),
+      events
+    }
+    const userAgent = events.reduce<string | undefined>((last, event) => event.userAgent ?? last, undefined)
+    return userAgent === undefined ? visitor : { ...visitor, userAgent }
+  }
+
+  private conversion({ goalId, revenue, negative, metadata, at }: VisitEvent): Conversion {
+    return {
+      goalId: Number(goalId),
+      goalName: this.catalogue.goal(goalId)?.name ?? '',
+      revenue: Number(revenue ?? 0),
+      negative: negative === true,
+      // The check of CONVERSION events let only arrays of text pass.
+      metadata: (metadata ?? {}) as Record<string, string[]>,
+      at
+    }
+  }
+
+  private customData(events: VisitEvent[]): Record<string, CustomDataValues> {
+    const all: Record<string, CustomDataValues> = {}
+    for (const { index, overwrite, valuesCountMap } of events) {
+      const before = overwrite === true ? {} : (all[String(index)]?.valuesCountMap ?? {})
+      const name = this.catalogue.customDataAt(index)?.name ?? ''
+      all[String(index)] = { index: Number(index), name, valuesCountMap: added(before, valuesCountMap) }
+    }
+    return all
+  }
+}
+
+/** An event's own fields, without the parameters that all events have. */
+export function fieldsOf(event: VisitEvent): Record<string, unknown> {
+  const { eventType: _type, nonce: _nonce, visitorCode: _code, userAgent: _agent, at: _at, ...fields } = event
+  return fields
+}
+
+function added(before: Record<string, number>, counts: unknown): Record<string, number> {
+  const sum = { ...before }
+  for (const [value, count] of Object.entries(isObject(counts) ? counts : {})) {
+    sum[value] = (sum[value] ?? 0) + Number(count)
+  }
+  return sum
+}
