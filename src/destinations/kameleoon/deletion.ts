@@ -12,6 +12,7 @@ import type { Settings } from './generated-types'
 import { connectionFrom } from './settings'
 import { LINK_FIELD } from './telling/links'
 import { KEY_PREFIXES } from './telling/stored-keys'
+import { hasLoneSurrogate } from './text'
 import { visitorCodeOf } from './visitor/visitor-code'
 
 /**
@@ -39,13 +40,10 @@ async function erase(client: KameleoonClient, ids: string[]) {
   const codes = [...linked.values()]
     .map((map) => map[LINK_FIELD])
     .filter((code): code is string => typeof code === 'string')
-  const visitorCodes = [...new Set([...codes, ...ids])].filter(isVisitorCode)
+  const everyId = [...new Set([...codes, ...ids])]
+  const visitorCodes = everyId.filter(isVisitorCode)
   if (visitorCodes.length > 0) await forgetVisitors(client, visitorCodes)
-  await empty(client, [
-    ...keysOf(KEY_PREFIXES.identify, visitorCodes),
-    ...keysOf(KEY_PREFIXES.cohorts, visitorCodes),
-    ...links
-  ])
+  await empty(client, [...keysOf(KEY_PREFIXES.identify, everyId), ...keysOf(KEY_PREFIXES.cohorts, everyId), ...links])
   for (const key of links) projectOf(client.connection).links.delete(key)
   return { forgotten: visitorCodes }
 }
@@ -59,9 +57,9 @@ async function empty(client: KameleoonClient, keys: string[]): Promise<void> {
   await writeMaps(client, JSON.stringify(Object.fromEntries(keys.map((key) => [key, {}]))), MIN_TTL_HOURS)
 }
 
-/** An id that makes the key too long was never stored. */
+/** An id that makes the key too long, or cannot be written as UTF-8, was never stored. */
 function keysOf(prefix: string, ids: string[]): string[] {
-  return ids.map((id) => prefix + id).filter((key) => key.length <= MAX_MAP_KEY_LENGTH)
+  return ids.map((id) => prefix + id).filter((key) => key.length <= MAX_MAP_KEY_LENGTH && !hasLoneSurrogate(key))
 }
 
 function isVisitorCode(id: string): boolean {

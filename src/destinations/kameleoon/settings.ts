@@ -54,18 +54,18 @@ export class InvalidSettingError extends IntegrationError {
  * @throws InvalidSettingError for a site code or region that cannot be one
  */
 export function connectionFrom(settings: Settings): Connection {
-  const siteCode = settings.sitecode.trim()
+  const siteCode = (settings.sitecode ?? '').trim()
   if (!/^[a-z0-9]{10}$/.test(siteCode)) {
     throw new InvalidSettingError(
       'Sitecode must be 10 lower-case letters and digits, such as abc123def4. Copy it from the project page in Kameleoon.'
     )
   }
-  return connectionOf(settings.apiKey, siteCode, regionOf(settings.dataRegion))
+  return connectionOf(settings.apiKey ?? '', siteCode, regionOf(settings.dataRegion))
 }
 
 function regionOf(dataRegion: string | undefined): DataRegion {
   const region = dataRegion?.trim() || DEFAULT_DATA_REGION
-  if (!(region in DATA_HOSTS)) {
+  if (!Object.keys(DATA_HOSTS).includes(region)) {
     throw new InvalidSettingError(`Data Region must be one of ${Object.keys(DATA_HOSTS).join(', ')}.`)
   }
   return region as DataRegion

@@ -109,10 +109,12 @@ function messageIn(content: string): string | undefined {
   }
 }
 
-/** Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3). */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
+
+/** Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3); anything else is ignored. */
 function secondsIn(header: string | null): number | undefined {
   if (header === null) return undefined
   if (/^\d+$/.test(header.trim())) return Number(header)
-  const date = Date.parse(header)
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000))
+  if (!HTTP_DATE.test(header.trim())) return undefined
+  return Math.max(0, Math.ceil((Date.parse(header) - Date.now()) / 1000))
 }

@@ -30,7 +30,7 @@ export function readableParts(keys: readonly string[]): string[][] {
   const parts: string[][] = []
   let room = 0
   for (const key of keys) {
-    const length = encodeURIComponent(`"${key}",`).length
+    const length = encodedLength(key)
     if (room < length || parts[parts.length - 1].length === MAX_KEYS_PER_READ) {
       parts.push([])
       room = MAX_KEYS_QUERY_LENGTH
@@ -55,6 +55,11 @@ export function writeMaps(client: KameleoonClient, body: string, ttlHours: numbe
     headers: { 'content-type': 'application/json' },
     body
   })
+}
+
+/** Of a key inside the encoded list, with its comma. */
+function encodedLength(key: string): number {
+  return new URLSearchParams({ '': `${JSON.stringify(key)},` }).toString().length
 }
 
 function present(fields: unknown): StoredMap {

@@ -63,13 +63,20 @@ async function exchange({ request, connection }: Exchange): Promise<{ token: str
     }
     return { token: grant.access_token, lifetimeSeconds: Number(grant.expires_in) || DEFAULT_LIFETIME_SECONDS }
   } catch (error) {
-    throw refused(error) ? credentialsRefused() : error
+    throw refused(error) ? credentialsRefused() : withoutReply(error)
   }
 }
 
 function usableMilliseconds(lifetimeSeconds: number): number {
   const margin = Math.max(lifetimeSeconds * RENEWAL_SHARE, Math.min(RENEWAL_SECONDS, lifetimeSeconds / 2))
   return Math.max(1, (lifetimeSeconds - margin) * 1000)
+}
+
+/** Whatever stands between here and Kameleoon may echo the request, which holds the secret. */
+function withoutReply(error: unknown): unknown {
+  return error instanceof ResponseError
+    ? new ResponseError(error.operation, error.status, '', error.retryAfterSeconds)
+    : error
 }
 
 function refused(error: unknown): boolean {

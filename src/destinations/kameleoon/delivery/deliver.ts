@@ -1,3 +1,4 @@
+import { IntegrationError } from '@segment/actions-core'
 import { kameleoonClient } from '../api/client'
 import type { KameleoonClient } from '../api/client'
 import type { HttpRequest } from '../api/http'
@@ -9,7 +10,7 @@ import { isSkip } from '../telling/telling'
 import type { Skip, Telling } from '../telling/telling'
 import { visitorOf } from '../visitor/visitor'
 import type { Visitor, VisitorFields, VisitorReference } from '../visitor/visitor'
-import { failureOf } from './failure'
+import { failureOf, payloadFailure } from './failure'
 import { resolveVisitEvents } from './goals'
 import type { Gate } from './halving'
 import { deliverMaps } from './maps'
@@ -77,8 +78,15 @@ function settled<T extends object>(step: () => T | Outcome): T | Outcome {
   try {
     return step()
   } catch (error) {
-    return { kind: 'refused', failure: failureOf(error) }
+    return { kind: 'refused', failure: error instanceof IntegrationError ? failureOf(error) : unforeseen(error) }
   }
+}
+
+/** A value that no check foresaw, such as one that contains itself, is this event's own fault and no other's. */
+function unforeseen(error: unknown) {
+  return payloadFailure(
+    `The event cannot be sent: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown error'}`
+  )
 }
 
 function admit<Payload extends CommonPayload>(payload: Payload): Admitted<Payload> | Outcome {
@@ -98,7 +106,7 @@ function messageOf<Payload extends CommonPayload>(
   const telling = tell(payload, visitor)
   if (isSkip(telling)) return { kind: 'skipped', reason: telling.skipped }
   return {
-    identity: payload.messageId || JSON.stringify(payload),
+    identity: payload.messageId || wholePayload(payload),
     visitor,
     userAgent: ownText(payload.context, 'userAgent'),
     time,
@@ -109,4 +117,9 @@ function messageOf<Payload extends CommonPayload>(
     replies: new Set(),
     failures: []
   }
+}
+
+/** Empty strings count as absent: the framework leaves them out of single events only. */
+function wholePayload(payload: object): string {
+  return JSON.stringify(payload, (_key, value: unknown) => (value === '' ? undefined : value))
 }

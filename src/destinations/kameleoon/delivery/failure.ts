@@ -53,14 +53,15 @@ function responseFailure({ status, message, retryAfterSeconds, operation }: Resp
   }
   if (status === 403) return final(403, 'FORBIDDEN', forbidden(operation, message))
   if (status === 400 || status === 413) return payloadFailure(message)
+  if (status < 400) return retryable(502, message)
   return final(status, 'UNKNOWN_ERROR', message)
 }
 
 function forbidden(operation: string, message: string): string {
-  const reason = operation.includes('/visit/')
+  const reason = / \/(visit|map)\//.test(operation)
     ? 'Kameleoon refuses user agents of bots, and accounts without access to its Data API.'
     : 'The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.'
-  return `${message}. ${reason}`
+  return `${message.replace(/[.\s]+$/, '')}. ${reason}`
 }
 
 function retryable(status: number, message: string): Failure {

@@ -3,6 +3,7 @@ import { MAX_MAP_KEY_LENGTH } from '../api/limits'
 import { LINK_MILLISECONDS, MISSING_LINK_MILLISECONDS, projectOf } from '../api/project'
 import { LINK_FIELD } from '../telling/links'
 import { KEY_PREFIXES } from '../telling/stored-keys'
+import { hasLoneSurrogate } from '../text'
 import { visitorByUserId } from '../visitor/visitor'
 import type { Visitor, VisitorReference } from '../visitor/visitor'
 import type { Failure } from './failure'
@@ -49,10 +50,10 @@ function resolve(
   return visitorByUserId(reference.userId)
 }
 
-/** A link under a longer key was never stored. */
+/** A link under a longer key, or one that cannot be written as UTF-8, was never stored. */
 function linkKeys(reference: VisitorReference): string[] {
   if (!('linkedIds' in reference)) return []
   return reference.linkedIds
     .map((id) => KEY_PREFIXES.link + id.trim())
-    .filter((key) => key.length <= MAX_MAP_KEY_LENGTH)
+    .filter((key) => key.length <= MAX_MAP_KEY_LENGTH && !hasLoneSurrogate(key))
 }

@@ -1,8 +1,9 @@
 import { InvalidFieldError } from '../errors'
 import { customDataEvents } from '../telling/custom-data'
-import { storableTraits } from '../telling/storable'
+import { checkStorable, storableTraits } from '../telling/storable'
 import { storageOptions } from '../telling/storage-options'
 import { keysOfVisitor } from '../telling/stored-keys'
+import { requireText } from '../telling/required-text'
 import { tell } from '../telling/telling'
 import type { Telling } from '../telling/telling'
 import type { Visitor } from '../visitor/visitor'
@@ -13,9 +14,11 @@ import type { Payload } from './generated-types'
  * @throws InvalidFieldError for a missing group id and for traits that cannot be stored unchanged
  */
 export function tellGroupEvent(payload: Payload, visitor: Visitor): Telling {
+  requireText(payload, ['type', 'messageId', 'groupId'])
   const groupId = payload.groupId.trim()
   if (groupId === '') throw new InvalidFieldError('groupId', 'is an empty string.')
-  const fields = { ...storableTraits({ groupId }), group: storableTraits(payload.properties) }
+  checkStorable(groupId, 'groupId')
+  const fields = { groupId, group: storableTraits(payload.properties) }
   const options = storageOptions(payload)
   return tell({
     mapWrites: keysOfVisitor('identify', visitor, payload.userId).map((key) => ({ key, fields, ...options })),

@@ -4,6 +4,7 @@ import { linkWrites } from '../telling/links'
 import { storableTraits } from '../telling/storable'
 import { storageOptions } from '../telling/storage-options'
 import { keysOfVisitor } from '../telling/stored-keys'
+import { requireText } from '../telling/required-text'
 import { tell } from '../telling/telling'
 import type { MapWrite, Skip, Telling } from '../telling/telling'
 import type { Visitor } from '../visitor/visitor'
@@ -14,6 +15,7 @@ import type { Payload } from './generated-types'
  * @throws InvalidFieldError for traits that cannot be stored unchanged and for ids too long for a key
  */
 export function tellIdentifyEvent(payload: Payload, visitor: Visitor): Telling | Skip {
+  requireText(payload, ['type', 'messageId'])
   const options = storageOptions(payload)
   const change = audienceChange(payload)
   const mapWrites: MapWrite[] = [

@@ -6,6 +6,7 @@ import { goalOf, goalSubject } from '../telling/goal'
 import { linkWrites } from '../telling/links'
 import { revenueOf } from '../telling/revenue'
 import { storageOptions } from '../telling/storage-options'
+import { requireText } from '../telling/required-text'
 import { tell } from '../telling/telling'
 import type { PlannedEvent, Skip, Telling } from '../telling/telling'
 import { mappedVisitEvent } from '../telling/visit-event'
@@ -23,12 +24,14 @@ const IDENTIFIER_EVENT = 'Kameleoon identifier'
  * @throws InvalidFieldError for a field that Kameleoon would throw away
  */
 export function tellLogEvent(payload: Payload, visitor: Visitor): Telling | Skip {
+  requireText(payload, ['type', 'messageId'])
   if (payload.event !== undefined && EXPOSURE_EVENTS.includes(payload.event)) {
     return { skipped: `"${payload.event}" comes from Kameleoon itself and is not sent back.` }
   }
-  if (payload.event === IDENTIFIER_EVENT) return tellLink(payload, visitor)
+  const isTrack = payload.type !== 'screen'
+  if (isTrack && payload.event === IDENTIFIER_EVENT) return tellLink(payload, visitor)
   const around = { visitEvents: [...customDataEvents(payload.customData), ...deviceData(payload)] }
-  const change = audienceChange(payload)
+  const change = isTrack ? audienceChange(payload) : undefined
   if (change) return tell({ mapWrites: audienceWrites(change, visitor, payload.userId, storageOptions({})) }, around)
   return tell({ visitEvents: mainEvent(payload) }, around)
 }

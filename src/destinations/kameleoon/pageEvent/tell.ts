@@ -2,6 +2,7 @@ import { conversionMetadata, customDataEvents } from '../telling/custom-data'
 import { deviceDataEvents } from '../telling/device-data'
 import { goalOf, goalSubject } from '../telling/goal'
 import { pageView } from '../telling/page-view'
+import { requireText } from '../telling/required-text'
 import { tell } from '../telling/telling'
 import type { PlannedEvent, Skip, Telling } from '../telling/telling'
 import type { Payload } from './generated-types'
@@ -11,6 +12,7 @@ import type { Payload } from './generated-types'
  * @throws InvalidFieldError for a field that Kameleoon would throw away
  */
 export function tellPageEvent(payload: Payload): Telling | Skip {
+  requireText(payload, ['type'])
   const visitEvents = [
     ...pageView(payload.properties, payload.context),
     ...conversion(payload),

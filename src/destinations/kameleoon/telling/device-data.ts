@@ -2,14 +2,14 @@ import type { Geolocation, StaticData } from '../api/visit-events'
 import { own, ownText } from '../own'
 import type { PlannedEvent } from './telling'
 
-const DEVICE_TYPES: Record<string, StaticData['deviceType']> = {
-  ios: 'PHONE',
-  android: 'PHONE',
-  phone: 'PHONE',
-  mobile: 'PHONE',
-  tablet: 'TABLET',
-  desktop: 'DESKTOP'
-}
+const DEVICE_TYPES = new Map<string, StaticData['deviceType']>([
+  ['ios', 'PHONE'],
+  ['android', 'PHONE'],
+  ['phone', 'PHONE'],
+  ['mobile', 'PHONE'],
+  ['tablet', 'TABLET'],
+  ['desktop', 'DESKTOP']
+])
 
 /** STATICDATA and GEOLOCATION as far as the event's context tells; nothing is guessed from the user agent. */
 export function deviceDataEvents(context: Record<string, unknown> = {}): PlannedEvent[] {
@@ -23,7 +23,7 @@ export function deviceDataEvents(context: Record<string, unknown> = {}): Planned
 function staticData(context: Record<string, unknown>): StaticData {
   const screen = own(context, 'screen')
   return known({
-    deviceType: DEVICE_TYPES[ownText(own(context, 'device'), 'type')?.toLowerCase() ?? ''],
+    deviceType: deviceType(ownText(own(context, 'device'), 'type')),
     os: ownText(own(context, 'os'), 'name'),
     screenWidth: pixels(own(screen, 'width')),
     screenHeight: pixels(own(screen, 'height')),
@@ -44,8 +44,12 @@ function geolocation(context: Record<string, unknown>): Geolocation {
   })
 }
 
+function deviceType(type: string | undefined): StaticData['deviceType'] {
+  return type === undefined ? undefined : DEVICE_TYPES.get(type.toLowerCase())
+}
+
 function pixels(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
+  return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined
 }
 
 function degrees(value: unknown, limit: number): number | undefined {

@@ -21,8 +21,10 @@ export function storableTraits(traits: Record<string, unknown> = {}): StoredMap 
   return stored
 }
 
-/** @throws InvalidFieldError for a name longer than Kameleoon keeps */
+/** @throws InvalidFieldError for a name longer than Kameleoon keeps, or one that is never stored */
 export function checkedFieldName(name: string): string {
+  if (name === '__proto__') throw new InvalidFieldError('traits.__proto__', 'is a key that is never stored. Remove it.')
+  checkText(name, 'traits')
   if (name.length > MAX_FIELD_NAME_LENGTH) {
     throw new InvalidFieldError(
       `traits.${name.slice(0, 40)}…`,
@@ -32,10 +34,20 @@ export function checkedFieldName(name: string): string {
   return name
 }
 
+/**
+ * Checks a value that is sent as it is, whatever its shape.
+ * @param path where it stands, for the error
+ * @throws InvalidFieldError for anything JSON and UTF-8 cannot carry unchanged
+ */
+export function checkStorable(value: unknown, path: string): void {
+  check(value, path, 0)
+}
+
 function check(value: unknown, path: string, depth: number): void {
   if (typeof value === 'string') return checkText(value, path)
   if (typeof value === 'number') return checkNumber(value, path)
-  if (value === null || value === undefined || typeof value === 'boolean' || value instanceof Date) return
+  if (value === null || value === undefined || typeof value === 'boolean') return
+  if (value instanceof Date) return checkNumber(value.getTime(), path)
   if (typeof value !== 'object') throw new InvalidFieldError(path, `is ${kindOf(value)}, which JSON cannot carry.`)
   if (depth >= MAX_DEPTH) {
     throw new InvalidFieldError(shortened(path), `is nested deeper than ${MAX_DEPTH} levels, or contains itself.`)

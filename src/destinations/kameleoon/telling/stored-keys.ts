@@ -29,8 +29,8 @@ export function storedKey(kind: KeyKind, id: string, field: string): string {
 }
 
 /** Keys for the visitor code and, when it differs, the Segment user id: Kameleoon's page lets its readers use either. */
-export function keysOfVisitor(kind: KeyKind, { visitorCode }: Visitor, userId: string | undefined): string[] {
-  const keys = [storedKey(kind, visitorCode, 'kameleoonVisitorCode')]
+export function keysOfVisitor(kind: KeyKind, { visitorCode, isUserId }: Visitor, userId: string | undefined): string[] {
+  const keys = [storedKey(kind, visitorCode, isUserId ? 'userId' : 'kameleoonVisitorCode')]
   const id = userId?.trim()
   if (id && id !== visitorCode) keys.push(storedKey(kind, id, 'userId'))
   return keys

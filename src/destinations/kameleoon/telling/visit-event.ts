@@ -1,18 +1,19 @@
 import { InvalidFieldError, kindOf } from '../errors'
 import { own } from '../own'
+import { PARAMETER_KINDS } from './parameter-kinds'
+import type { ParameterKind } from './parameter-kinds'
+import { checkStorable } from './storable'
 import type { PlannedEvent } from './telling'
-
-type Kind = 'whole number' | 'number' | 'boolean' | 'string' | 'object' | 'list'
 
 /**
  * Data API events that a mapping may send in place of a conversion, with the parameters whose kind is known; `!` marks a
- * required one. Kameleoon's tables per event are not public, so further parameters pass unchecked.
+ * required one. Kameleoon's tables per event are not public, so further parameters pass if JSON can carry them.
  * https://docs.kameleoon.com/api-reference/visit/send-visitor-events
  */
-const PARAMETERS: Record<string, Record<string, Kind | `${Kind}!`>> = {
+const PARAMETERS: Record<string, Record<string, ParameterKind | `${ParameterKind}!`>> = {
   ACTIVITY: {},
-  CONVERSION: { goalId: 'whole number!', revenue: 'number', negative: 'boolean', metadata: 'object' },
-  CUSTOMDATA: { index: 'whole number!', valuesCountMap: 'object!', overwrite: 'boolean' },
+  CONVERSION: { goalId: 'whole number!', revenue: 'amount', negative: 'boolean', metadata: 'metadata' },
+  CUSTOMDATA: { index: 'whole number!', valuesCountMap: 'counts!', overwrite: 'boolean' },
   EXPERIMENT: { id: 'whole number!', variationId: 'whole number!' },
   GEOLOCATION: {
     country: 'string',
@@ -22,10 +23,10 @@ const PARAMETERS: Record<string, Record<string, Kind | `${Kind}!`>> = {
     latitude: 'number',
     longitude: 'number'
   },
-  PAGE: { href: 'string!', title: 'string', referrersIndices: 'list', keyPagesIndices: 'list' },
+  PAGE: { href: 'page text!', title: 'page text', referrersIndices: 'indices', keyPagesIndices: 'indices' },
   PERSONALIZATION: { id: 'whole number!', variationId: 'whole number!' },
   STATICDATA: {
-    deviceType: 'string',
+    deviceType: 'device type',
     browser: 'string',
     browserVersion: 'string',
     os: 'string',
@@ -65,16 +66,17 @@ export function mappedVisitEvent(visitEventType: string, parameters: Record<stri
     const value = checkedParameter(name, rule, own(parameters, name))
     if (value !== undefined) checked[name] = value
   }
+  checkStorable(checked, 'visitEventParameters')
   return { eventType, subject: JSON.stringify(checked), parameters: checked }
 }
 
 /** Segment's page for mappings writes literals as strings, so strings that say a number or a boolean count as such. */
 function checkedParameter(name: string, rule: string, value: unknown): unknown {
-  const kind = rule.replace('!', '') as Kind
+  const { takesText, inWords, read } = PARAMETER_KINDS[rule.replace('!', '') as ParameterKind]
   if (value === undefined && !rule.endsWith('!')) return undefined
-  const meant = typeof value === 'string' && kind !== 'string' ? literal(value) : value
-  if (CHECKS[kind](meant)) return meant
-  throw new InvalidFieldError(`visitEventParameters.${name}`, `must be a ${kind}, but it is ${kindOf(value)}.`)
+  const meant = read(typeof value === 'string' && !takesText ? literal(value) : value)
+  if (meant !== undefined) return meant
+  throw new InvalidFieldError(`visitEventParameters.${name}`, `must be ${inWords}, but it is ${kindOf(value)}.`)
 }
 
 function literal(text: string): unknown {
@@ -83,13 +85,4 @@ function literal(text: string): unknown {
   } catch {
     return text
   }
-}
-
-const CHECKS: Record<Kind, (value: unknown) => boolean> = {
-  'whole number': (value) => Number.isSafeInteger(value) && !Object.is(value, -0),
-  number: (value) => typeof value === 'number' && Number.isFinite(value),
-  boolean: (value) => typeof value === 'boolean',
-  string: (value) => typeof value === 'string',
-  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  list: (value) => Array.isArray(value)
 }

@@ -13,7 +13,7 @@ export const VISITOR_CODE_NAMES = ['kameleoonVisitorCode', 'k_visitorCode'] as c
  */
 export function visitorCodeOf(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string' && typeof value !== 'number') {
+  if (typeof value !== 'string' && !Number.isFinite(value)) {
     throw new InvalidFieldError(field, `must be a string to be a visitor code, but it is ${kindOf(value)}.`)
   }
   const code = String(value).trim()

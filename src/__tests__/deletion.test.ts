@@ -1,0 +1,94 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { group, identify, track } from './events'
+import { startKameleoon } from './kameleoon'
+import type { Kameleoon } from './kameleoon'
+
+function erase(kameleoon: Kameleoon, ids: Pick<SegmentEvent, 'userId' | 'anonymousId'>) {
+  const { onDelete } = kameleoon.destination
+  if (!onDelete) throw new Error('The destination deletes nobody')
+  return onDelete.call(kameleoon.destination, { type: 'delete', ...ids }, { ...kameleoon.settings })
+}
+
+async function leaveTraces(kameleoon: Kameleoon): Promise<void> {
+  const ids = { userId: 'user1' }
+  await kameleoon.single(identify({ plan: 'gold' }, ids))
+  await kameleoon.single(group('acme', {}, ids))
+  await kameleoon.single(track('Audience Entered', { audience_key: 'vip' }, ids))
+  await kameleoon.single(track('Order Completed', {}, ids))
+  await kameleoon.single(
+    identify({ plan: 'free', kameleoonVisitorCode: 'visitor2' }, { userId: 'user2', anonymousId: 'anonymous-2' })
+  )
+}
+
+describe.each(['merge', 'replace'] as const)('deletion, where Kameleoon would %s', (mapWrites) => {
+  it('forgets the linked visitor and the ids, and empties everything stored under them', async () => {
+    const kameleoon = await startKameleoon({ mapWrites })
+    await leaveTraces(kameleoon)
+    await erase(kameleoon, { userId: 'user1', anonymousId: 'anonymous-1' })
+
+    const [request] = kameleoon.requests('/visit/forget')
+    expect(request).toMatchObject({ host: 'eu-data.kameleoon.io', query: { siteCode: 'emulated01' } })
+    expect(request.headers).toMatchObject({ 'content-type': 'text/plain' })
+    expect(request.headers.authorization).toMatch(/^Bearer \S+$/)
+    expect(request.body.split('\n').sort()).toEqual(['anonymous-1', 'user1', 'visitor1'])
+    expect(kameleoon.emulator.forgotten.sort()).toEqual(['anonymous-1', 'user1', 'visitor1'])
+    expect(kameleoon.emulator.visitor('visitor1')).toBeUndefined()
+    expect(kameleoon.allStored()).toEqual({
+      IDENTIFY_visitor2: { plan: 'free' },
+      IDENTIFY_user2: { plan: 'free' },
+      LINK_user2: { kameleoonVisitorCode: 'visitor2' },
+      ['LINK_anonymous-2']: { kameleoonVisitorCode: 'visitor2' }
+    })
+  })
+
+  it('of a user id alone finds the visitor too', async () => {
+    const kameleoon = await startKameleoon({ mapWrites })
+    await leaveTraces(kameleoon)
+    await erase(kameleoon, { userId: 'user2' })
+    expect(kameleoon.emulator.forgotten.sort()).toEqual(['user2', 'visitor2'])
+    expect(kameleoon.stored('IDENTIFY_visitor2')).toBeUndefined()
+    expect(kameleoon.stored('LINK_user2')).toBeUndefined()
+    expect(kameleoon.stored('IDENTIFY_visitor1')).toMatchObject({ plan: 'gold' })
+  })
+
+  it('of an unknown user asks Kameleoon to forget the ids all the same', async () => {
+    const kameleoon = await startKameleoon({ mapWrites })
+    await erase(kameleoon, { userId: 'nobody', anonymousId: 'nobody' })
+    expect(kameleoon.requests('/visit/forget').map(({ body }) => body)).toEqual(['nobody'])
+    expect(kameleoon.allStored()).toEqual({})
+  })
+
+  it('ends links that this process remembers', async () => {
+    const kameleoon = await startKameleoon({ mapWrites })
+    await leaveTraces(kameleoon)
+    await erase(kameleoon, { userId: 'user1', anonymousId: 'anonymous-1' })
+    const event = track('Order Completed', { kameleoonVisitorCode: undefined }, { userId: 'user1', messageId: 'later' })
+    await kameleoon.single(event, { linkedVisitors: true })
+    expect(kameleoon.emulator.visitor('visitor1')).toBeUndefined()
+    expect(kameleoon.emulator.visitors()).toEqual(['user1'])
+  })
+})
+
+it('refuses a deletion of nobody', async () => {
+  const kameleoon = await startKameleoon()
+  await expect(erase(kameleoon, { userId: ' ' })).rejects.toMatchObject({
+    status: 400,
+    message: 'userId and anonymousId are missing: nobody to delete.'
+  })
+})
+
+it('passes over an id that cannot be a visitor code, and forgets the other', async () => {
+  const kameleoon = await startKameleoon()
+  await erase(kameleoon, { userId: 'x'.repeat(300), anonymousId: 'anonymous-1' })
+  expect(kameleoon.emulator.forgotten).toEqual(['anonymous-1'])
+})
+
+it.each([
+  ['/visit/forget', 'POST'],
+  ['/map/maps', 'GET'],
+  ['/map/maps', 'POST']
+])('is tried again later if %s (%s) fails for now', async (path, method) => {
+  const kameleoon = await startKameleoon()
+  kameleoon.emulator.faults.add({ path, method, status: 503 })
+  await expect(erase(kameleoon, { userId: 'user1' })).rejects.toMatchObject({ status: 503, code: 'RETRYABLE_ERROR' })
+})

@@ -1,0 +1,122 @@
+import { Destination } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import definition from '../destinations/kameleoon'
+import { forgetProjects } from '../destinations/kameleoon/api/project'
+import { forgetTokens } from '../destinations/kameleoon/api/token'
+import { USER_AGENT } from '../destinations/kameleoon/api/hosts'
+import type { Settings } from '../destinations/kameleoon/generated-types'
+import { connectTo, startEmulator } from '../emulator'
+import type { Emulator, EmulatorInput, RecordedRequest } from '../emulator'
+
+/** What Segment books for one event. `error` is the class of what was thrown; only the single path throws. */
+export interface Outcome {
+  status: number
+  errortype?: string
+  errormessage?: string
+  sent?: { visitEvents?: Array<Record<string, unknown>>; maps?: Record<string, Record<string, unknown>> }
+  body?: unknown
+  error?: Error
+}
+
+interface Options {
+  signal?: AbortSignal
+}
+
+const running: Kameleoon[] = []
+
+/** The destination, connected to a strict local Kameleoon. */
+export class Kameleoon {
+  /** How many events are expected to come twice. */
+  expectedDuplicates = 0
+  settings: Settings
+  readonly destination: Destination<Settings>
+
+  constructor(readonly emulator: Emulator) {
+    this.settings = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
+    this.destination = new Destination(connectTo(definition, emulator))
+  }
+
+  /** One event through `onEvent`, with the preset for its type and these fields of the mapping changed. */
+  async single(event: SegmentEvent, mapping: JSONObject = {}, options: Options = {}): Promise<Outcome> {
+    try {
+      const results = await this.destination.onEvent(event, this.configuration(event, mapping), options)
+      // The last result of an action holds what its perform returned.
+      return (results[results.length - 1] as unknown as { data: Outcome }).data
+    } catch (error) {
+      return thrown(error)
+    }
+  }
+
+  /** Events of one type through `onBatch`; one outcome each. */
+  async batch(events: SegmentEvent[], mapping: JSONObject = {}, options: Options = {}): Promise<Outcome[]> {
+    const [result] = await this.destination.onBatch(events, this.configuration(events[0], mapping), options)
+    return (result as { multistatus: Outcome[] }).multistatus
+  }
+
+  /** Back to the beginning, without a new server. */
+  reset(): void {
+    this.emulator.reset()
+    // The framework keeps every response, and a long test would keep them all.
+    this.destination.responses.length = 0
+  }
+
+  requests(path: string, method = 'POST'): RecordedRequest[] {
+    return this.emulator.requests.filter((request) => request.path === path && request.method === method)
+  }
+
+  /** Visit events of all requests that Kameleoon accepted, as they were written. */
+  visitEvents(): Array<Record<string, unknown>> {
+    return this.requests('/visit/events')
+      .filter(({ status }) => status === 204)
+      .flatMap(({ body }) => JSON.parse(body) as Array<Record<string, unknown>>)
+  }
+
+  /** Fields stored under a key, without those that are null and so count as absent. */
+  stored(key: string): Record<string, unknown> | undefined {
+    const fields = this.emulator.map(key)
+    return fields && Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+  }
+
+  /** Everything stored, by key, without what counts as absent: fields that are null, and maps that have no others. */
+  allStored(): Record<string, Record<string, unknown>> {
+    const stored = Object.keys(this.emulator.maps()).map((key) => [key, this.stored(key) ?? {}] as const)
+    return Object.fromEntries(stored.filter(([, fields]) => Object.keys(fields).length > 0))
+  }
+
+  private configuration({ type }: SegmentEvent, mapping: JSONObject): JSONObject {
+    const preset = definition.presets?.find((one) => one.type === 'automatic' && one.subscribe === `type = "${type}"`)
+    if (preset?.type !== 'automatic') throw new Error(`No preset takes ${type} calls`)
+    const { partnerAction, subscribe } = preset
+    const subscription = { partnerAction, subscribe, mapping: { ...preset.mapping, ...mapping } }
+    return { ...this.settings, subscription }
+  }
+}
+
+/** Starts an emulator and a destination that begins from empty caches; both end with the test. */
+export async function startKameleoon(options: EmulatorInput = {}): Promise<Kameleoon> {
+  const kameleoon = new Kameleoon(await startEmulator(options))
+  running.push(kameleoon)
+  return kameleoon
+}
+
+function thrown(error: unknown): Outcome {
+  if (!(error instanceof Error)) throw new Error(`Something else than an Error was thrown: ${String(error)}`)
+  const { status, code } = error as { status?: number; code?: string }
+  if (status === undefined) throw error
+  return { status, errortype: code, errormessage: error.message, error }
+}
+
+/** What must hold in every test: nothing is lost, nothing comes twice unasked, and every request is a proper one. */
+function expectGoodManners({ emulator, expectedDuplicates }: Kameleoon): void {
+  expect(emulator.thrownAway).toEqual([])
+  expect(emulator.duplicates).toHaveLength(expectedDuplicates)
+  for (const { headers } of emulator.requests) expect(headers['user-agent']).toBe(USER_AGENT)
+}
+
+afterEach(async () => {
+  const ended = running.splice(0)
+  await Promise.all(ended.map(({ emulator }) => emulator.close()))
+  forgetTokens()
+  forgetProjects()
+  ended.forEach(expectGoodManners)
+})

@@ -1,0 +1,149 @@
+import { identify, times, track } from './events'
+import { FORMS } from './forms'
+import { startKameleoon } from './kameleoon'
+import type { Kameleoon } from './kameleoon'
+import { forgetProjects } from '../destinations/kameleoon/api/project'
+
+const LINKED = { linkedVisitors: true }
+const noCode = { kameleoonVisitorCode: undefined }
+
+function lookUps(kameleoon: Kameleoon): string[][] {
+  return kameleoon
+    .requests('/map/maps', 'GET')
+    .map(({ query }) => JSON.parse(query.keys) as string[])
+    .filter((keys) => keys.some((key) => key.startsWith('LINK_')))
+}
+
+describe.each(FORMS)('a link, $form', ({ deliver }) => {
+  it('is stored by the identifier call, which is no goal', async () => {
+    const kameleoon = await startKameleoon()
+    const event = track('Kameleoon identifier', { ...noCode, k_visitorCode: 'code1' }, { userId: 'user1' })
+    const maps = {
+      LINK_user1: { kameleoonVisitorCode: 'code1' },
+      ['LINK_anonymous-1']: { kameleoonVisitorCode: 'code1' }
+    }
+    expect(await deliver(kameleoon, event)).toMatchObject({ status: 200, sent: { maps } })
+    expect(kameleoon.allStored()).toEqual(maps)
+    expect(kameleoon.requests('/goals', 'GET')).toEqual([])
+  })
+
+  it('is refused if the identifier call has no visitor code', async () => {
+    const kameleoon = await startKameleoon()
+    expect(await deliver(kameleoon, track('Kameleoon identifier', noCode, { userId: 'user1' }))).toMatchObject({
+      status: 400,
+      errormessage: 'properties.k_visitorCode is missing: "Kameleoon identifier" links a user to it.'
+    })
+    expect(kameleoon.emulator.requests).toEqual([])
+  })
+
+  it('is stored by an identify call with both ids, with its time to live', async () => {
+    let now = Date.parse('2026-02-01T00:00:00Z')
+    const kameleoon = await startKameleoon({ clock: () => now })
+    await deliver(kameleoon, identify({ plan: 'gold' }, { userId: 'user1' }), { ttlHours: 5 })
+    expect(kameleoon.allStored()).toEqual({
+      IDENTIFY_visitor1: { plan: 'gold' },
+      IDENTIFY_user1: { plan: 'gold' },
+      LINK_user1: { kameleoonVisitorCode: 'visitor1' },
+      ['LINK_anonymous-1']: { kameleoonVisitorCode: 'visitor1' }
+    })
+    now += 5 * 3_600_000
+    expect(kameleoon.allStored()).toEqual({})
+  })
+
+  it('is not stored by an identify call that knows the visitor code only as user id', async () => {
+    const kameleoon = await startKameleoon()
+    await deliver(kameleoon, identify({ ...noCode, plan: 'gold' }, { userId: 'user1' }))
+    expect(kameleoon.allStored()).toEqual({ IDENTIFY_user1: { plan: 'gold' } })
+  })
+
+  it.each([
+    ['user id', { userId: 'user1', anonymousId: undefined }],
+    ['anonymous id', { userId: undefined, anonymousId: 'anonymous-1' }]
+  ])('tells the visitor of a later event that knows only the %s', async (_id, ids) => {
+    const kameleoon = await startKameleoon()
+    await deliver(kameleoon, identify({}, { userId: 'user1' }))
+    forgetProjects()
+    await deliver(kameleoon, track('Order Completed', noCode, ids), LINKED)
+    expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
+    expect(lookUps(kameleoon)).toHaveLength(1)
+  })
+
+  it('is not looked up unless the mapping asks for it', async () => {
+    const kameleoon = await startKameleoon()
+    await deliver(kameleoon, identify({}, { userId: 'user1' }))
+    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }))
+    expect(kameleoon.emulator.visitors()).toEqual(['user1'])
+    expect(lookUps(kameleoon)).toEqual([])
+  })
+
+  it('gives way to a visitor code in the event', async () => {
+    const kameleoon = await startKameleoon()
+    await deliver(kameleoon, identify({}, { userId: 'user1' }))
+    await deliver(kameleoon, track('Order Completed', { kameleoonVisitorCode: 'other' }, { userId: 'user1' }), LINKED)
+    expect(kameleoon.emulator.visitors()).toEqual(['other'])
+  })
+
+  it('that is missing leaves the user id, and without one the event is refused', async () => {
+    const kameleoon = await startKameleoon()
+    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user2' }), LINKED)
+    expect(kameleoon.emulator.visitors()).toEqual(['user2'])
+    expect(await deliver(kameleoon, track('Order Completed', noCode), LINKED)).toMatchObject({
+      status: 400,
+      errormessage: expect.stringMatching(/^kameleoonVisitorCode is missing\./) as string
+    })
+  })
+
+  it.each([
+    [{ status: 503 }, 503],
+    [{ status: 429, retryAfter: 7 }, 429],
+    [{ reset: 'before' as const }, 503]
+  ])('that cannot be looked up for now is tried again later: %j', async (fault, status) => {
+    const kameleoon = await startKameleoon()
+    kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', ...fault })
+    expect(await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }), LINKED)).toMatchObject({
+      status
+    })
+    expect(kameleoon.visitEvents()).toEqual([])
+  })
+})
+
+it('looks up 100 ids a request, and only once', async () => {
+  const kameleoon = await startKameleoon()
+  const events = times(130, (index) =>
+    track('Order Completed', noCode, { userId: `user${index}`, anonymousId: undefined })
+  )
+  const [linked] = [identify({ kameleoonVisitorCode: 'code7' }, { userId: 'user7', anonymousId: undefined })]
+  await kameleoon.single(linked)
+  forgetProjects()
+  await kameleoon.batch(events, LINKED)
+  await kameleoon.batch(
+    events.map((event) => ({ ...event, messageId: `again-${event.messageId}` })),
+    LINKED
+  )
+  expect(lookUps(kameleoon).map((keys) => keys.length)).toEqual([100, 30])
+  expect(kameleoon.emulator.visitor('code7')?.conversions).toHaveLength(2)
+  expect(kameleoon.emulator.visitor('user7')).toBeUndefined()
+  expect(kameleoon.emulator.visitors()).toHaveLength(130)
+})
+
+it('finds a link at once that this process has just stored, though it was looked up in vain before', async () => {
+  const kameleoon = await startKameleoon()
+  await kameleoon.single(track('Order Completed', noCode, { userId: 'user1', messageId: 'before' }), LINKED)
+  await kameleoon.single(identify({}, { userId: 'user1' }))
+  await kameleoon.single(track('Order Completed', noCode, { userId: 'user1', messageId: 'after' }), LINKED)
+  expect(kameleoon.emulator.visitors()).toEqual(['user1', 'visitor1'])
+})
+
+it('fails the events whose links cannot be looked up, and delivers the others of the batch', async () => {
+  const kameleoon = await startKameleoon()
+  kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 503 })
+  const outcomes = await kameleoon.batch(
+    [
+      track('Order Completed', noCode, { userId: 'user1', messageId: 'a' }),
+      track('Order Completed', {}, { messageId: 'b' })
+    ],
+    LINKED
+  )
+  expect(outcomes).toMatchObject([{ status: 503, errortype: 'SERVICE_UNAVAILABLE' }, { status: 200 }])
+  expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
+})

@@ -1,0 +1,287 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs'
+import { tmpdir } from 'os'
+import { join } from 'path'
+import { gzipSync } from 'zlib'
+import kameleoon from '../../destinations/kameleoon'
+import { run } from '../run'
+import { observedTerminal, type ObservedTerminal } from './observed-terminal'
+import { smallDestination, type Answer } from './small-destination'
+
+const timestamp = '2026-03-02T09:00:00.000Z'
+const visitor = 'a7k2m9q4x1c8v5b3'
+const order = (messageId: string, properties: object = { kameleoonVisitorCode: visitor, revenue: 20 }): object => ({
+  type: 'track',
+  event: 'Order Completed',
+  messageId,
+  timestamp,
+  properties
+})
+const neverInterrupted = (): Promise<void> => new Promise(() => undefined)
+
+let folder: string
+let startedIn: string
+beforeAll(() => {
+  startedIn = process.cwd()
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'deliver-'))
+  process.chdir(folder)
+})
+afterAll(() => process.chdir(startedIn))
+
+function eventFile(events: (object | string)[], name = 'events.ndjson'): string {
+  const text = events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event))).join('\n')
+  writeFileSync(join(folder, name), name.endsWith('.gz') ? gzipSync(text) : text)
+  return name
+}
+
+function refusedIn(name: string): Record<string, unknown>[] {
+  const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n')
+  return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
+}
+
+interface Ended {
+  code: number
+  terminal: ObservedTerminal
+}
+
+async function deliver(args: string[], env = {}, input = ''): Promise<Ended> {
+  const terminal = observedTerminal(env, { input })
+  const surroundings = { terminal, definition: kameleoon, untilInterrupted: neverInterrupted }
+  return { code: await run(['deliver', ...args], surroundings), terminal }
+}
+
+async function deliverSmall(args: string[], answer: Answer, env: Record<string, string> = {}): Promise<Ended> {
+  const { definition } = smallDestination(answer)
+  const terminal = observedTerminal({ KAMELEOON_API_KEY: 'hush', KAMELEOON_SITECODE: 'abc123def4', ...env })
+  const surroundings = {
+    terminal,
+    definition,
+    untilInterrupted: neverInterrupted,
+    retry: { wait: () => Promise.resolve() }
+  }
+  return { code: await run(['deliver', ...args], surroundings), terminal }
+}
+
+describe('deliver, to the embedded Kameleoon', () => {
+  it('prints the table, says where events went, and ends with 0 when nothing was refused', async () => {
+    const { code, terminal } = await deliver([eventFile([order('a'), order('b'), { type: 'alias', messageId: 'c' }])])
+    expect(code).toBe(0)
+    expect(terminal.said()).toBe(
+      'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.\n'
+    )
+    expect(terminal.printed()).toContain(
+      '│ Subscription      │ Action        │ Received │ Filtered │ Delivered │ Refused │'
+    )
+    expect(terminal.printed()).toContain(
+      '│ Track Calls       │ logEvent      │        2 │        0 │         2 │       0 │'
+    )
+    expect(terminal.printed()).toContain(
+      '│ (no subscription) │               │        1 │        1 │         0 │       0 │'
+    )
+    expect(terminal.printed()).toContain(
+      '│ Total             │               │        3 │        1 │         2 │       0 │'
+    )
+    expect(terminal.printed()).toContain('        1  (no subscription)  no subscription matched: type alias')
+    expect(terminal.printed()).not.toContain('\u001b')
+    expect(existsSync('events.refused.ndjson')).toBe(false)
+  })
+
+  it('writes refused events with their reasons beside, and ends with 1', async () => {
+    const nobody = order('lost', { revenue: 5 })
+    const { code, terminal } = await deliver([eventFile([order('a'), '{oops', nobody], 'events.ndjson.gz')])
+    expect(code).toBe(1)
+    expect(terminal.printed()).toContain('Refused events are in events.refused.ndjson')
+    const [oops, lost] = refusedIn('events.refused.ndjson')
+    expect(oops).toMatchObject({ line: 2, action: null, status: 400, event: '{oops' })
+    expect(oops.reason).toMatch(/^not JSON: /)
+    expect(lost).toMatchObject({ line: 3, action: 'logEvent', status: 400, event: nobody })
+    expect(lost.reason).toContain('kameleoonVisitorCode')
+    expect(Object.keys(lost)).toEqual(['line', 'action', 'status', 'reason', 'event'])
+  })
+
+  it('reads standard input, and takes a place for refused events', async () => {
+    const byDefault = await deliver(['-'], {}, 'no event')
+    expect(byDefault.code).toBe(1)
+    expect(refusedIn('stdin.refused.ndjson')).toHaveLength(1)
+    await deliver(['-', '--refused', 'bad.ndjson'], {}, 'no event')
+    expect(refusedIn('bad.ndjson')).toHaveLength(1)
+  })
+
+  it('prints the summary as JSON alone', async () => {
+    const { terminal } = await deliver([eventFile([order('a'), '[]']), '--json'])
+    expect(JSON.parse(terminal.printed())).toMatchObject({
+      kameleoon: 'embedded',
+      received: 2,
+      filtered: 0,
+      delivered: 1,
+      refused: 1,
+      unreadable: {
+        count: 1,
+        reasons: [{ reason: 'not an event but an array: each line must be a JSON object', count: 1 }]
+      },
+      refusedFile: 'events.refused.ndjson'
+    })
+  })
+
+  it('runs the subscriptions of a mapping file instead of the presets', async () => {
+    const mapping = [{ name: 'Big orders', partnerAction: 'logEvent', subscribe: 'properties.revenue > 100' }]
+    writeFileSync('mapping.json', JSON.stringify(mapping))
+    const events = [order('a'), order('b', { kameleoonVisitorCode: visitor, revenue: 500 })]
+    const { code, terminal } = await deliver([eventFile(events), '--mapping', 'mapping.json', '--visitors'])
+    expect(code).toBe(0)
+    expect(terminal.printed()).toContain('│ Big orders        │ logEvent │        1 │        0 │         1 │       0 │')
+    expect(terminal.printed()).toContain('no subscription matched: type track, event "Order Completed"')
+    expect(terminal.printed()).toMatch(new RegExp(`${visitor}\\n[^]*│ conversions {3}│ Order Completed {2}500 `))
+  })
+
+  it('loses nothing around an event that is nested too deeply, or a line of 30 MB', async () => {
+    const deep = JSON.stringify(order('deep', { kameleoonVisitorCode: visitor, x: 0 })).replace(
+      '"x":0',
+      `"x":${'['.repeat(60_000)}${']'.repeat(60_000)}`
+    )
+    const long = JSON.stringify(order('long', { x: 'x'.repeat(30 * 1024 * 1024) }))
+    const { code, terminal } = await deliver([eventFile([order('a'), deep, order('b'), long, order('c')]), '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(terminal.printed())).toMatchObject({ received: 5, delivered: 3, refused: 2 })
+    const lines = refusedIn('events.refused.ndjson').map(({ line }) => line)
+    expect(lines.sort()).toEqual([2, 4])
+  })
+
+  it('settles what it could read of a file that breaks off, says so, and ends with 2', async () => {
+    writeFileSync('cut.gz', gzipSync(`${JSON.stringify(order('a'))}\n`.repeat(3)).subarray(0, -4))
+    const { code, terminal } = await deliver(['cut.gz', '--json'])
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain('Reading broke off after line')
+    expect(terminal.said()).toContain('unexpected end of file')
+  })
+
+  it('uses colours on a terminal, unless NO_COLOR is set', async () => {
+    const file = eventFile([order('a')])
+    const printed = async (env: Record<string, string>): Promise<string> => {
+      const terminal = observedTerminal(env, { isTTY: true })
+      await run(['deliver', file], { terminal, definition: kameleoon, untilInterrupted: neverInterrupted })
+      return terminal.printed()
+    }
+    expect(await printed({})).toContain('\u001b[32m')
+    expect(await printed({ NO_COLOR: '1' })).not.toContain('\u001b')
+  })
+})
+
+describe('deliver --dry-run', () => {
+  it('prints the exact requests with secrets hidden, and says where ids come from', async () => {
+    const { code, terminal } = await deliver([eventFile([order('a')]), '--dry-run'])
+    expect(code).toBe(0)
+    expect(terminal.said()).toContain('Ids of goals and custom data come from it, not from your project.')
+    const printed = terminal.printed()
+    expect(printed).toMatch(/^POST https:\/\/api\.kameleoon\.com\/oauth\/token\n[^]*?\n\n\(hidden\)\n/)
+    expect(printed).toMatch(
+      /POST https:\/\/eu-data\.kameleoon\.io\/visit\/events\?siteCode=\w{10}&json=true&bodyUa=true\n/
+    )
+    expect(printed).toContain('authorization: Bearer (hidden)\ncontent-type: application/json\n')
+    const body = /\n(\[{"eventType":"CONVERSION".*)\n/.exec(printed)?.[1] ?? '[]'
+    expect(JSON.parse(body)).toEqual([
+      expect.objectContaining({ eventType: 'CONVERSION', visitorCode: visitor, revenue: 20, negative: false })
+    ])
+    expect(printed).not.toContain('emulator-secret')
+  })
+
+  it('uses the site code and the host of the project, and never its credentials', async () => {
+    const env = { KAMELEOON_API_KEY: 'hush', KAMELEOON_SITECODE: 'abc123def4', KAMELEOON_DATA_REGION: 'NA_DOT_EU' }
+    const { terminal } = await deliver([eventFile([order('a')]), '--dry-run'], env)
+    expect(terminal.printed()).toContain('POST https://na-data.kameleoon.eu/visit/events?siteCode=abc123def4&')
+    expect(terminal.printed() + terminal.said()).not.toContain('hush')
+  })
+})
+
+describe('deliver, with credentials', () => {
+  it('hands them to the destination as its settings, and never prints them', async () => {
+    const { code, terminal } = await deliverSmall([eventFile([order('a')])], () => ({ status: 200 }))
+    expect(code).toBe(0)
+    expect(terminal.said()).toBe('Delivering to Kameleoon, project abc123def4.\n')
+    expect(terminal.printed() + terminal.said()).not.toContain('hush')
+  })
+
+  it('sends again as often as asked, then refuses with the last reason', async () => {
+    const answer: Answer = (_, batch) => ({ status: 503, errormessage: `attempt ${batch}` })
+    const args = [eventFile([order('a')]), '--retries', '2', '--retry-delay', '1']
+    expect((await deliverSmall(args, answer)).code).toBe(1)
+    expect(refusedIn('events.refused.ndjson')[0]).toMatchObject({ status: 503, reason: 'attempt 3' })
+  })
+
+  it('keeps to the batch size', async () => {
+    let batches = 0
+    const file = eventFile(['a', 'b', 'c', 'd', 'e'].map((id) => order(id)))
+    await deliverSmall([file, '--batch-size', '2'], (_, batch) => {
+      batches = batch
+      return { status: 200 }
+    })
+    expect(batches).toBe(3)
+  })
+})
+
+describe('deliver, when it cannot start', () => {
+  it.each([
+    ['only the API key', { KAMELEOON_API_KEY: 'hush' }, 'KAMELEOON_SITECODE is not'],
+    ['only the site code', { KAMELEOON_SITECODE: 'abc123def4' }, 'KAMELEOON_API_KEY is not'],
+    [
+      'an unknown region',
+      { KAMELEOON_API_KEY: 'hush', KAMELEOON_SITECODE: 'abc123def4', KAMELEOON_DATA_REGION: 'MARS' },
+      'KAMELEOON_DATA_REGION is "MARS"; it can be EU, NA, EU_DOT_EU, NA_DOT_EU'
+    ]
+  ])('ends with 2 when the environment has %s', async (_, env, message) => {
+    const { code, terminal } = await deliver([eventFile([order('a')])], env)
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain(message)
+    expect(terminal.said()).not.toContain('hush')
+    expect(terminal.printed()).toBe('')
+  })
+
+  it.each([
+    ['a file that is not there', ['missing.ndjson'], 'Cannot read missing.ndjson: ENOENT'],
+    ['a folder', ['.'], 'Cannot read .: it is a directory'],
+    ['no file', [], "missing required argument 'file'"],
+    ['an unknown option', ['-', '--fast'], "unknown option '--fast'"],
+    ['a batch size of nothing', ['-', '--batch-size', '0'], 'It must be a whole number, 1 or more.'],
+    ['retries that are no number', ['-', '--retries', 'many'], 'It must be a whole number, 0 or more.'],
+    ['a dry run as JSON', ['-', '--dry-run', '--json'], 'cannot be used with option'],
+    ['a mapping file that is not there', ['-', '--mapping', 'none.json'], 'Cannot read the mapping file none.json'],
+    ['a folder that is not there', ['-', '--refused', 'none/x.ndjson'], 'Cannot write refused events to none/x.ndjson']
+  ])('ends with 2 for %s', async (_, args, message) => {
+    const { code, terminal } = await deliver(args)
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain(message)
+    expect(terminal.printed()).toBe('')
+  })
+
+  it('does not overwrite the file it reads', async () => {
+    const file = eventFile(['{oops'])
+    const { code, terminal } = await deliver([file, '--refused', `./${file}`])
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain('which is being read')
+    expect(readFileSync(file, 'utf8')).toBe('{oops')
+  })
+
+  it('shows visitors only of the embedded Kameleoon', async () => {
+    const { code, terminal } = await deliverSmall([eventFile([order('a')]), '--visitors'], () => ({ status: 200 }))
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain('--visitors shows what the embedded Kameleoon knows')
+  })
+})
+
+describe('help', () => {
+  it.each(['deliver', 'demo', 'emulate'])('of %s tells the environment and examples', async (name) => {
+    const terminal = observedTerminal()
+    const code = await run([name, '--help'], { terminal, definition: kameleoon, untilInterrupted: neverInterrupted })
+    expect(code).toBe(0)
+    expect(terminal.printed()).toContain(`Usage: kameleoon-destination ${name}`)
+    expect(terminal.printed()).toMatch(/Environment:\n[^]*NO_COLOR/)
+    expect(terminal.printed()).toMatch(/Examples?:\n {2}\$ kameleoon-destination/)
+  })
+
+  it('tells the version of the package', async () => {
+    const terminal = observedTerminal()
+    const code = await run(['--version'], { terminal, definition: kameleoon, untilInterrupted: neverInterrupted })
+    expect([code, terminal.printed()]).toEqual([0, '1.0.0\n'])
+  })
+})

@@ -1,0 +1,52 @@
+import type { DestinationDefinition } from '@segment/actions-core'
+import { UsageError } from './usage-error'
+
+/** What a user would type into Segment's settings. */
+export interface Credentials {
+  apiKey: string
+  sitecode: string
+  dataRegion?: string
+}
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * Credentials from the environment, or null where there are none. Throws a UsageError when only a part is set, or the
+ * region is not one of the definition's.
+ */
+export function credentialsFrom<Settings>(
+  env: Environment,
+  definition: DestinationDefinition<Settings>
+): Credentials | null {
+  const { apiKey, sitecode, dataRegion } = projectFrom(env, definition)
+  if (!apiKey && !sitecode) return null
+  if (!apiKey) throw new UsageError('KAMELEOON_SITECODE is set, but KAMELEOON_API_KEY is not: set both, or neither')
+  if (!sitecode) throw new UsageError('KAMELEOON_API_KEY is set, but KAMELEOON_SITECODE is not: set both, or neither')
+  return { apiKey, sitecode, ...(dataRegion ? { dataRegion } : {}) }
+}
+
+/** Whatever the environment tells about the project, complete or not. */
+export function projectFrom<Settings>(
+  env: Environment,
+  definition: DestinationDefinition<Settings>
+): Partial<Credentials> {
+  return {
+    apiKey: textOf(env.KAMELEOON_API_KEY),
+    sitecode: textOf(env.KAMELEOON_SITECODE),
+    dataRegion: regionFrom(env, definition)
+  }
+}
+
+function regionFrom<Settings>(
+  env: Environment,
+  { authentication }: DestinationDefinition<Settings>
+): string | undefined {
+  const region = textOf(env.KAMELEOON_DATA_REGION)
+  const known = (authentication?.fields.dataRegion?.choices ?? []).map(({ value }) => String(value))
+  if (!region || known.includes(region)) return region
+  throw new UsageError(`KAMELEOON_DATA_REGION is "${region}"; it can be ${known.join(', ')}`)
+}
+
+function textOf(value: string | undefined): string | undefined {
+  return value?.trim() || undefined
+}

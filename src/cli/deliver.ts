@@ -1,0 +1,147 @@
+import { credentialsFrom, projectFrom, type Credentials } from './credentials'
+import { openEventFile, type EventFile } from './event-file/event-file'
+import { readEventLines } from './event-file/event-lines'
+import { knownVisitors } from './known-visitors'
+import { readMappingFile } from './mapping-file'
+import { progressOn } from './print/progress'
+import { requestText } from './print/request-text'
+import { reportText } from './print/report-text'
+import { coloursFor, widthOf } from './print/terminal'
+import { visitorsText } from './print/visitors-text'
+import { defaultRefusedPath, RefusedFile } from './refused-file'
+import { presetSubscriptions, runDelivery, type Subscription, type Summary } from './segment-host'
+import type { Surroundings } from './surroundings'
+import { embeddedTarget, realTarget, type Target } from './target'
+import { UsageError } from './usage-error'
+
+export interface DeliverOptions {
+  mapping?: string
+  batchSize: number
+  retries: number
+  /** Milliseconds before an event is sent again for the first time. */
+  retryDelay: number
+  dryRun?: boolean
+  json?: boolean
+  refused?: string
+  visitors?: boolean
+}
+
+/** Everything a delivery needs, checked before the first event is read. */
+interface Prepared {
+  credentials: Credentials | null
+  subscriptions: Subscription[]
+  refused: RefusedFile
+  events: EventFile
+}
+
+/**
+ * Delivers a file of Segment events to Kameleoon, prints what became of them, and resolves to the exit code: 0, or 1 when
+ * an event was refused, or 2 when the file could not be read to its end. Throws a UsageError when it cannot start.
+ */
+export async function deliver<Settings>(
+  file: string,
+  options: DeliverOptions,
+  surroundings: Surroundings<Settings>
+): Promise<number> {
+  const prepared = await prepare(file, options, surroundings)
+  const target = await targetOf(prepared, options, surroundings)
+  try {
+    const summary = await run(prepared, target, options, surroundings)
+    report(summary, prepared, target, options, surroundings)
+    if (summary.interrupted) return 2
+    return summary.refused > 0 ? 1 : 0
+  } finally {
+    prepared.refused.close()
+    await target.close()
+  }
+}
+
+async function prepare<Settings>(
+  file: string,
+  options: DeliverOptions,
+  { terminal, definition }: Surroundings<Settings>
+): Promise<Prepared> {
+  const credentials = options.dryRun ? null : credentialsFrom(terminal.env, definition)
+  if (credentials && options.visitors) {
+    throw new UsageError('--visitors shows what the embedded Kameleoon knows; with credentials there is none')
+  }
+  return {
+    credentials,
+    subscriptions: options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition),
+    refused: new RefusedFile(options.refused ?? defaultRefusedPath(file), file),
+    events: await openEventFile(file, terminal.stdin)
+  }
+}
+
+async function targetOf<Settings>(
+  { credentials }: Prepared,
+  options: DeliverOptions,
+  { terminal, definition }: Surroundings<Settings>
+): Promise<Target> {
+  if (credentials) {
+    terminal.stderr.write(`Delivering to Kameleoon, project ${credentials.sitecode}.\n`)
+    return realTarget(definition, credentials)
+  }
+  if (!options.dryRun) {
+    terminal.stderr.write(
+      'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.\n'
+    )
+    return embeddedTarget(definition)
+  }
+  terminal.stderr.write(
+    'Dry run: these requests end at an embedded emulator of Kameleoon. Ids of goals and custom data come from it, not from your project.\n'
+  )
+  const project = projectFrom(terminal.env, definition)
+  return embeddedTarget(definition, project, (request) => terminal.stdout.write(`${requestText(request)}\n`))
+}
+
+async function run<Settings>(
+  { subscriptions, refused, events }: Prepared,
+  { send }: Target,
+  { batchSize, retries, retryDelay, dryRun }: DeliverOptions,
+  { terminal, retry }: Surroundings<Settings>
+): Promise<Summary> {
+  // The requests of a dry run would run across the bar.
+  const progress = progressOn(dryRun ? { write: () => undefined } : terminal.stderr, events.size)
+  try {
+    return await runDelivery(readEventLines(events.content), {
+      subscriptions,
+      send,
+      batchSize,
+      retry: { ...retry, retries, firstDelayMs: retryDelay },
+      onReceived: (received) => progress.update(events.bytesRead(), received),
+      onSettled: (settled) => refused.add(settled),
+      onPause: ({ events: count, milliseconds, reason }) =>
+        progress.note(`waiting ${Math.ceil(milliseconds / 1000)} s to send ${count} again: ${reason}`)
+    })
+  } finally {
+    progress.stop()
+  }
+}
+
+function report<Settings>(
+  summary: Summary,
+  { refused, credentials }: Prepared,
+  { emulator }: Target,
+  options: DeliverOptions,
+  { terminal }: Surroundings<Settings>
+): void {
+  const { stdout, stderr, env } = terminal
+  const refusedFile = refused.count > 0 ? refused.path : null
+  if (options.json) {
+    const kameleoon = credentials ? 'real' : 'embedded'
+    stdout.write(`${JSON.stringify({ kameleoon, ...summary, refusedFile }, null, 2)}\n`)
+  } else {
+    const lost = emulator?.totals.thrownAway ?? 0
+    stdout.write(reportText({ summary, refusedFile, lost }, coloursFor(stdout, env), widthOf(stdout)))
+  }
+  if (options.visitors && emulator && !options.json) {
+    stdout.write(`\n${visitorsText(knownVisitors(emulator), coloursFor(stdout, env), widthOf(stdout))}\n`)
+  }
+  if (summary.interrupted) {
+    const { afterLine, reason } = summary.interrupted
+    stderr.write(
+      `Reading broke off after line ${afterLine}: ${reason}. What was read until then is settled as shown.\n`
+    )
+  }
+}

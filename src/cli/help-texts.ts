@@ -1,0 +1,56 @@
+import { LONGEST_LINE_BYTES } from './event-file/event-lines'
+import { LONGEST_PAUSE_MS } from './segment-host'
+
+/** Texts under the options of each subcommand's help. */
+export const HELP = {
+  deliver: `
+Environment:
+  KAMELEOON_API_KEY      API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_SITECODE     site code of the project
+  KAMELEOON_DATA_REGION  EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR               no colours on a terminal
+  Without the first two, events go to an emulator of Kameleoon inside this process.
+
+Input:
+  One Segment event a line (NDJSON, UTF-8), plain or gzip. A line that holds no event, or is
+  longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB, is refused with its number; everything else goes on.
+
+Mapping file:
+  A JSON array of subscriptions as Segment keeps them, or an object with it under "subscriptions":
+  [{"name": "Orders", "partnerAction": "logEvent", "subscribe": "event = \\"Order Completed\\"",
+    "mapping": {...}, "enabled": true}]
+  Without "mapping" an action's defaults apply; a mapping that is given is used as it stands.
+
+Sending again:
+  Events refused with 408, 423, 429, 500, 502, 503 or 504 are sent again, with pauses that double
+  and follow what Kameleoon asks for, up to ${LONGEST_PAUSE_MS / 60_000} minutes each.
+
+Exit code:
+  0 nothing was refused, 1 an event was refused, 2 wrong usage or a file that cannot be read
+
+Examples:
+  $ kameleoon-destination deliver events.ndjson
+  $ kameleoon-destination deliver events.ndjson.gz --dry-run | less
+  $ zcat archive/*.gz | kameleoon-destination deliver - --json > summary.json
+  $ jq -c .event events.refused.ndjson | kameleoon-destination deliver -
+`,
+  demo: `
+Environment:
+  NO_COLOR  no colours on a terminal
+  Credentials are not used: the examples never go to a real project.
+
+Exit code:
+  0 everything went as intended, the refusals included; 1 it did not
+
+Example:
+  $ kameleoon-destination demo
+`,
+  emulate: `
+Environment:
+  NO_COLOR  no colours on a terminal
+
+Examples:
+  $ kameleoon-destination emulate
+  $ kameleoon-destination emulate --port 9000 --map-writes replace --no-rate-limits
+`
+} as const

@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+import { setFlagsFromString } from 'v8'
+import kameleoon from '../destinations/kameleoon'
+import { run } from './run'
+
+// Little of a long file is alive at a time, but V8 would let the garbage pile up to several times of that.
+setFlagsFromString('--heap-growing-percent=50')
+
+// Whoever reads our output may stop early, as `head` does; that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+async function main(): Promise<void> {
+  const { stdin, stdout, stderr, env } = process
+  const terminal = { stdin, stdout, stderr, env }
+  process.exitCode = await run(process.argv.slice(2), { terminal, definition: kameleoon, untilInterrupted })
+}
+
+function untilInterrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', resolve)
+    process.once('SIGTERM', resolve)
+  })
+}
+
+main().catch((error: unknown) => {
+  console.error(error)
+  process.exitCode = 2
+})

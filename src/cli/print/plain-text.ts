@@ -1,0 +1,15 @@
+/** Text of events made safe for a terminal: control characters shown as spaces, since they could move the cursor. */
+export function plainText(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+}
+
+/** Shortened to so many characters, with an ellipsis for what is left out. */
+export function shortened(text: string, characters: number): string {
+  const points = [...text]
+  return points.length <= characters ? text : `${points.slice(0, characters - 1).join('')}…`
+}
+
+/** `1 event`, `2 events`, `1,000 events`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+}

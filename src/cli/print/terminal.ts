@@ -1,0 +1,29 @@
+import type { Readable } from 'stream'
+import pc from 'picocolors'
+
+/** A stream to write to, as process.stdout and process.stderr are. */
+export interface Output {
+  write: (text: string) => unknown
+  isTTY?: boolean
+  columns?: number
+}
+
+/** Everything of the surroundings that the command uses; given from outside so that a run can be observed. */
+export interface Terminal {
+  stdin: Readable
+  stdout: Output
+  stderr: Output
+  env: Record<string, string | undefined>
+}
+
+export type Colours = ReturnType<typeof pc.createColors>
+
+/** Colours for a terminal, none for a file or a pipe, and none where NO_COLOR asks for none (https://no-color.org). */
+export function coloursFor(output: Output, env: Terminal['env']): Colours {
+  return pc.createColors(Boolean(output.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb')
+}
+
+/** Width to fit texts into, in columns. */
+export function widthOf(output: Output): number {
+  return output.columns && output.columns >= 60 ? Math.min(output.columns, 140) : 110
+}

@@ -1,0 +1,51 @@
+import { accessSync, closeSync, constants, existsSync, openSync, realpathSync, writeFileSync } from 'fs'
+import { basename, dirname, resolve } from 'path'
+import { messageOf, type Settled } from './segment-host'
+import { UsageError } from './usage-error'
+
+/** Where refused events go when nothing else is asked for: into the folder the command runs in. */
+export function defaultRefusedPath(eventFile: string): string {
+  const name = eventFile === '-' ? 'stdin' : basename(eventFile).replace(/\.gz$/i, '')
+  return `${name.replace(/\.(nd)?jsonl?$/i, '')}.refused.ndjson`
+}
+
+/**
+ * Refused events with their reasons, one a line: `{line, action, status, reason, event}`. The file is made with the first
+ * of them. Throws a UsageError at once when it could not be made, so that nothing is delivered before that is known.
+ */
+export class RefusedFile {
+  private descriptor: number | undefined
+  count = 0
+
+  constructor(
+    readonly path: string,
+    eventFile: string
+  ) {
+    if (isSameFile(path, eventFile)) throw new UsageError(`Refused events would overwrite ${path}, which is being read`)
+    try {
+      accessSync(existsSync(path) ? path : dirname(resolve(path)), constants.W_OK)
+    } catch (error) {
+      throw new UsageError(`Cannot write refused events to ${path}: ${messageOf(error)}`)
+    }
+  }
+
+  add({ line, subscription, outcome, text }: Settled): void {
+    if (outcome.kind !== 'refused') return
+    this.descriptor ??= openSync(this.path, 'w')
+    this.count++
+    const { status, reason } = outcome
+    const start = JSON.stringify({ line, action: subscription?.partnerAction ?? null, status, reason })
+    // An event is written exactly as it was read; what is no event, as the text it is.
+    const event = subscription ? text : JSON.stringify(text)
+    writeFileSync(this.descriptor, `${start.slice(0, -1)},"event":${event}}\n`)
+  }
+
+  close(): void {
+    if (this.descriptor !== undefined) closeSync(this.descriptor)
+    this.descriptor = undefined
+  }
+}
+
+function isSameFile(path: string, other: string): boolean {
+  return existsSync(path) && existsSync(other) && realpathSync(path) === realpathSync(other)
+}

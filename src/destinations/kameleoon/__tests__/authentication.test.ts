@@ -1,0 +1,95 @@
+import { createTestIntegration } from '@segment/actions-core'
+import nock from 'nock'
+import definition from '..'
+import {
+  apiKeyOf,
+  errorFrom,
+  FAKE_API_KEY,
+  kameleoon,
+  operationsOf,
+  SETTINGS,
+  SITE_CODE,
+  startFromEmpty
+} from './__helpers__/kameleoon'
+import type { Answers } from './__helpers__/kameleoon'
+
+const connect = (settings: Parameters<ReturnType<typeof createTestIntegration>['testAuthentication']>[0] = SETTINGS) =>
+  createTestIntegration(definition).testAuthentication(settings as typeof SETTINGS)
+
+beforeEach(startFromEmpty)
+
+describe('the test of a connection', () => {
+  it('decodes the key, exchanges it for a token and looks the site code up', async () => {
+    const calls = kameleoon()
+    await expect(connect()).resolves.not.toThrow()
+    expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /sites'])
+    expect(JSON.parse(calls[1].query.filter)).toEqual([{ field: 'code', operator: 'EQUAL', parameters: [SITE_CODE] }])
+    expect(calls[1].headers).toMatchObject({
+      authorization: 'Bearer fake-token',
+      'user-agent': expect.stringMatching(/^SegmentKameleoonDestination\/[\d.]+ \(Segment Actions\)$/) as string
+    })
+    for (const { query } of calls) expect(JSON.stringify(query)).not.toMatch(/fake-(id|secret|token)/)
+  })
+
+  it('forgives spaces around the settings', async () => {
+    kameleoon()
+    await expect(connect({ apiKey: ` ${FAKE_API_KEY}\n`, sitecode: ` ${SITE_CODE} ` })).resolves.not.toThrow()
+  })
+
+  it.each([
+    ['a key that is blank', { apiKey: ' ' }, /API Key is empty\. Copy it again from Kameleoon: My profile > API/],
+    ['a key that is not base64', { apiKey: 'fake key!' }, /API Key is not base64\. Copy it again from Kameleoon/],
+    ['a key that is not JSON', { apiKey: 'ZmFrZQ==' }, /API Key does not decode to JSON\. Copy it again/],
+    ['a key without id', { apiKey: apiKeyOf({ secret: 'fake-secret' }) }, /API Key holds no client id\. Copy it again/],
+    ['a key without secret', { apiKey: apiKeyOf({ id: 'fake-id' }) }, /API Key holds no client secret\. Copy it again/],
+    ['a site code that cannot be one', { sitecode: 'ABC' }, /Sitecode must be 10 lower-case letters and digits/]
+  ])('tells of %s before anything is sent', async (_case, changed, message) => {
+    const calls = kameleoon()
+    const error = await errorFrom(() => connect({ ...SETTINGS, ...changed }))
+    expect(error.message).toMatch(message)
+    expect(error.message).not.toMatch(/fake-(id|secret)|fake key/)
+    expect(calls).toEqual([])
+  })
+
+  it.each<[string, Record<string, Answers>, RegExp]>([
+    [
+      'credentials that are refused',
+      { 'POST /oauth/token': { status: 401, body: { message: 'client fake-secret' } } },
+      /Kameleoon refused the API Key: the client id or secret is wrong or has been revoked\. Create a new one/
+    ],
+    [
+      'a site code that this account does not have',
+      { 'GET /sites': { body: [] } },
+      /Sitecode abc123def4 was not found for this Kameleoon account\. Copy it from the project's page/
+    ],
+    [
+      'a token that is refused twice',
+      { 'GET /sites': { status: 401 } },
+      /Kameleoon refused a new access token for GET \/sites\. Check the rights of the API key/
+    ],
+    [
+      'a key without the right to read projects',
+      { 'GET /sites': { status: 403 } },
+      /answered 403 to GET \/sites.*The API key has no access to this; give it the right in Kameleoon/
+    ],
+    [
+      'a Kameleoon that is down',
+      { 'POST /oauth/token': { status: 503 } },
+      /Kameleoon answered 503 to POST \/oauth\/token/
+    ],
+    ['an answer that is no list', { 'GET /sites': { body: {} } }, /Kameleoon's answer to GET \/sites has no list/]
+  ])('tells of %s', async (_case, answers, message) => {
+    kameleoon(answers)
+    const error = await errorFrom(() => connect())
+    expect(error.message).toMatch(message)
+    expect(error.message).not.toMatch(/fake-(id|secret|token)/)
+    expect(error.message).not.toContain(FAKE_API_KEY)
+  })
+
+  it('tells of a Kameleoon that cannot be reached', async () => {
+    nock('https://api.kameleoon.com').post('/oauth/token').replyWithError({ code: 'ENOTFOUND', message: 'fake-secret' })
+    const error = await errorFrom(() => connect())
+    expect(error.message).toMatch(/The connection to Kameleoon failed during POST \/oauth\/token \(ENOTFOUND\)/)
+    expect(error.message).not.toMatch(/fake-secret/)
+  })
+})

@@ -1,0 +1,168 @@
+import {
+  IntegrationError,
+  InvalidAuthenticationError,
+  PayloadValidationError,
+  RetryableError
+} from '@segment/actions-core'
+import {
+  BudgetError,
+  CredentialsError,
+  ResponseError,
+  UnknownSiteError,
+  UnreachableError,
+  UnreadableReplyError
+} from '../../api/errors'
+import { InvalidFieldError } from '../../errors'
+import { InvalidSettingError } from '../../settings'
+import { failureOf } from '../failure'
+import { errorOf } from '../thrown'
+
+const EVENTS = 'POST /visit/events'
+
+/** Retried by Segment's framework and by its delivery service alike. */
+const RETRIED_BY_BOTH = [408, 429, 500, 502, 503, 504]
+
+describe('an answer that may be another one later', () => {
+  it.each([
+    [408, 408, 'REQUEST_TIMEOUT'],
+    [423, 429, 'TOO_MANY_REQUESTS'],
+    [429, 429, 'TOO_MANY_REQUESTS'],
+    [500, 500, 'INTERNAL_SERVER_ERROR'],
+    [501, 503, 'SERVICE_UNAVAILABLE'],
+    [502, 502, 'BAD_GATEWAY'],
+    [503, 503, 'SERVICE_UNAVAILABLE'],
+    [504, 504, 'GATEWAY_TIMEOUT'],
+    [505, 503, 'SERVICE_UNAVAILABLE'],
+    [507, 503, 'SERVICE_UNAVAILABLE'],
+    [511, 503, 'SERVICE_UNAVAILABLE'],
+    [520, 503, 'SERVICE_UNAVAILABLE'],
+    [599, 503, 'SERVICE_UNAVAILABLE']
+  ])('of %d is passed on as %d (%s), which is tried again', (answered, status, code) => {
+    expect(failureOf(new ResponseError(EVENTS, answered, 'busy'))).toEqual({
+      status,
+      code,
+      message: `Kameleoon answered ${answered} to POST /visit/events: busy`,
+      isRetryable: true
+    })
+    expect(RETRIED_BY_BOTH).toContain(status)
+  })
+
+  it('tells when to come again', () => {
+    expect(failureOf(new ResponseError(EVENTS, 429, '', 30))).toMatchObject({ retryAfterSeconds: 30 })
+    expect(failureOf(new ResponseError(EVENTS, 503, '', 0))).toMatchObject({ retryAfterSeconds: 0 })
+    expect(failureOf(new ResponseError(EVENTS, 429, ''))).not.toHaveProperty('retryAfterSeconds')
+  })
+})
+
+describe('an answer that stays the same', () => {
+  it.each([
+    [400, 'PAYLOAD_VALIDATION_FAILED'],
+    [402, 'UNKNOWN_ERROR'],
+    [403, 'FORBIDDEN'],
+    [404, 'UNKNOWN_ERROR'],
+    [405, 'UNKNOWN_ERROR'],
+    [410, 'UNKNOWN_ERROR'],
+    [422, 'UNKNOWN_ERROR']
+  ])('of %d is final (%s), with the words of Kameleoon', (status, code) => {
+    const failure = failureOf(new ResponseError(EVENTS, status, 'no'))
+    expect(failure).toMatchObject({ status, code, isRetryable: false })
+    expect(failure.message).toMatch(new RegExp(`^Kameleoon answered ${status} to POST /visit/events: no`))
+  })
+
+  it('of 413 is a failure of the payload', () => {
+    expect(failureOf(new ResponseError(EVENTS, 413, ''))).toMatchObject({
+      status: 400,
+      code: 'PAYLOAD_VALIDATION_FAILED',
+      isRetryable: false
+    })
+  })
+
+  it('of 403 says who is refused: a user agent at the Data API, a missing right elsewhere', () => {
+    expect(failureOf(new ResponseError(EVENTS, 403, '')).message).toBe(
+      'Kameleoon answered 403 to POST /visit/events. Kameleoon refuses user agents of bots, and accounts without access to its Data API.'
+    )
+    expect(failureOf(new ResponseError('POST /goals', 403, 'no')).message).toBe(
+      'Kameleoon answered 403 to POST /goals: no. The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.'
+    )
+  })
+
+  it('of 403 to stored data says nothing of goals, which have no part in it', () => {
+    const { message } = failureOf(new ResponseError('POST /map/maps', 403, ''))
+    expect(message).toMatch(/^Kameleoon answered 403 to POST \/map\/maps\./)
+    expect(message).not.toMatch(/goal/)
+  })
+})
+
+describe('no answer', () => {
+  it.each([
+    ['time-out', 504, 'GATEWAY_TIMEOUT', 'Kameleoon did not answer POST /visit/events in time'],
+    ['connection', 503, 'SERVICE_UNAVAILABLE', 'The connection to Kameleoon failed during POST /visit/events']
+  ] as const)('because of the %s is passed on as %d, which is tried again', (cause, status, code, message) => {
+    expect(failureOf(new UnreachableError(EVENTS, cause, ''))).toEqual({ status, code, message, isRetryable: true })
+    expect(RETRIED_BY_BOTH).toContain(status)
+  })
+})
+
+describe('other failures', () => {
+  it.each([
+    [
+      'an answer that cannot be read is tried again',
+      new UnreadableReplyError(EVENTS, 'JSON'),
+      { status: 502, code: 'BAD_GATEWAY', isRetryable: true }
+    ],
+    [
+      'a budget that is used up is tried again, and says when',
+      new BudgetError(7),
+      { status: 429, code: 'TOO_MANY_REQUESTS', isRetryable: true, retryAfterSeconds: 7 }
+    ],
+    [
+      'credentials that are refused are an authentication error',
+      new CredentialsError('refused'),
+      { status: 401, code: 'INVALID_AUTHENTICATION', isRetryable: false, message: 'refused' }
+    ],
+    [
+      'a site code that is not found is final',
+      new UnknownSiteError('abc123def4'),
+      { status: 404, code: 'NOT_FOUND', isRetryable: false }
+    ],
+    [
+      'a field that cannot be sent is a failure of the payload',
+      new InvalidFieldError('revenue', 'must be a number.'),
+      { status: 400, code: 'PAYLOAD_VALIDATION_FAILED', isRetryable: false, message: 'revenue must be a number.' }
+    ],
+    [
+      'a setting that cannot work is final',
+      new InvalidSettingError('Sitecode is wrong.'),
+      { status: 400, isRetryable: false, message: 'Sitecode is wrong.' }
+    ]
+  ])('%s', (_case, error, expected) => {
+    expect(failureOf(error)).toMatchObject(expected)
+  })
+
+  it('that nobody foresaw are not swallowed', () => {
+    expect(() => failureOf(new TypeError('a defect'))).toThrow(new TypeError('a defect'))
+  })
+})
+
+describe('a failure as the framework expects it to be thrown', () => {
+  it('is retryable, with the time to wait', () => {
+    const error = errorOf(failureOf(new ResponseError(EVENTS, 429, 'slow', 30)))
+    expect(error).toBeInstanceOf(RetryableError)
+    expect(error).toMatchObject({
+      status: 429,
+      retryAfterSeconds: 30,
+      message: 'Kameleoon answered 429 to POST /visit/events: slow'
+    })
+  })
+
+  it.each([
+    ['an authentication error', new CredentialsError('refused'), InvalidAuthenticationError, 401],
+    ['a payload error', new ResponseError(EVENTS, 400, ''), PayloadValidationError, 400],
+    ['an integration error', new ResponseError(EVENTS, 403, ''), IntegrationError, 403]
+  ])('is %s', (_case, cause, kind, status) => {
+    const error = errorOf(failureOf(cause))
+    expect(error).toBeInstanceOf(kind)
+    expect(error).toMatchObject({ status })
+    expect(error).not.toBeInstanceOf(RetryableError)
+  })
+})

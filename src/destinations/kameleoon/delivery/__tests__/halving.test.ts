@@ -1,0 +1,92 @@
+import { ResponseError } from '../../api/errors'
+import type { Failure } from '../failure'
+import { sendHalving } from '../halving'
+import type { Gate } from '../halving'
+
+const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
+
+/** Sends numbers to a receiver that may refuse them, and notes what became of each. */
+async function sendAll(parts: number[], answer: (part: number[]) => number | undefined, gate: Gate = {}) {
+  const sends: number[][] = []
+  const outcomes = new Map<number, string | number>()
+  await sendHalving<number, string>(parts, gate, {
+    send: (part) => {
+      sends.push(part)
+      const status = answer(part)
+      return status === undefined ? Promise.resolve('reply') : Promise.reject(new ResponseError('POST /x', status, ''))
+    },
+    delivered: (part, reply) => outcomes.set(part, reply),
+    failed: (part, { status }: Failure) => outcomes.set(part, status)
+  })
+  return { sends, outcomes: parts.map((part) => outcomes.get(part)), gate }
+}
+
+describe('parts that are sent together', () => {
+  it('are one request where nothing is wrong', async () => {
+    const { sends, outcomes } = await sendAll(numbers(8), () => undefined)
+    expect(sends).toEqual([numbers(8)])
+    expect(outcomes).toEqual(numbers(8).map(() => 'reply'))
+  })
+
+  it.each([400, 413])(
+    'and refused with %d are halved until the bad one is alone; the rest is delivered',
+    async (status) => {
+      const { sends, outcomes } = await sendAll(numbers(8), (part) => (part.includes(5) ? status : undefined))
+      expect(sends).toEqual([numbers(8), [0, 1, 2, 3], [4, 5, 6, 7], [4, 5], [4], [5], [6, 7]])
+      expect(outcomes).toEqual(numbers(8).map((part) => (part === 5 ? 400 : 'reply')))
+    }
+  )
+
+  it.each([
+    [1, 1],
+    [2, 3],
+    [7, 13],
+    [8, 15]
+  ])('and all bad (%d) need %d requests and are all refused', async (count, requests) => {
+    const { sends, outcomes } = await sendAll(numbers(count), () => 400)
+    expect(sends).toHaveLength(requests)
+    expect(outcomes).toEqual(numbers(count).map(() => 400))
+  })
+
+  it('and one bad among 1,000 need at most 21 requests', async () => {
+    const { sends, outcomes } = await sendAll(numbers(1000), (part) => (part.includes(617) ? 400 : undefined))
+    expect(sends.length).toBeLessThanOrEqual(21)
+    expect(outcomes.filter((outcome) => outcome === 'reply')).toHaveLength(999)
+    expect(outcomes[617]).toBe(400)
+  })
+
+  it.each([403, 404, 408, 423, 500, 502, 503])('and answered with %d are not halved', async (status) => {
+    const { sends, outcomes } = await sendAll(numbers(4), () => status)
+    expect(sends).toHaveLength(1)
+    expect(new Set(outcomes).size).toBe(1)
+    expect(outcomes[0]).toBeGreaterThanOrEqual(400)
+  })
+})
+
+describe('the gate', () => {
+  it.each([
+    ['the rate limit', 429, 429],
+    ['credentials', 401, 401]
+  ])('closes for what follows in the batch after a refusal for %s', async (_case, status, expected) => {
+    const answer = (part: number[]) => (part.length === 4 ? 400 : part.includes(0) ? status : undefined)
+    const { sends, outcomes, gate } = await sendAll(numbers(4), answer)
+    expect(sends).toEqual([numbers(4), [0, 1]])
+    expect(outcomes).toEqual([expected, expected, expected, expected])
+    expect(gate.closedBy).toMatchObject({ status: expected })
+  })
+
+  it('stays open after any other failure', async () => {
+    const answer = (part: number[]) => (part.length === 4 ? 400 : part.includes(0) ? 500 : undefined)
+    const { sends, outcomes, gate } = await sendAll(numbers(4), answer)
+    expect(sends).toEqual([numbers(4), [0, 1], [2, 3]])
+    expect(outcomes).toEqual([500, 500, 'reply', 'reply'])
+    expect(gate.closedBy).toBeUndefined()
+  })
+
+  it('that is closed lets nothing through and gives its reason to all', async () => {
+    const closedBy: Failure = { status: 429, code: 'TOO_MANY_REQUESTS', message: 'slow', isRetryable: true }
+    const { sends, outcomes } = await sendAll(numbers(3), () => undefined, { closedBy })
+    expect(sends).toEqual([])
+    expect(outcomes).toEqual([429, 429, 429])
+  })
+})

@@ -1,0 +1,307 @@
+import { PayloadValidationError, RetryableError } from '@segment/actions-core'
+import {
+  bodiesTo,
+  callsTo,
+  errorFrom,
+  kameleoon,
+  operationsOf,
+  sentEvents,
+  startFromEmpty
+} from '../../__tests__/__helpers__/kameleoon'
+import { runBatch, runOne } from '../../__tests__/__helpers__/segment'
+import type { SourceEvent } from '../../__tests__/__helpers__/segment'
+
+const EVENTS = 'POST /visit/events'
+const WRITE = 'POST /map/maps'
+const goals = (...names: string[]) => ({
+  'GET /goals': { body: names.map((name, index) => ({ id: index + 1, name, status: 'ACTIVE' })) }
+})
+
+const order: SourceEvent = {
+  type: 'track',
+  event: 'Order Completed',
+  messageId: 'fake-message-1',
+  timestamp: '2026-01-31T12:00:00.000Z',
+  userId: 'user-1',
+  anonymousId: 'anonymous-1',
+  properties: { kameleoonVisitorCode: 'visitor-1', revenue: 49.9, total: 60, currency: 'EUR' },
+  context: { userAgent: 'Mozilla/5.0 (fake)', ip: '203.0.113.7' }
+}
+
+/** The visit event of `order`, exactly as it is sent. */
+const conversion = {
+  eventType: 'CONVERSION',
+  goalId: 1,
+  revenue: 49.9,
+  negative: false,
+  nonce: expect.stringMatching(/^[0-9A-F]{16}$/) as string,
+  visitorCode: 'visitor-1',
+  userAgent: 'Mozilla/5.0 (fake)'
+}
+
+const run = (event: SourceEvent, mapping = {}) => runOne('logEvent', event, mapping)
+
+beforeEach(startFromEmpty)
+
+describe('a track call', () => {
+  it('is one conversion: body, address and headers', async () => {
+    const calls = kameleoon(goals('Order Completed'))
+    const data = await run(order)
+    const [call] = callsTo(calls, EVENTS)
+    expect(call.host).toBe('https://eu-data.kameleoon.io')
+    expect(call.query).toEqual({ siteCode: 'abc123def4', json: 'true', bodyUa: 'true' })
+    expect(call.headers).toMatchObject({
+      authorization: 'Bearer fake-token',
+      'content-type': 'application/json',
+      'user-agent': expect.stringMatching(/^SegmentKameleoonDestination\/[\d.]+ \(Segment Actions\)$/) as string
+    })
+    expect(JSON.parse(call.body)).toEqual([conversion])
+    expect(data).toEqual({
+      status: 200,
+      sent: { visitEvents: [conversion] },
+      body: { answers: [{ operation: EVENTS, status: 204 }] }
+    })
+  })
+
+  it('is the same alone and in a batch', async () => {
+    const calls = kameleoon(goals('Order Completed'))
+    await run(order)
+    await runBatch([order], { partnerAction: 'logEvent' })
+    const [alone, inBatch] = callsTo(calls, EVENTS)
+    expect(inBatch).toEqual(alone)
+  })
+
+  it('in a batch has an outcome of its own', async () => {
+    kameleoon(goals('Order Completed'))
+    const outcomes = await runBatch([order, { ...order, messageId: 'fake-message-2' }], { partnerAction: 'logEvent' })
+    expect(outcomes).toMatchObject([
+      { status: 200, sent: { visitEvents: [conversion] } },
+      { status: 200, sent: { visitEvents: [conversion] } }
+    ])
+  })
+
+  it.each([
+    ['the name of the event', ['Order Completed', 'SegmentIO track - Order Completed'], 1],
+    ['the name that an older page tells', ['Segment.io – Order Completed', 'Other'], 1],
+    ['the name of the integration', ['Other', 'SegmentIO track - Order Completed'], 2]
+  ])('converts the goal with %s', async (_case, names, goalId) => {
+    const calls = kameleoon(goals(...names))
+    await run(order)
+    expect(sentEvents(calls)).toMatchObject([{ goalId }])
+    expect(operationsOf(calls)).not.toContain('POST /goals')
+  })
+
+  it('converts a goal that is created, if there is none', async () => {
+    const calls = kameleoon()
+    await run(order)
+    expect(bodiesTo(calls, 'POST /goals')).toEqual([
+      {
+        name: 'SegmentIO track - Order Completed',
+        siteId: 17,
+        type: 'CUSTOM',
+        hasMultipleConversions: true,
+        status: 'ACTIVE'
+      }
+    ])
+    expect(sentEvents(calls)).toMatchObject([{ goalId: 900 }])
+  })
+
+  it('converts the mapped goal without looking at any other', async () => {
+    const calls = kameleoon()
+    await run(order, { goalId: '42' })
+    expect(sentEvents(calls)).toEqual([{ ...conversion, goalId: 42 }])
+    expect(operationsOf(calls)).toEqual(['POST /oauth/token', EVENTS])
+  })
+
+  it('converts no goal if the mapping wants none', async () => {
+    const calls = kameleoon()
+    await expect(run(order, { goalMatching: 'none' })).resolves.toMatchObject({
+      body: { skipped: 'The mapping asks for nothing that this event has.' }
+    })
+    expect(calls).toEqual([])
+  })
+
+  it.each<[string, SourceEvent, object]>([
+    ['properties.revenue', { properties: { revenue: 10, total: 12 } }, { revenue: 10, negative: false }],
+    ['else properties.total', { properties: { total: 12 } }, { revenue: 12, negative: false }],
+    ['nothing else', { properties: { value: 12 } }, { revenue: 0, negative: false }],
+    ['an amount below zero', { properties: { revenue: -10 } }, { revenue: 10, negative: true }],
+    ['a text with a number', { properties: { revenue: '10.50' } }, { revenue: 10.5, negative: false }],
+    ['a refund', { event: 'Order Refunded', properties: { total: 12 } }, { revenue: 12, negative: true }]
+  ])('has its amount from %s', async (_case, changed, expected) => {
+    const calls = kameleoon(goals('Order Completed', 'Order Refunded'))
+    await run({ ...order, ...changed })
+    expect(sentEvents(calls)).toMatchObject([expected])
+  })
+
+  it('carries the custom data of the mapping, on the conversion and on the visitor', async () => {
+    const calls = kameleoon(goals('Order Completed'))
+    await run(order, {
+      conversionMetadata: { '4': { '@path': '$.properties.currency' } },
+      customData: { '5': { '@path': '$.properties.currency' } }
+    })
+    expect(sentEvents(calls)).toEqual([
+      { ...conversion, metadata: { '4': ['EUR'] } },
+      {
+        eventType: 'CUSTOMDATA',
+        index: 5,
+        valuesCountMap: { EUR: 1 },
+        overwrite: true,
+        nonce: expect.stringMatching(/^[0-9A-F]{16}$/) as string,
+        visitorCode: 'visitor-1'
+      }
+    ])
+    expect(new Set(sentEvents(calls).map(({ nonce }) => nonce)).size).toBe(2)
+  })
+
+  it('carries device data if the mapping asks for it', async () => {
+    const calls = kameleoon(goals('Order Completed'))
+    const context = { locale: 'fr-FR', location: { city: 'Paris' } }
+    await run({ ...order, context }, { sendDeviceData: true })
+    expect(sentEvents(calls)).toMatchObject([
+      { eventType: 'CONVERSION' },
+      { eventType: 'STATICDATA', localeLanguageTag: 'fr-FR' },
+      { eventType: 'GEOLOCATION', city: 'Paris' }
+    ])
+  })
+
+  it('is another event of the Data API if the mapping says so', async () => {
+    const calls = kameleoon()
+    await run(order, { visitEventType: 'EXPERIMENT', visitEventParameters: { id: '12', variationId: 3 } })
+    expect(sentEvents(calls)).toMatchObject([
+      { eventType: 'EXPERIMENT', id: 12, variationId: 3, visitorCode: 'visitor-1' }
+    ])
+    expect(operationsOf(calls)).toEqual(['POST /oauth/token', EVENTS])
+  })
+
+  it.each(['Experiment Viewed', 'Personalization Viewed'])(
+    '"%s" is not sent back to where it came from',
+    async (event) => {
+      const calls = kameleoon()
+      await expect(run({ ...order, event })).resolves.toEqual({
+        status: 200,
+        sent: {},
+        body: { skipped: `"${event}" comes from Kameleoon itself and is not sent back.` }
+      })
+      expect(calls).toEqual([])
+    }
+  )
+})
+
+describe('a screen call', () => {
+  it('counts as screen: its goal is named after it', async () => {
+    const calls = kameleoon()
+    await run({ ...order, type: 'screen', event: undefined, name: 'Home' })
+    expect(bodiesTo(calls, 'POST /goals')).toMatchObject([{ name: 'SegmentIO screen - Home' }])
+    expect(sentEvents(calls)).toMatchObject([{ eventType: 'CONVERSION', goalId: 900 }])
+  })
+})
+
+describe('an audience', () => {
+  const entered: SourceEvent = {
+    ...order,
+    event: 'Audience Entered',
+    properties: { audience_key: 'first_purchase', first_purchase: true, kameleoonVisitorCode: 'visitor-1' }
+  }
+
+  it('that a user enters is a field of stored data, never a goal', async () => {
+    const calls = kameleoon({ 'GET /map/maps': { body: { 'COHORTS_visitor-1': { vip: true } } } })
+    const data = await run(entered)
+    expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /map/maps', WRITE])
+    expect(callsTo(calls, WRITE)[0].query).toEqual({ siteCode: 'abc123def4', ttlHours: '2208' })
+    expect(bodiesTo(calls, WRITE)).toEqual([
+      { 'COHORTS_visitor-1': { vip: true, first_purchase: true }, 'COHORTS_user-1': { first_purchase: true } }
+    ])
+    expect(data).toMatchObject({
+      status: 200,
+      sent: { maps: { 'COHORTS_visitor-1': { first_purchase: true }, 'COHORTS_user-1': { first_purchase: true } } }
+    })
+  })
+
+  it('that a user leaves is null there', async () => {
+    const calls = kameleoon()
+    await run({ ...entered, event: 'Audience Exited', userId: undefined })
+    expect(bodiesTo(calls, WRITE)).toEqual([{ 'COHORTS_visitor-1': { first_purchase: null } }])
+  })
+
+  it('without a name is refused', async () => {
+    kameleoon()
+    const error = await errorFrom(() => run({ ...entered, properties: {} }))
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect(error.message).toMatch(/^properties\.audience_key is missing/)
+  })
+
+  it('entered and left in one batch ends as it was last, whatever the order of arrival', async () => {
+    const calls = kameleoon()
+    await runBatch(
+      [
+        { ...entered, event: 'Audience Exited', timestamp: '2026-01-31T12:00:02.000Z', userId: undefined },
+        { ...entered, timestamp: '2026-01-31T12:00:01.000Z', userId: undefined }
+      ],
+      { partnerAction: 'logEvent' }
+    )
+    expect(bodiesTo(calls, WRITE)).toEqual([{ 'COHORTS_visitor-1': { first_purchase: null } }])
+  })
+})
+
+describe('the call "Kameleoon identifier" of the classic destination', () => {
+  const identifier = { ...order, event: 'Kameleoon identifier', properties: { k_visitorCode: 'visitor-1' } }
+
+  it('links the user and the anonymous id to the visitor and converts nothing', async () => {
+    const calls = kameleoon()
+    await run(identifier)
+    expect(operationsOf(calls)).toEqual(['POST /oauth/token', WRITE])
+    expect(callsTo(calls, WRITE)[0].query).toEqual({ siteCode: 'abc123def4', ttlHours: '2208' })
+    expect(bodiesTo(calls, WRITE)).toEqual([
+      {
+        'LINK_user-1': { kameleoonVisitorCode: 'visitor-1' },
+        'LINK_anonymous-1': { kameleoonVisitorCode: 'visitor-1' }
+      }
+    ])
+  })
+
+  it('without a visitor code is refused', async () => {
+    kameleoon()
+    const error = await errorFrom(() => run({ ...identifier, properties: {} }))
+    expect(error.message).toBe('properties.k_visitorCode is missing: "Kameleoon identifier" links a user to it.')
+  })
+
+  it('of a user who is the visitor already is skipped', async () => {
+    kameleoon()
+    await expect(
+      run({ ...identifier, properties: { k_visitorCode: 'user-1' }, anonymousId: undefined })
+    ).resolves.toMatchObject({ body: { skipped: 'The user id is the visitor code already.' } })
+  })
+})
+
+describe('an event that cannot be delivered', () => {
+  it.each(['type', 'timestamp', 'messageId'])('because it has no %s names that field', async (field) => {
+    const calls = kameleoon()
+    const error = await errorFrom(() => run(order, { [field]: undefined }))
+    expect(error.message).toBe(`The root value is missing the required field '${field}'.`)
+    expect(calls).toEqual([])
+  })
+
+  it('because of its timestamp says so', async () => {
+    kameleoon()
+    const error = await errorFrom(() => run({ ...order, timestamp: 'yesterday' }))
+    expect(error.message).toMatch(/Timestamp must be a valid date and time string/)
+  })
+
+  it.each([
+    ['no visitor', { userId: undefined, properties: {} }, /^kameleoonVisitorCode is missing\. Put Kameleoon's/],
+    ['no name', { event: undefined }, /^event is missing: without a name or a Goal/]
+  ])('because it has %s is a payload error', async (_case, changed, message) => {
+    kameleoon()
+    const error = await errorFrom(() => run({ ...order, ...changed }))
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect(error.message).toMatch(message)
+  })
+
+  it('now may be delivered later: the error is retryable and says when', async () => {
+    kameleoon({ ...goals('Order Completed'), [EVENTS]: { status: 429, headers: { 'retry-after': '30' } } })
+    const error = await errorFrom(() => run(order))
+    expect(error).toBeInstanceOf(RetryableError)
+    expect(error).toMatchObject({ status: 429, retryAfterSeconds: 30 })
+  })
+})

@@ -1,0 +1,90 @@
+import { InvalidFieldError } from '../../errors'
+import { goalOf, goalSubject, segmentGoalName } from '../goal'
+
+describe('the goal of an event', () => {
+  it.each([
+    ['track', 'Order Completed', 'SegmentIO track - Order Completed'],
+    ['screen', 'Home', 'SegmentIO screen - Home'],
+    ['page', 'Pricing', 'SegmentIO page - Pricing']
+  ])('of a %s call "%s" is named "%s" by the integration', (type, name, expected) => {
+    expect(segmentGoalName(type, name)).toBe(expected)
+  })
+
+  it('is looked for by the plain name, by the name of an older help page, and by the name of the integration', () => {
+    expect(goalOf({}, 'track', 'Order Completed', 'event')).toEqual({
+      names: ['Order Completed', 'Segment.io – Order Completed', 'SegmentIO track - Order Completed'],
+      mayCreate: true
+    })
+  })
+
+  it.each([
+    [undefined, true],
+    ['match or create', true],
+    ['match only', false]
+  ])('with the matching "%s" may be created: %s', (goalMatching, mayCreate) => {
+    expect(goalOf({ goalMatching }, 'track', 'Sign Up', 'event')).toMatchObject({ mayCreate })
+  })
+
+  it('is none if the mapping wants none, whatever else it says', () => {
+    expect(goalOf({ goalMatching: 'none', goalId: '12' }, 'track', 'Sign Up', 'event')).toBeUndefined()
+  })
+
+  it.each([
+    ['12', 12],
+    [' 12 ', 12],
+    ['0', 0],
+    ['9007199254740991', 9007199254740991]
+  ])('is the mapped one: %j is goal %d', (goalId, expected) => {
+    expect(goalOf({ goalId }, 'track', 'Sign Up', 'event')).toEqual({ goalId: expected })
+  })
+
+  it.each(['', '   '])('is found by name if the mapped goal id is %j', (goalId) => {
+    expect(goalOf({ goalId }, 'track', 'Sign Up', 'event')).toMatchObject({
+      names: expect.arrayContaining(['Sign Up']) as string[]
+    })
+  })
+
+  it.each([
+    ['abc', 'the string "abc"'],
+    ['1.5', 'the string "1.5"'],
+    ['-3', 'the string "-3"'],
+    ['-0', 'the string "-0"'],
+    ['1e3', 'the string "1e3"'],
+    ['007', 'the string "007"'],
+    ['9007199254740993', 'the string "9007199254740993"'],
+    ['Infinity', 'the string "Infinity"']
+  ])('cannot be %j', (goalId, shown) => {
+    expect(() => goalOf({ goalId }, 'track', 'Sign Up', 'event')).toThrow(
+      new InvalidFieldError('goalId', `must be a whole number, but it is ${shown}.`)
+    )
+  })
+
+  it('needs no event name if it is mapped', () => {
+    expect(goalOf({ goalId: '12' }, 'track', undefined, 'event')).toEqual({ goalId: 12 })
+  })
+
+  it.each([undefined, '', '  \n'])('cannot be found without a name (%j), and the error names the field', (name) => {
+    expect(() => goalOf({}, 'page', name, 'name')).toThrow('name is missing: without a name or a Goal no goal can be')
+  })
+
+  it('is found by the name without the spaces around it', () => {
+    expect(goalOf({}, 'track', '  Sign Up ', 'event')).toMatchObject({
+      names: ['Sign Up', 'Segment.io – Sign Up', 'SegmentIO track - Sign Up']
+    })
+  })
+
+  it('may have a name in any script', () => {
+    expect(goalOf({}, 'track', 'Achat terminé 🛒', 'event')).toMatchObject({
+      names: expect.arrayContaining(['SegmentIO track - Achat terminé 🛒']) as string[]
+    })
+  })
+
+  it('cannot have half a character in its name', () => {
+    expect(() => goalOf({}, 'track', 'Buy \ud83d', 'event')).toThrow('event is a string with half a Unicode character')
+  })
+
+  it('tells one conversion of a message from another by its number or its name', () => {
+    expect(goalSubject({ goalId: 12 })).toBe('12')
+    expect(goalSubject({ names: ['Sign Up', 'SegmentIO track - Sign Up'], mayCreate: true })).toBe('Sign Up')
+  })
+})

@@ -1,0 +1,92 @@
+import { linkWrites } from '../links'
+import { storageOptions } from '../storage-options'
+import { keysOfVisitor, storedKey } from '../stored-keys'
+
+describe('the key of stored data', () => {
+  it.each([
+    ['identify', 'IDENTIFY_', 91],
+    ['cohorts', 'COHORTS_', 92],
+    ['link', 'LINK_', 95]
+  ] as const)('for %s data is %s and the id, which may have %d characters', (kind, prefix, room) => {
+    expect(storedKey(kind, 'a'.repeat(room), 'userId')).toBe(prefix + 'a'.repeat(room))
+    expect(() => storedKey(kind, 'a'.repeat(room + 1), 'userId')).toThrow(
+      `userId has ${room + 1} characters; stored as ${prefix}… it can have ${room} at most.`
+    )
+  })
+
+  it('cannot hold half a character', () => {
+    expect(() => storedKey('identify', 'id \ud800', 'userId')).toThrow(
+      'userId is a string with half a Unicode character'
+    )
+  })
+
+  it('is the visitor code and, when it differs, the user id', () => {
+    const visitor = { visitorCode: 'visitor-1', isUserId: false }
+    expect(keysOfVisitor('identify', visitor, 'user-1')).toEqual(['IDENTIFY_visitor-1', 'IDENTIFY_user-1'])
+    expect(keysOfVisitor('identify', visitor, ' visitor-1 ')).toEqual(['IDENTIFY_visitor-1'])
+    expect(keysOfVisitor('identify', visitor, undefined)).toEqual(['IDENTIFY_visitor-1'])
+    expect(keysOfVisitor('identify', visitor, '  ')).toEqual(['IDENTIFY_visitor-1'])
+  })
+
+  it('names the field whose id is too long', () => {
+    const visitor = { visitorCode: 'v'.repeat(92), isUserId: false }
+    expect(() => keysOfVisitor('identify', visitor, 'user-1')).toThrow(/^kameleoonVisitorCode has 92 characters/)
+    expect(() => keysOfVisitor('identify', { visitorCode: 'v', isUserId: false }, 'u'.repeat(92))).toThrow(
+      /^userId has 92 characters/
+    )
+  })
+})
+
+describe('the time to live of stored data', () => {
+  it.each([
+    [undefined, 2208],
+    [1, 1],
+    [2208, 2208],
+    [8784, 8784]
+  ])('of %p is %d hours', (ttlHours, expected) => {
+    expect(storageOptions({ ttlHours }).ttlHours).toBe(expected)
+  })
+
+  it.each([0, -1, 8785, 1.5, NaN, Infinity, -0])('cannot be %p', (ttlHours) => {
+    expect(() => storageOptions({ ttlHours })).toThrow(
+      `ttlHours must be a whole number from 1 to 8784, but it is the number ${ttlHours}.`
+    )
+  })
+})
+
+describe('data that is stored already', () => {
+  it.each([
+    [undefined, true],
+    ['keep', true],
+    ['replace', false]
+  ])('with the choice "%s" is kept: %s', (existingData, keepsExisting) => {
+    expect(storageOptions({ existingData }).keepsExisting).toBe(keepsExisting)
+  })
+})
+
+describe('the link of a user to a visitor', () => {
+  const visitor = { visitorCode: 'visitor-1', isUserId: false }
+  const options = { ttlHours: 24, keepsExisting: true }
+  const fields = { kameleoonVisitorCode: 'visitor-1' }
+
+  it('is stored under the user id and the anonymous id, with the same time to live', () => {
+    expect(linkWrites(visitor, { userId: 'user-1', anonymousId: 'anonymous-1' }, options)).toEqual([
+      { key: 'LINK_user-1', fields, ttlHours: 24, keepsExisting: false },
+      { key: 'LINK_anonymous-1', fields, ttlHours: 24, keepsExisting: false }
+    ])
+  })
+
+  it.each([
+    ['the visitor code itself', { userId: 'visitor-1', anonymousId: ' visitor-1 ' }],
+    ['blank', { userId: ' ', anonymousId: '' }],
+    ['missing', {}]
+  ])('is not stored for an id that is %s', (_case, ids) => {
+    expect(linkWrites(visitor, ids, options)).toEqual([])
+  })
+
+  it('names the id that is too long for a key', () => {
+    expect(() => linkWrites(visitor, { anonymousId: 'a'.repeat(96) }, options)).toThrow(
+      'anonymousId has 96 characters; stored as LINK_… it can have 95 at most.'
+    )
+  })
+})
