@@ -72,11 +72,11 @@ export function mappedVisitEvent(visitEventType: string, parameters: Record<stri
 
 /** Segment's page for mappings writes literals as strings, so strings that say a number or a boolean count as such. */
 function checkedParameter(name: string, rule: string, value: unknown): unknown {
-  const { takesText, inWords, read } = PARAMETER_KINDS[rule.replace('!', '') as ParameterKind]
+  const kind = PARAMETER_KINDS[rule.replace('!', '') as ParameterKind]
   if (value === undefined && !rule.endsWith('!')) return undefined
-  const meant = read(typeof value === 'string' && !takesText ? literal(value) : value)
+  const meant = kind.read(typeof value === 'string' && !kind.takesText ? literal(value) : value)
   if (meant !== undefined) return meant
-  throw new InvalidFieldError(`visitEventParameters.${name}`, `must be ${inWords}, but it is ${kindOf(value)}.`)
+  throw new InvalidFieldError(`visitEventParameters.${name}`, `must be ${kind.inWords}, but it is ${kindOf(value)}.`)
 }
 
 function literal(text: string): unknown {

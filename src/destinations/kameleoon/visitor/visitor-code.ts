@@ -13,7 +13,7 @@ export const VISITOR_CODE_NAMES = ['kameleoonVisitorCode', 'k_visitorCode'] as c
  */
 export function visitorCodeOf(value: unknown, field: string): string | undefined {
   if (value === undefined || value === null) return undefined
-  if (typeof value !== 'string' && !Number.isFinite(value)) {
+  if (!isText(value)) {
     throw new InvalidFieldError(field, `must be a string to be a visitor code, but it is ${kindOf(value)}.`)
   }
   const code = String(value).trim()
@@ -31,4 +31,9 @@ export function visitorCodeOf(value: unknown, field: string): string | undefined
     throw new InvalidFieldError(field, 'is a string with half a Unicode character (a lone surrogate).')
   }
   return code
+}
+
+/** Ids may be numbers; what JSON cannot carry is none. */
+function isText(value: unknown): value is string | number {
+  return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))
 }
