@@ -63,14 +63,18 @@ async function deliverTo<Payload extends CommonPayload>(
 ): Promise<Outcome[]> {
   const gate: Gate = {}
   const admitted = payloads.map((payload) => settled(() => admit(payload)))
-  const references = admitted.flatMap((entry) => ('kind' in entry ? [] : [entry.reference]))
+  const references = admitted.filter(isOpen).map(({ reference }) => reference)
   const links = await lookUpLinks(client, references, gate)
-  const entries = admitted.map((entry) => ('kind' in entry ? entry : settled(() => messageOf(entry, links, tell))))
-  const messages = entries.filter((entry): entry is Message => !('kind' in entry))
+  const entries = admitted.map((entry) => (isOpen(entry) ? settled(() => messageOf(entry, links, tell)) : entry))
+  const messages = entries.filter(isOpen)
   await resolveVisitEvents(client, messages)
   await deliverVisitEvents(client, messages, gate)
   await deliverMaps(client, messages, gate)
-  return entries.map((entry) => ('kind' in entry ? entry : outcomeOf(entry)))
+  return entries.map((entry) => (isOpen(entry) ? outcomeOf(entry) : entry))
+}
+
+function isOpen<T extends object>(entry: T | Outcome): entry is T {
+  return !('kind' in entry)
 }
 
 /** Whatever is wrong with one event ends in an outcome of that event alone. */
@@ -114,7 +118,7 @@ function messageOf<Payload extends CommonPayload>(
     visitEvents: [],
     missingGoals: [],
     sentMaps: {},
-    replies: new Set(),
+    replies: [],
     failures: []
   }
 }

@@ -1,11 +1,15 @@
 import type { KameleoonClient } from '../api/client'
 import { projectOf } from '../api/project'
 import type { VisitEvent } from '../api/visit-events'
+import { goalNames } from '../telling/goal'
 import type { GoalReference, PlannedEvent } from '../telling/telling'
 import { failureOf } from './failure'
 import type { Failure } from './failure'
 import type { Message } from './message'
 import { nonceOf } from './nonce'
+
+/** A goal to find by name. */
+type NamedGoal = Exclude<GoalReference, { goalId: number }>
 
 /** A goal's number; nothing if there is none and none may be created; or why it could not be found out. */
 type Resolved = { goalId?: number } | { failure: Failure }
@@ -15,37 +19,43 @@ export async function resolveVisitEvents(client: KameleoonClient, messages: Mess
   const goals = await resolveGoals(client, messages)
   for (const message of messages) {
     message.telling.visitEvents.forEach((planned, position) => {
-      const parameters = parametersOf(planned, goals, message)
-      if (parameters) message.visitEvents.push(wireEvent(message, planned, parameters, position))
+      const event = wireEvent(message, planned, position, goals)
+      if (event) message.visitEvents.push(event)
     })
   }
 }
 
-function parametersOf(planned: PlannedEvent, goals: Map<string, Resolved>, message: Message): object | undefined {
-  if (!planned.goal) return planned.parameters
-  if ('goalId' in planned.goal) return { goalId: planned.goal.goalId, ...planned.parameters }
-  const resolved = goals.get(keyOf(planned.goal)) ?? {}
-  if ('failure' in resolved) message.failures.push(resolved.failure)
-  else if (resolved.goalId !== undefined) return { goalId: resolved.goalId, ...planned.parameters }
-  else message.missingGoals.push(planned.subject)
-  return undefined
-}
-
-function wireEvent(message: Message, planned: PlannedEvent, parameters: object, position: number): VisitEvent {
-  const event: VisitEvent = {
-    eventType: planned.eventType,
-    ...parameters,
-    nonce: nonceOf(message.identity, planned.eventType, position, planned.subject),
-    visitorCode: message.visitor.visitorCode
-  }
+function wireEvent(
+  message: Message,
+  planned: PlannedEvent,
+  position: number,
+  goals: Map<string, Resolved>
+): VisitEvent | undefined {
+  const { eventType, goal, parameters, subject } = planned
+  const goalId = goal && goalIdOf(goal, goals, message)
+  if (goal && goalId === undefined) return undefined
+  const nonce = nonceOf(message.identity, eventType, position, subject)
+  const { visitorCode } = message.visitor
+  const event: VisitEvent = goal
+    ? { eventType, goalId, ...parameters, nonce, visitorCode }
+    : { eventType, ...parameters, nonce, visitorCode }
   if (message.visitEvents.length === 0 && message.userAgent !== undefined) event.userAgent = message.userAgent
   return event
 }
 
+function goalIdOf(goal: GoalReference, goals: Map<string, Resolved>, message: Message): number | undefined {
+  if ('goalId' in goal) return goal.goalId
+  const resolved = goals.get(keyOf(goal)) ?? {}
+  if ('failure' in resolved) message.failures.push(resolved.failure)
+  else if (resolved.goalId === undefined) message.missingGoals.push(goal.name)
+  else return resolved.goalId
+  return undefined
+}
+
 async function resolveGoals(client: KameleoonClient, messages: Message[]): Promise<Map<string, Resolved>> {
-  const wanted = new Map<string, GoalReference>()
+  const wanted = new Map<string, NamedGoal>()
   for (const { telling } of messages) {
-    for (const { goal } of telling.visitEvents) if (goal && 'names' in goal) wanted.set(keyOf(goal), goal)
+    for (const { goal } of telling.visitEvents) if (goal && !('goalId' in goal)) wanted.set(keyOf(goal), goal)
   }
   const resolved = new Map<string, Resolved>()
   await Promise.all(
@@ -56,17 +66,17 @@ async function resolveGoals(client: KameleoonClient, messages: Message[]): Promi
   return resolved
 }
 
-async function resolve(client: KameleoonClient, goal: GoalReference): Promise<Resolved> {
-  if ('goalId' in goal) return goal
+async function resolve(client: KameleoonClient, { eventType, name, mayCreate }: NamedGoal): Promise<Resolved> {
   const { goals } = projectOf(client.connection)
+  const names = goalNames(eventType, name)
   try {
-    const found = goal.mayCreate ? await goals.findOrCreate(client, goal.names) : await goals.find(client, goal.names)
+    const found = mayCreate ? await goals.findOrCreate(client, names) : await goals.find(client, names)
     return { goalId: found?.id }
   } catch (error) {
     return { failure: failureOf(error) }
   }
 }
 
-function keyOf(goal: GoalReference): string {
-  return 'goalId' in goal ? String(goal.goalId) : `${goal.mayCreate} ${goal.names[goal.names.length - 1]}`
+function keyOf({ eventType, name, mayCreate }: NamedGoal): string {
+  return `${mayCreate ? '+' : '-'}${eventType}\n${name}`
 }

@@ -10,6 +10,7 @@ import { LINK_FIELD } from '../telling/links'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate } from './halving'
+import { replied } from './message'
 import type { Message } from './message'
 import { readStored } from './stored-maps'
 
@@ -55,7 +56,7 @@ async function send(client: KameleoonClient, writes: Write[], maps: Map<string, 
       return reply
     },
     delivered: (write, reply) => {
-      write.message.replies.add(reply)
+      replied(write.message, reply)
       write.message.sentMaps[write.key] = write.fields
       rememberLink(client, write)
     },
@@ -76,7 +77,8 @@ function merge(writes: Write[], maps: Map<string, StoredMap>): Map<string, Store
 }
 
 function writesInTimeOrder(messages: Message[]): Write[] {
-  return [...messages]
+  return messages
+    .filter(({ telling }) => telling.mapWrites.length > 0)
     .sort((one, other) => one.time - other.time)
     .flatMap((message) =>
       message.telling.mapWrites.map((write) => ({

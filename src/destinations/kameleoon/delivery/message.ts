@@ -20,19 +20,23 @@ export interface Message {
   missingGoals: string[]
   sentMaps: Record<string, object>
   /** Each answer of Kameleoon that this event had a part in, once. */
-  replies: Set<HttpReply>
+  replies: HttpReply[]
   failures: Failure[]
+}
+
+export function replied({ replies }: Message, reply: HttpReply): void {
+  if (!replies.includes(reply)) replies.push(reply)
 }
 
 /** An event's one outcome: delivered if all of it was; else tried again if any part of it may be. */
 export function outcomeOf(message: Message): Outcome {
   const failure = message.failures.find(({ isRetryable }) => isRetryable) ?? message.failures[0]
   if (failure) return { kind: 'refused', failure, ...(isTold(message) ? { sent: sentOf(message) } : {}) }
-  if (message.replies.size === 0) return { kind: 'skipped', reason: reasonForNothing(message) }
+  if (message.replies.length === 0) return { kind: 'skipped', reason: reasonForNothing(message) }
   return {
     kind: 'delivered',
     sent: sentOf(message),
-    answers: [...message.replies].map(({ operation, status }) => ({ operation, status }))
+    answers: message.replies
   }
 }
 

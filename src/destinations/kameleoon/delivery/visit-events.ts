@@ -5,6 +5,7 @@ import { sendVisitEvents } from '../api/visit-events'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate } from './halving'
+import { replied } from './message'
 import type { Message } from './message'
 
 /** The encoded visit events of one message: they stay together. */
@@ -20,7 +21,7 @@ export async function deliverVisitEvents(client: KameleoonClient, messages: Mess
   for (const parcels of requestsOf(messages.filter(isWhole).map(parcelOf))) {
     await sendHalving(parcels, gate, {
       send: (part) => sendVisitEvents(client, `[${part.map(({ json }) => json).join(',')}]`),
-      delivered: ({ message }, reply) => message.replies.add(reply),
+      delivered: ({ message }, reply) => replied(message, reply),
       failed: ({ message, bytes }, failure, error) =>
         message.failures.push(isTooLarge(error) ? tooLarge(bytes) : failure)
     })

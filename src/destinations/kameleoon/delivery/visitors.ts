@@ -22,7 +22,7 @@ export interface Links {
 /** Looks up the links of all references that need one, 100 ids a request, and remembers them. */
 export async function lookUpLinks(client: KameleoonClient, references: VisitorReference[], gate: Gate): Promise<Links> {
   const { links } = projectOf(client.connection)
-  const keys = [...new Set(references.flatMap(linkKeys))]
+  const keys = [...new Set(references.filter(isLinked).flatMap(linkKeys))]
   const found = new Map(keys.map((key) => [key, links.get(key)]))
   const unknown = keys.filter((key) => !found.get(key))
   const { maps, failures } = await readStored(client, unknown, gate)
@@ -35,12 +35,18 @@ export async function lookUpLinks(client: KameleoonClient, references: VisitorRe
   return { visitorOf: (reference) => resolve(reference, found, failures) }
 }
 
+type LinkedReference = Exclude<VisitorReference, Visitor>
+
+function isLinked(reference: VisitorReference): reference is LinkedReference {
+  return 'linkedIds' in reference
+}
+
 function resolve(
   reference: VisitorReference,
   found: Map<string, { visitorCode?: string } | undefined>,
   failures: Map<string, Failure>
 ): Visitor | Failure {
-  if (!('linkedIds' in reference)) return reference
+  if (!isLinked(reference)) return reference
   for (const key of linkKeys(reference)) {
     const failure = failures.get(key)
     if (failure) return failure
@@ -51,9 +57,8 @@ function resolve(
 }
 
 /** A link under a longer key, or one that cannot be written as UTF-8, was never stored. */
-function linkKeys(reference: VisitorReference): string[] {
-  if (!('linkedIds' in reference)) return []
-  return reference.linkedIds
+function linkKeys({ linkedIds }: LinkedReference): string[] {
+  return linkedIds
     .map((id) => KEY_PREFIXES.link + id.trim())
     .filter((key) => key.length <= MAX_MAP_KEY_LENGTH && !hasLoneSurrogate(key))
 }

@@ -1,8 +1,9 @@
 import { InvalidFieldError } from '../errors'
 import { audienceChange, audienceWrites } from '../telling/audience'
-import { conversionMetadata, customDataEvents } from '../telling/custom-data'
+import { conversion } from '../telling/conversion'
+import { customDataEvents } from '../telling/custom-data'
 import { deviceDataEvents } from '../telling/device-data'
-import { goalOf, goalSubject } from '../telling/goal'
+import { goalOf } from '../telling/goal'
 import { linkWrites } from '../telling/links'
 import { revenueOf } from '../telling/revenue'
 import { storageOptions } from '../telling/storage-options'
@@ -30,10 +31,10 @@ export function tellLogEvent(payload: Payload, visitor: Visitor): Telling | Skip
   }
   const isTrack = payload.type !== 'screen'
   if (isTrack && payload.event === IDENTIFIER_EVENT) return tellLink(payload, visitor)
-  const around = { visitEvents: [...customDataEvents(payload.customData), ...deviceData(payload)] }
   const change = isTrack ? audienceChange(payload) : undefined
-  if (change) return tell({ mapWrites: audienceWrites(change, visitor, payload.userId, storageOptions({})) }, around)
-  return tell({ visitEvents: mainEvent(payload) }, around)
+  if (!change) return tell({ visitEvents: mainEvent(payload).concat(besideEvents(payload)) })
+  const mapWrites = audienceWrites(change, visitor, payload.userId, storageOptions({}))
+  return tell({ visitEvents: besideEvents(payload), mapWrites })
 }
 
 function tellLink(payload: Payload, visitor: Visitor): Telling | Skip {
@@ -48,11 +49,10 @@ function mainEvent(payload: Payload): PlannedEvent[] {
   if (payload.visitEventType) return [mappedVisitEvent(payload.visitEventType, payload.visitEventParameters)]
   const goal = goalOf(payload, payload.type, payload.event, 'event')
   if (!goal) return []
-  const metadata = conversionMetadata(payload.conversionMetadata)
-  const parameters = { ...revenueOf(payload), ...(metadata ? { metadata } : {}) }
-  return [{ eventType: 'CONVERSION', subject: goalSubject(goal), goal, parameters }]
+  return [conversion(goal, revenueOf(payload), payload.conversionMetadata)]
 }
 
-function deviceData({ sendDeviceData, context }: Payload): PlannedEvent[] {
-  return sendDeviceData ? deviceDataEvents(context) : []
+function besideEvents({ customData, sendDeviceData, context }: Payload): PlannedEvent[] {
+  const events = customDataEvents(customData)
+  return sendDeviceData ? events.concat(deviceDataEvents(context)) : events
 }

@@ -1,6 +1,7 @@
-import { conversionMetadata, customDataEvents } from '../telling/custom-data'
+import { conversion } from '../telling/conversion'
+import { customDataEvents } from '../telling/custom-data'
 import { deviceDataEvents } from '../telling/device-data'
-import { goalOf, goalSubject } from '../telling/goal'
+import { goalOf } from '../telling/goal'
 import { pageView } from '../telling/page-view'
 import { requireText } from '../telling/required-text'
 import { tell } from '../telling/telling'
@@ -15,7 +16,7 @@ export function tellPageEvent(payload: Payload): Telling | Skip {
   requireText(payload, ['type'])
   const visitEvents = [
     ...pageView(payload.properties, payload.context),
-    ...conversion(payload),
+    ...goalConversion(payload),
     ...customDataEvents(payload.customData),
     ...(payload.sendDeviceData ? deviceDataEvents(payload.context) : [])
   ]
@@ -23,11 +24,8 @@ export function tellPageEvent(payload: Payload): Telling | Skip {
   return { skipped: 'The page call has no address, no name and no custom data, so there is nothing to tell Kameleoon.' }
 }
 
-function conversion(payload: Payload): PlannedEvent[] {
+function goalConversion(payload: Payload): PlannedEvent[] {
   const isWanted = !!payload.name?.trim() || !!payload.goalId?.trim()
   const goal = isWanted ? goalOf(payload, payload.type, payload.name, 'name') : undefined
-  if (!goal) return []
-  const metadata = conversionMetadata(payload.conversionMetadata)
-  const parameters = { revenue: 0, negative: false, ...(metadata ? { metadata } : {}) }
-  return [{ eventType: 'CONVERSION', subject: goalSubject(goal), goal, parameters }]
+  return goal ? [conversion(goal, { revenue: 0, negative: false }, payload.conversionMetadata)] : []
 }

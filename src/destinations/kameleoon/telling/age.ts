@@ -4,7 +4,7 @@ import type { Skip } from './telling'
 
 /** When an event happened, in milliseconds since 1970. @throws InvalidFieldError if its timestamp is no time */
 export function eventTime(timestamp: unknown): number {
-  const time = typeof timestamp === 'string' || typeof timestamp === 'number' ? dayjs(timestamp).valueOf() : NaN
+  const time = typeof timestamp === 'string' || typeof timestamp === 'number' ? new Date(timestamp).getTime() : NaN
   if (Number.isNaN(time)) {
     throw new InvalidFieldError(
       'timestamp',

@@ -10,7 +10,8 @@ import { wholeNumber } from './whole-number'
  * @param customData custom data index to value or values
  * @throws InvalidFieldError for an index that is not a whole number and for values that are no custom data
  */
-export function customDataEvents(customData: Record<string, unknown> = {}): PlannedEvent[] {
+export function customDataEvents(customData: Record<string, unknown> | undefined): PlannedEvent[] {
+  if (customData === undefined) return []
   return byIndex(customData, 'customData').map(([index, values]) => {
     const parameters: CustomData = {
       index,
@@ -22,7 +23,10 @@ export function customDataEvents(customData: Record<string, unknown> = {}): Plan
 }
 
 /** Custom data attached to a conversion: index to values. */
-export function conversionMetadata(metadata: Record<string, unknown> = {}): Record<string, string[]> | undefined {
+export function conversionMetadata(
+  metadata: Record<string, unknown> | undefined
+): Record<string, string[]> | undefined {
+  if (metadata === undefined) return undefined
   const entries = byIndex(metadata, 'conversionMetadata')
   return entries.length === 0 ? undefined : Object.fromEntries(entries)
 }

@@ -41,13 +41,15 @@ export function goalOf(
   if (hasLoneSurrogate(name)) {
     throw new InvalidFieldError(nameField, 'is a string with half a Unicode character (a lone surrogate).')
   }
-  return {
-    names: [name, formerGoalName(name), segmentGoalName(eventType, name)],
-    mayCreate: goalMatching !== 'match only'
-  }
+  return { eventType, name, mayCreate: goalMatching !== 'match only' }
+}
+
+/** Names under which an event's goal may exist, best first; where none exists, the last one is created. */
+export function goalNames(eventType: string, name: string): string[] {
+  return [name, formerGoalName(name), segmentGoalName(eventType, name)]
 }
 
 /** What tells one conversion of a message from another. */
 export function goalSubject(goal: GoalReference): string {
-  return 'goalId' in goal ? String(goal.goalId) : goal.names[0]
+  return 'goalId' in goal ? String(goal.goalId) : goal.name
 }

@@ -1,12 +1,12 @@
 import type { Conversion } from '../api/visit-events'
 import type { StoredMap } from '../api/maps'
 
-/** A goal by its number, or by the names under which it may exist. */
+/** A goal by its number, or by the Segment event that it stands for. */
 export type GoalReference =
   | { goalId: number }
   | {
-      /** In order of preference; where none exists and creating is allowed, the last one is created. */
-      names: readonly string[]
+      eventType: string
+      name: string
       mayCreate: boolean
     }
 
@@ -42,10 +42,6 @@ export function isSkip(telling: Telling | Skip): telling is Skip {
   return 'skipped' in telling
 }
 
-/** Joins what several parts of an action tell. */
-export function tell(...parts: Array<Partial<Telling>>): Telling {
-  return {
-    visitEvents: parts.flatMap((part) => part.visitEvents ?? []),
-    mapWrites: parts.flatMap((part) => part.mapWrites ?? [])
-  }
+export function tell({ visitEvents = [], mapWrites = [] }: Partial<Telling>): Telling {
+  return { visitEvents, mapWrites }
 }

@@ -24,6 +24,7 @@ export function visitorCodeOf(value: unknown, field: string): string | undefined
       `has ${code.length} characters; a Kameleoon visitor code has at most ${MAX_VISITOR_CODE_LENGTH}.`
     )
   }
+  if (!/[\r\n\u0085\u2028\u2029\ud800-\udfff]/.test(code)) return code
   if (/[\r\n\u0085\u2028\u2029]/.test(code)) {
     throw new InvalidFieldError(field, 'is a string with a line break, which a Kameleoon visitor code cannot have.')
   }

@@ -16,14 +16,14 @@ const message = (parts: Partial<Message> = {}): Message => ({
   visitEvents: [],
   missingGoals: [],
   sentMaps: {},
-  replies: new Set(),
+  replies: [],
   failures: [],
   ...parts
 })
 
 describe('the outcome of an event', () => {
   it('is delivered once all of it was, with what was sent and what came back', () => {
-    const replies = new Set([reply('POST /visit/events'), reply('POST /map/maps')])
+    const replies = [reply('POST /visit/events'), reply('POST /map/maps')]
     const delivered = message({ visitEvents: [event], sentMaps: { IDENTIFY_v: { plan: 'pro' } }, replies })
     expect(outcomeOf(delivered)).toEqual({
       kind: 'delivered',
@@ -36,7 +36,7 @@ describe('the outcome of an event', () => {
   })
 
   it('is refused if any part of it was, even if another part was delivered', () => {
-    const partly = message({ visitEvents: [event], replies: new Set([reply('POST /visit/events')]), failures: [final] })
+    const partly = message({ visitEvents: [event], replies: [reply('POST /visit/events')], failures: [final] })
     expect(outcomeOf(partly)).toEqual({ kind: 'refused', failure: final, sent: { visitEvents: [event] } })
   })
 

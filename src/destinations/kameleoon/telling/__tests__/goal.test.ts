@@ -1,5 +1,5 @@
 import { InvalidFieldError } from '../../errors'
-import { goalOf, goalSubject, segmentGoalName } from '../goal'
+import { goalNames, goalOf, goalSubject, segmentGoalName } from '../goal'
 
 describe('the goal of an event', () => {
   it.each([
@@ -12,9 +12,15 @@ describe('the goal of an event', () => {
 
   it('is looked for by the plain name, by the name of an older help page, and by the name of the integration', () => {
     expect(goalOf({}, 'track', 'Order Completed', 'event')).toEqual({
-      names: ['Order Completed', 'Segment.io – Order Completed', 'SegmentIO track - Order Completed'],
+      eventType: 'track',
+      name: 'Order Completed',
       mayCreate: true
     })
+    expect(goalNames('track', 'Order Completed')).toEqual([
+      'Order Completed',
+      'Segment.io – Order Completed',
+      'SegmentIO track - Order Completed'
+    ])
   })
 
   it.each([
@@ -39,9 +45,7 @@ describe('the goal of an event', () => {
   })
 
   it.each(['', '   '])('is found by name if the mapped goal id is %j', (goalId) => {
-    expect(goalOf({ goalId }, 'track', 'Sign Up', 'event')).toMatchObject({
-      names: expect.arrayContaining(['Sign Up']) as string[]
-    })
+    expect(goalOf({ goalId }, 'track', 'Sign Up', 'event')).toMatchObject({ name: 'Sign Up' })
   })
 
   it.each([
@@ -68,15 +72,11 @@ describe('the goal of an event', () => {
   })
 
   it('is found by the name without the spaces around it', () => {
-    expect(goalOf({}, 'track', '  Sign Up ', 'event')).toMatchObject({
-      names: ['Sign Up', 'Segment.io – Sign Up', 'SegmentIO track - Sign Up']
-    })
+    expect(goalOf({}, 'track', '  Sign Up ', 'event')).toMatchObject({ name: 'Sign Up' })
   })
 
   it('may have a name in any script', () => {
-    expect(goalOf({}, 'track', 'Achat terminé 🛒', 'event')).toMatchObject({
-      names: expect.arrayContaining(['SegmentIO track - Achat terminé 🛒']) as string[]
-    })
+    expect(goalOf({}, 'track', 'Achat terminé 🛒', 'event')).toMatchObject({ name: 'Achat terminé 🛒' })
   })
 
   it('cannot have half a character in its name', () => {
@@ -85,6 +85,6 @@ describe('the goal of an event', () => {
 
   it('tells one conversion of a message from another by its number or its name', () => {
     expect(goalSubject({ goalId: 12 })).toBe('12')
-    expect(goalSubject({ names: ['Sign Up', 'SegmentIO track - Sign Up'], mayCreate: true })).toBe('Sign Up')
+    expect(goalSubject({ eventType: 'track', name: 'Sign Up', mayCreate: true })).toBe('Sign Up')
   })
 })

@@ -1,0 +1,18 @@
+import { conversionMetadata } from './custom-data'
+import { goalSubject } from './goal'
+import type { GoalReference, PlannedEvent } from './telling'
+
+/**
+ * A CONVERSION event.
+ * @param metadata custom data index to values, attached to the conversion
+ * @throws InvalidFieldError for metadata that is no custom data
+ */
+export function conversion(
+  goal: GoalReference,
+  { revenue, negative }: { revenue: number; negative: boolean },
+  metadata: Record<string, unknown> | undefined
+): PlannedEvent {
+  const attached = conversionMetadata(metadata)
+  const parameters = attached ? { revenue, negative, metadata: attached } : { revenue, negative }
+  return { eventType: 'CONVERSION', subject: goalSubject(goal), goal, parameters }
+}
