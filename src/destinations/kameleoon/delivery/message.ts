@@ -36,7 +36,7 @@ export function outcomeOf(message: Message): Outcome {
   return {
     kind: 'delivered',
     sent: sentOf(message),
-    answers: message.replies
+    answers: message.replies.map(({ operation, status }) => ({ operation, status }))
   }
 }
 

@@ -282,6 +282,6 @@ describe('a reading that fails', () => {
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
     await deliverMaps(testClient(), messages, {})
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', READ])
-    expect(new Set(failuresOf(messages).flat())).toEqual([429])
+    expect([...new Set(failuresOf(messages).flat())]).toEqual([429])
   })
 })
