@@ -65,17 +65,17 @@ const TRAITS: BadInput[] = [
     what: 'a 2 MB trait',
     event: identify({ bio: 'x'.repeat(2_000_000) }),
     message:
-      'traits need 2000032 bytes together with what is stored under IDENTIFY_; at most 1000000 bytes of stored data fit into one request to Kameleoon.'
+      'traits need 2000032 bytes together with what is stored under IDENTIFY_ (the largest is bio); at most 1000000 bytes of stored data fit into one request to Kameleoon.'
   },
   {
     what: 'a field name of 1025 characters',
     event: identify({ ['n'.repeat(1025)]: 1 }),
-    message: `traits.${'n'.repeat(40)}… is a name of 1025 characters; Kameleoon takes 1024 at most.`
+    message: `traits.${'n'.repeat(73)}… is a name of 1025 characters; Kameleoon takes 1024 at most.`
   },
   {
     what: 'an audience key of 1025 characters',
     event: track('Audience Entered', { audience_key: 'n'.repeat(1025) }),
-    message: `traits.${'n'.repeat(40)}… is a name of 1025 characters; Kameleoon takes 1024 at most.`
+    message: 'properties.audience_key is a name of 1025 characters; Kameleoon takes 1024 at most.'
   },
   {
     what: 'traits that are text',

@@ -60,7 +60,9 @@ describe.each(FORMS)('too much, $form', ({ deliver }) => {
     kameleoon.emulator.faults.add({ path: '/visit/events', status: 413 })
     const outcome = await deliver(kameleoon, track('Order Completed'))
     expect(outcome).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED' })
-    expect(outcome.errormessage).toMatch(/^The event needs 1\d\d bytes; at most 2621440 bytes .* fit into one request/)
+    expect(outcome.errormessage).toMatch(
+      /^The event has 1\d\d bytes, which Kameleoon refused as too large though its limit is above 2621440: .*Fault on demand\.$/
+    )
   })
 
   it('together with what is stored already is refused, and what is stored stays', async () => {
@@ -70,7 +72,7 @@ describe.each(FORMS)('too much, $form', ({ deliver }) => {
     expect(await deliver(kameleoon, identify({ third: 'z'.repeat(300_000) }))).toMatchObject({
       status: 400,
       errormessage:
-        'traits need 1200054 bytes together with what is stored under IDENTIFY_; at most 1000000 bytes of stored data fit into one request to Kameleoon.'
+        'traits need 1200054 bytes together with what is stored under IDENTIFY_ (the largest is third); at most 1000000 bytes of stored data fit into one request to Kameleoon.'
     })
     expect(Object.keys(kameleoon.stored('IDENTIFY_visitor1') ?? {})).toEqual(['one', 'other'])
   })

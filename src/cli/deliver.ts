@@ -1,4 +1,5 @@
 import { credentialsFrom, projectFrom, type Credentials } from './credentials'
+import { DEFAULT_PROJECT } from '../emulator'
 import { openEventFile, type EventFile } from './event-file/event-file'
 import { readEventLines } from './event-file/event-lines'
 import { knownVisitors } from './known-visitors'
@@ -11,7 +12,8 @@ import { visitorsText } from './print/visitors-text'
 import { defaultRefusedPath, RefusedFile } from './refused-file'
 import { presetSubscriptions, runDelivery, type Subscription, type Summary } from './segment-host'
 import type { Surroundings } from './surroundings'
-import { embeddedTarget, realTarget, type Target } from './target'
+import { checkConnection } from './connection-check'
+import { embeddedTarget, emulatorTarget, realTarget, type Target } from './target'
 import { UsageError } from './usage-error'
 
 export interface DeliverOptions {
@@ -24,13 +26,16 @@ export interface DeliverOptions {
   json?: boolean
   refused?: string
   visitors?: boolean
+  /** Address of an emulator that runs already. */
+  emulator?: string
 }
 
 /** Everything a delivery needs, checked before the first event is read. */
 interface Prepared {
   credentials: Credentials | null
   subscriptions: Subscription[]
-  refused: RefusedFile
+  /** None for a dry run, which delivers nothing. */
+  refused: RefusedFile | null
   events: EventFile
 }
 
@@ -51,7 +56,7 @@ export async function deliver<Settings>(
     if (summary.interrupted) return 2
     return summary.refused > 0 ? 1 : 0
   } finally {
-    prepared.refused.close()
+    prepared.refused?.close()
     await target.close()
   }
 }
@@ -68,7 +73,7 @@ async function prepare<Settings>(
   return {
     credentials,
     subscriptions: options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition),
-    refused: new RefusedFile(options.refused ?? defaultRefusedPath(file), file),
+    refused: options.dryRun ? null : new RefusedFile(options.refused ?? defaultRefusedPath(file), file),
     events: await openEventFile(file, terminal.stdin)
   }
 }
@@ -78,7 +83,12 @@ async function targetOf<Settings>(
   options: DeliverOptions,
   { terminal, definition }: Surroundings<Settings>
 ): Promise<Target> {
+  if (options.emulator) {
+    terminal.stderr.write(`Delivering to the emulator at ${options.emulator}, nothing leaves this machine.\n`)
+    return emulatorTarget(definition, options.emulator, credentials ?? DEFAULT_PROJECT)
+  }
   if (credentials) {
+    await checkConnection(definition, credentials)
     terminal.stderr.write(`Delivering to Kameleoon, project ${credentials.sitecode}.\n`)
     return realTarget(definition, credentials)
   }
@@ -110,7 +120,7 @@ async function run<Settings>(
       batchSize,
       retry: { ...retry, retries, firstDelayMs: retryDelay },
       onReceived: (received) => progress.update(events.bytesRead(), received),
-      onSettled: (settled) => refused.add(settled),
+      onSettled: (settled) => refused?.add(settled),
       onPause: ({ events: count, milliseconds, reason }) =>
         progress.note(`waiting ${Math.ceil(milliseconds / 1000)} s to send ${count} again: ${reason}`)
     })
@@ -127,7 +137,7 @@ function report<Settings>(
   { terminal }: Surroundings<Settings>
 ): void {
   const { stdout, stderr, env } = terminal
-  const refusedFile = refused.count > 0 ? refused.path : null
+  const refusedFile = refused && refused.count > 0 ? refused.path : null
   if (options.json) {
     const kameleoon = credentials ? 'real' : 'embedded'
     stdout.write(`${JSON.stringify({ kameleoon, ...summary, refusedFile }, null, 2)}\n`)

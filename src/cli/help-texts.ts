@@ -52,5 +52,23 @@ Environment:
 Examples:
   $ kameleoon-destination emulate
   $ kameleoon-destination emulate --port 9000 --map-writes replace --no-rate-limits
+`,
+  migrate: `
+Input:
+  Official destination: the answer of GET /destinations/{id}/subscriptions of Segment's Public API.
+  Classic destination: the answer of GET /destinations/{id}, or its settings alone.
+
+Output:
+  Subscriptions in the form that deliver --mapping reads, on standard output or in the file of
+  --out; a report on standard error: what was carried over, what was added, what needs a human.
+
+Exit code:
+  0 all was carried over, 1 something needs a human, 2 wrong usage or a file that cannot be read
+
+Examples:
+  $ curl -s -H "Authorization: Bearer $SEGMENT_TOKEN" \\
+      https://api.segmentapis.com/destinations/$ID/subscriptions > official.json
+  $ kameleoon-destination migrate official.json --out mappings.json
+  $ kameleoon-destination deliver events.ndjson --mapping mappings.json
 `
 } as const

@@ -1,8 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { deliver, type DeliverOptions } from './deliver'
 import { demo } from './demo'
+import { addDeveloperCommands } from './developer/commands'
 import { emulate, type EmulateOptions } from './emulate'
 import { HELP } from './help-texts'
+import { migrate, type MigrateOptions } from './migrate/migrate'
 import type { Surroundings } from './surroundings'
 import { packageVersion } from './version'
 
@@ -21,6 +23,8 @@ export function createProgram<Settings>(
   addDeliver(program, surroundings, onExitCode)
   addDemo(program, surroundings, onExitCode)
   addEmulate(program, surroundings, onExitCode)
+  addMigrate(program, surroundings, onExitCode)
+  addDeveloperCommands(program, surroundings, onExitCode)
   return program
 }
 
@@ -38,6 +42,11 @@ function addDeliver<Settings>(
     .option('--retries <number>', 'how often an event is sent again', wholeNumber(0), 5)
     .option('--retry-delay <ms>', 'pause before sending again the first time', wholeNumber(0), 1000)
     .option('--refused <file>', 'where refused events go (default: FILE.refused.ndjson here)')
+    .addOption(
+      new Option('--emulator <url>', 'deliver to an emulator that runs already')
+        .argParser(emulatorAddress)
+        .conflicts(['dryRun', 'visitors'])
+    )
     .option('--visitors', 'also print what the embedded Kameleoon now knows about each visitor')
     .addOption(new Option('--dry-run', 'print the exact requests instead of sending them').conflicts('json'))
     .addOption(new Option('--json', 'print the summary as JSON').conflicts('visitors'))
@@ -67,7 +76,7 @@ function addEmulate<Settings>(
     .description('Run a local Kameleoon over plain HTTP.')
     .option('--port <number>', 'port to listen on; 0 takes any free one', wholeNumber(0, 65_535), 8321)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--sitecode <code>', 'site code of the emulated project')
+    .option('--sitecode <code>', 'site code of the emulated project', siteCode)
     .addOption(
       new Option('--map-writes <mode>', 'what writing a map does').choices(['merge', 'replace']).default('merge')
     )
@@ -79,6 +88,38 @@ function addEmulate<Settings>(
     .option('--no-rate-limits', 'never answer 429')
     .addHelpText('after', HELP.emulate)
     .action(async (options: EmulateOptions) => onExitCode(await emulate(options, surroundings)))
+}
+
+function addMigrate<Settings>(
+  program: Command,
+  surroundings: Surroundings<Settings>,
+  onExitCode: (code: number) => void
+): void {
+  program
+    .command('migrate')
+    .description(
+      'Turn the mappings of the official or the classic Kameleoon destination into ones of this destination.'
+    )
+    .argument('<file>', "JSON from Segment's Public API; - for standard input")
+    .addOption(
+      new Option('--from <destination>', 'which one it is (default: told by the content)').choices([
+        'official',
+        'classic'
+      ])
+    )
+    .option('--out <file>', 'write the subscriptions there instead of to standard output')
+    .addHelpText('after', HELP.migrate)
+    .action(async (file: string, options: MigrateOptions) => onExitCode(await migrate(file, options, surroundings)))
+}
+
+function siteCode(text: string): string {
+  if (/^[a-z0-9]{10}$/.test(text)) return text
+  throw new InvalidArgumentError('It must be 10 lower-case letters and digits.')
+}
+
+function emulatorAddress(text: string): string {
+  if (/^http:\/\/[^/\s]+:\d+\/?$/.test(text)) return text
+  throw new InvalidArgumentError('It must be an address such as http://127.0.0.1:8321.')
 }
 
 function wholeNumber(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) => number {

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, existsSync, openSync, realpathSync, writeFileSync } from 'fs'
+import { accessSync, closeSync, constants, existsSync, openSync, realpathSync, unlinkSync, writeFileSync } from 'fs'
 import { basename, dirname, resolve } from 'path'
 import { messageOf, type Settled } from './segment-host'
 import { UsageError } from './usage-error'
@@ -40,8 +40,10 @@ export class RefusedFile {
     writeFileSync(this.descriptor, `${start.slice(0, -1)},"event":${event}}\n`)
   }
 
+  /** A file of an earlier run would tell of refusals that are no more, so it goes. */
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
+    else if (existsSync(this.path)) unlinkSync(this.path)
     this.descriptor = undefined
   }
 }

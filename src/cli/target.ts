@@ -4,6 +4,7 @@ import { DATA_HOSTS } from '../destinations/kameleoon/api/hosts'
 import { connectTo, startEmulator, type Emulator, type RecordedRequest, type Retention } from '../emulator'
 import type { Credentials } from './credentials'
 import { hostDestination, type SendBatch } from './segment-host'
+import { UsageError } from './usage-error'
 
 /** Where a run delivers to: Kameleoon itself, or an emulator inside this process. */
 export interface Target {
@@ -28,7 +29,7 @@ const SMALL_RETENTION: Partial<Retention> = {
 /** Kameleoon itself, with the user's credentials. */
 export function realTarget<Settings>(definition: DestinationDefinition<Settings>, credentials: Credentials): Target {
   return {
-    send: hostDestination(definition, { ...credentials }),
+    send: host(definition, { ...credentials }),
     emulator: null,
     close: () => Promise.resolve()
   }
@@ -56,10 +57,36 @@ export async function embeddedTarget<Settings>(
   })
   const settings: JSONObject = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
   if (dataRegion) settings.dataRegion = dataRegion
+  try {
+    return { send: host(connectTo(definition, emulator), settings), emulator, close: () => emulator.close() }
+  } catch (error) {
+    await emulator.close()
+    throw error
+  }
+}
+
+/** An emulator that runs elsewhere on this machine, such as `kameleoon-destination emulate`. */
+export function emulatorTarget<Settings>(
+  definition: DestinationDefinition<Settings>,
+  url: string,
+  credentials: Credentials
+): Target {
   return {
-    send: hostDestination(connectTo(definition, emulator), settings),
-    emulator,
-    close: () => emulator.close()
+    send: host(connectTo(definition, { url }), { ...credentials }),
+    emulator: null,
+    close: () => Promise.resolve()
+  }
+}
+
+/** Segment's framework names its schemas after the destination; newer releases of fast-uri take that for a broken address. */
+function host<Settings>(definition: DestinationDefinition<Settings>, settings: JSONObject): SendBatch {
+  try {
+    return hostDestination(definition, settings)
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('URI scheme')) throw error
+    throw new UsageError(
+      'fast-uri 3.1.6 or later is installed, with which ajv fails. See "What a host must pin" in the README'
+    )
   }
 }
 

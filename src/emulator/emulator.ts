@@ -4,7 +4,7 @@ import type { CustomData, Goal, NewCustomData, NewGoal } from './catalogue'
 import type { Faults } from './faults'
 import type { MapFields, StoredMap } from './maps'
 import type { Duplicate } from './nonces'
-import { completeOptions, type EmulatorInput } from './options'
+import { apiKeyOf, completeOptions, type EmulatorInput } from './options'
 import type { RecordedRequest, ThrownAway, Totals } from './recordings'
 import { createServer } from './server'
 import { State } from './state'
@@ -26,8 +26,7 @@ export class Emulator {
 
   /** The key a customer would paste into Segment: base64 of `{"id", "secret"}`. */
   get apiKey(): string {
-    const { clientId, clientSecret } = this.state.options
-    return Buffer.from(JSON.stringify({ id: clientId, secret: clientSecret })).toString('base64')
+    return apiKeyOf(this.state.options)
   }
 
   get sitecode(): string {

@@ -1,18 +1,6 @@
 import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './catalogue'
 import type { RecordedRequest } from './recordings'
-
-/** How much the emulator remembers. What falls out is still counted in `totals`. */
-export interface Retention {
-  requests: number
-  /** Bytes of request bodies kept over all recorded requests. */
-  requestBytes: number
-  visitors: number
-  eventsPerVisitor: number
-  maps: number
-  /** A nonce that was dropped is new again when it comes back. */
-  nonces: number
-  thrownAway: number
-}
+import type { Retention } from './retention'
 
 export interface EmulatorOptions {
   /** 0 takes any free port. */
@@ -76,6 +64,14 @@ const DEFAULTS: EmulatorOptions = {
   requireToken: false,
   retention: DEFAULT_RETENTION
 }
+
+/** API key that an emulator with these credentials accepts: base64 of a JSON object with `id` and `secret`. */
+export function apiKeyOf({ clientId, clientSecret }: Pick<EmulatorOptions, 'clientId' | 'clientSecret'>): string {
+  return Buffer.from(JSON.stringify({ id: clientId, secret: clientSecret })).toString('base64')
+}
+
+/** The settings with which a destination opens an emulator that was started without credentials of its own. */
+export const DEFAULT_PROJECT = { apiKey: apiKeyOf(DEFAULTS), sitecode: DEFAULTS.sitecode }
 
 /** The given options, completed with defaults. An option that is `undefined` counts as left out. */
 export function completeOptions(given: EmulatorInput = {}): EmulatorOptions {

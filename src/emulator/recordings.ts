@@ -1,5 +1,5 @@
 import { Recent } from './recent'
-import type { Retention } from './options'
+import type { Retention } from './retention'
 
 /** One request as it arrived. `status` 0 means that the connection was cut instead of an answer. `at` is in milliseconds. */
 export interface RecordedRequest {

@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Catalogue } from './catalogue'
 import { isObject } from './events/is-object'
 import type { VisitEvent } from './events/visit-event'
-import type { Retention } from './options'
+import type { Retention } from './retention'
 import { Recent } from './recent'
 
 export interface Conversion {

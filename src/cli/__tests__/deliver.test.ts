@@ -71,18 +71,18 @@ describe('deliver, to the embedded Kameleoon', () => {
       'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.\n'
     )
     expect(terminal.printed()).toContain(
-      '│ Subscription      │ Action        │ Received │ Filtered │ Delivered │ Refused │'
+      '│ Subscription   │ Action        │ Received │ Filtered │ Delivered │ Refused │'
     )
     expect(terminal.printed()).toContain(
-      '│ Track Calls       │ logEvent      │        2 │        0 │         2 │       0 │'
+      '│ Track Calls    │ logEvent      │        2 │        0 │         2 │       0 │'
     )
     expect(terminal.printed()).toContain(
-      '│ (no subscription) │               │        1 │        1 │         0 │       0 │'
+      '│ (none)         │               │        1 │        1 │         0 │       0 │'
     )
     expect(terminal.printed()).toContain(
-      '│ Total             │               │        3 │        1 │         2 │       0 │'
+      '│ Total          │               │        3 │        1 │         2 │       0 │'
     )
-    expect(terminal.printed()).toContain('        1  (no subscription)  no subscription matched: type alias')
+    expect(terminal.printed()).toContain('        1  (none)  no subscription matched: type alias')
     expect(terminal.printed()).not.toContain('\u001b')
     expect(existsSync('events.refused.ndjson')).toBe(false)
   })
@@ -130,7 +130,7 @@ describe('deliver, to the embedded Kameleoon', () => {
     const events = [order('a'), order('b', { kameleoonVisitorCode: visitor, revenue: 500 })]
     const { code, terminal } = await deliver([eventFile(events), '--mapping', 'mapping.json', '--visitors'])
     expect(code).toBe(0)
-    expect(terminal.printed()).toContain('│ Big orders        │ logEvent │        1 │        0 │         1 │       0 │')
+    expect(terminal.printed()).toContain('│ Big orders   │ logEvent │        1 │        0 │         1 │       0 │')
     expect(terminal.printed()).toContain('no subscription matched: type track, event "Order Completed"')
     expect(terminal.printed()).toMatch(new RegExp(`${visitor}\\n[^]*│ conversions {3}│ Order Completed {2}500 `))
   })

@@ -60,7 +60,7 @@ describe('demo', () => {
     const { code, printed } = await demonstrate()
     expect(code).toBe(0)
     expect(printed).toContain(`${examples.length} Segment events, captured from @segment/analytics-node`)
-    expect(printed).toMatch(/│ Total {13}│ {15}│ {7}35 │ {8}2 │ {8}28 │ {7}5 │/)
+    expect(printed).toMatch(/│ Total {10}│ {15}│ {7}35 │ {8}2 │ {8}28 │ {7}5 │/)
     expect(printed).toContain('Accepted by Kameleoon and then thrown away: nothing')
     expect(printed).not.toContain('This should not have happened')
   })

@@ -1,7 +1,7 @@
 import type { ThrownAway, Totals } from '../../emulator'
 import type { KnownVisitor } from '../known-visitors'
 import type { Settled, Summary } from '../segment-host'
-import { counted, plainText } from './plain-text'
+import { counted, plainText, wrapped } from './plain-text'
 import { countsText, reasonsText } from './summary-text'
 import type { Colours } from './terminal'
 import { visitorsText } from './visitors-text'
@@ -22,7 +22,7 @@ export function demoText(shown: Demonstration, colours: Colours, width: number):
     `${counted(summary.received, 'Segment event')}, captured from @segment/analytics-node, delivered to an emulator of Kameleoon inside this process.\nNothing leaves this machine.`,
     countsText(summary, colours),
     reasonsText(summary, 'filtered', colours, width),
-    refusedText(shown.refused, colours),
+    refusedText(shown.refused, colours, width),
     requestsText(totals, colours),
     thrownAwayText(shown.thrownAway, colours),
     `${colours.bold('What Kameleoon now knows about each visitor')}\n\n${visitorsText(visitors, colours, width)}`,
@@ -31,14 +31,15 @@ export function demoText(shown: Demonstration, colours: Colours, width: number):
   return parts.filter((part) => part !== '').join('\n\n') + '\n'
 }
 
-function refusedText(refused: Settled[], colours: Colours): string {
+function refusedText(refused: Settled[], colours: Colours, width: number): string {
   if (refused.length === 0) return ''
   const lines = [...refused]
     .sort((a, b) => a.line - b.line)
     .flatMap(({ line, subscription, outcome }) => {
       if (outcome.kind !== 'refused') return []
       const action = (subscription?.partnerAction ?? '').padEnd(13)
-      return [`${`line ${line}`.padStart(9)}  ${action}  ${outcome.status}  ${plainText(outcome.reason)}`]
+      const start = `${`line ${line}`.padStart(9)}  ${action}  ${outcome.status}  `
+      return [wrapped(start, plainText(outcome.reason), width)]
     })
   const title = colours.red('Refused, each with its reason') + ' (the examples contain such events on purpose)'
   return [title, ...lines].join('\n')
@@ -63,7 +64,7 @@ function surprisesText(surprises: string[], colours: Colours): string {
 function nextText(colours: Colours): string {
   return [
     colours.bold('Next'),
-    '  kameleoon-destination deliver events.ndjson --dry-run    see the exact requests for events of your own',
-    '  kameleoon-destination deliver --help                     deliver them to your Kameleoon project'
+    '  npx kameleoon-destination deliver events.ndjson --dry-run    see the exact requests for events of your own',
+    '  npx kameleoon-destination deliver --help                     deliver them to your Kameleoon project'
   ].join('\n')
 }

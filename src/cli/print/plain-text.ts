@@ -9,6 +9,18 @@ export function shortened(text: string, characters: number): string {
   return points.length <= characters ? text : `${points.slice(0, characters - 1).join('')}…`
 }
 
+/** Text behind a start, broken between words at so many columns; further lines stand below the text's own start. */
+export function wrapped(start: string, text: string, width: number): string {
+  const room = Math.max(width - start.length, 40)
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1]
+    if (line !== '' && line.length + 1 + word.length > room) lines.push(word)
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+  }
+  return start + lines.join(`\n${' '.repeat(start.length)}`)
+}
+
 /** `1 event`, `2 events`, `1,000 events`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`

@@ -1,13 +1,13 @@
 import type { ReasonedCount, SubscriptionSummary, Summary } from '../segment-host'
-import { plainText, shortened } from './plain-text'
+import { plainText, wrapped } from './plain-text'
 import { tableText } from './table'
 import type { Colours } from './terminal'
 
 /** Reasons shown for one subscription; the file of refused events has them all. */
 const MOST_REASONS = 8
 const HEAD = ['Subscription', 'Action', 'Received', 'Filtered', 'Delivered', 'Refused']
-const NO_SUBSCRIPTION = '(no subscription)'
-const NO_EVENT = '(not an event)'
+const NO_SUBSCRIPTION = '(none)'
+const NO_EVENT = '(no event)'
 
 /** How many events were received, filtered, delivered and refused, by subscription. */
 export function countsText(summary: Summary, colours: Colours): string {
@@ -30,7 +30,10 @@ export function reasonsText(summary: Summary, kind: 'filtered' | 'refused', colo
   if (filled.length === 0) return ''
   const title = kind === 'filtered' ? colours.yellow('Filtered, and why') : colours.red('Refused, and why')
   const nameWidth = Math.max(...filled.map(([name]) => name.length))
-  return [title, ...filled.flatMap(([name, counted]) => reasonLines(name.padEnd(nameWidth), counted, width))].join('\n')
+  return [
+    title,
+    ...filled.flatMap(([name, counted]) => reasonLines(name.padEnd(nameWidth), counted, kind, width))
+  ].join('\n')
 }
 
 function countsRow({ subscription, action, ...counts }: SubscriptionSummary, colours: Colours): string[] {
@@ -44,14 +47,19 @@ function row(names: string[], counts: number[], colours: Colours): string[] {
   return [...names, ...shown]
 }
 
-function reasonLines(name: string, { reasons }: ReasonedCount, width: number): string[] {
+function reasonLines(name: string, { reasons }: ReasonedCount, kind: string, width: number): string[] {
   const line = (count: number, reason: string): string => {
     const start = `${number(count).padStart(9)}  ${plainText(name)}  `
-    return start + shortened(plainText(reason), Math.max(width - start.length, 40))
+    return wrapped(start, plainText(reason), width)
   }
   const lines = reasons.slice(0, MOST_REASONS).map(({ count, reason }) => line(count, reason))
   const others = reasons.slice(MOST_REASONS).reduce((all, { count }) => all + count, 0)
-  return others === 0 ? lines : [...lines, line(others, 'other reasons')]
+  return others === 0
+    ? lines
+    : [
+        ...lines,
+        line(others, kind === 'refused' ? 'other reasons, all in the file of refused events' : 'other reasons')
+      ]
 }
 
 function number(count: number): string {

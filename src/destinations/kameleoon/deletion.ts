@@ -3,8 +3,9 @@ import type { DestinationDefinition } from '@segment/actions-core'
 import { kameleoonClient } from './api/client'
 import type { KameleoonClient } from './api/client'
 import { forgetVisitors } from './api/forget'
-import { MAX_MAP_KEY_LENGTH, MIN_TTL_HOURS } from './api/limits'
-import { readMaps, writeMaps } from './api/maps'
+import { MAX_MAP_KEY_LENGTH, MAX_MAPS_BYTES, MIN_TTL_HOURS } from './api/limits'
+import { readableParts, readMaps, writeMaps } from './api/maps'
+import type { StoredMap } from './api/maps'
 import { projectOf } from './api/project'
 import { failureOf } from './delivery/failure'
 import { errorOf } from './delivery/thrown'
@@ -35,26 +36,67 @@ export const onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']> 
 }
 
 async function erase(client: KameleoonClient, ids: string[]) {
-  const links = keysOf(KEY_PREFIXES.link, ids)
-  const linked = links.length > 0 ? await readMaps(client, links) : new Map<string, Record<string, unknown>>()
-  const codes = [...linked.values()]
-    .map((map) => map[LINK_FIELD])
-    .filter((code): code is string => typeof code === 'string')
+  const { mapLocks, links } = projectOf(client.connection)
+  const linkKeys = keysOf(KEY_PREFIXES.link, ids)
+  // A write under way holds all its keys at once: after this wait its link is there, and with it the visitor's code.
+  const codes = await mapLocks.run(linkKeys, () => linkedCodes(client, linkKeys))
   const everyId = [...new Set([...codes, ...ids])]
+  const keys = [...keysOf(KEY_PREFIXES.identify, everyId), ...keysOf(KEY_PREFIXES.cohorts, everyId), ...linkKeys]
   const visitorCodes = everyId.filter(isVisitorCode)
-  if (visitorCodes.length > 0) await forgetVisitors(client, visitorCodes)
-  await empty(client, [...keysOf(KEY_PREFIXES.identify, everyId), ...keysOf(KEY_PREFIXES.cohorts, everyId), ...links])
-  for (const key of links) projectOf(client.connection).links.delete(key)
+  await mapLocks.run(keys, async () => {
+    if (visitorCodes.length > 0) await forgetVisitors(client, visitorCodes)
+    await empty(client, keys)
+    for (const key of linkKeys) links.delete(key)
+  })
   return { forgotten: visitorCodes }
+}
+
+async function linkedCodes(client: KameleoonClient, linkKeys: string[]): Promise<string[]> {
+  const codes = [...(await readAll(client, linkKeys)).values()].map((map) => map[LINK_FIELD])
+  return codes.filter((code): code is string => typeof code === 'string')
+}
+
+async function readAll(client: KameleoonClient, keys: string[]): Promise<Map<string, StoredMap>> {
+  const maps = new Map<string, StoredMap>()
+  for (const part of readableParts(keys)) for (const [key, map] of await readMaps(client, part)) maps.set(key, map)
+  return maps
 }
 
 /** Where writes merge, `null` removes each field; where they replace, the empty map removes the rest. Both are sent. */
 async function empty(client: KameleoonClient, keys: string[]): Promise<void> {
-  if (keys.length === 0) return
-  const stored = [...(await readMaps(client, keys))].filter(([, map]) => Object.keys(map).length > 0)
-  const removed = stored.map(([key, map]) => [key, Object.fromEntries(Object.keys(map).map((field) => [field, null]))])
-  if (removed.length > 0) await writeMaps(client, JSON.stringify(Object.fromEntries(removed)), MIN_TTL_HOURS)
-  await writeMaps(client, JSON.stringify(Object.fromEntries(keys.map((key) => [key, {}]))), MIN_TTL_HOURS)
+  const stored = [...(await readAll(client, keys))]
+  const fields = stored.flatMap(([key, map]) => Object.keys(map).map((name): StoredField => ({ key, name })))
+  for (const part of writableParts(fields)) await writeMaps(client, JSON.stringify(removal(part)), MIN_TTL_HOURS)
+  for (const part of readableParts(keys)) {
+    await writeMaps(client, JSON.stringify(Object.fromEntries(part.map((key) => [key, {}]))), MIN_TTL_HOURS)
+  }
+}
+
+interface StoredField {
+  key: string
+  name: string
+}
+
+function removal(fields: StoredField[]): Record<string, StoredMap> {
+  const maps = Object.fromEntries(fields.map(({ key }): [string, StoredMap] => [key, {}]))
+  for (const { key, name } of fields) maps[key][name] = null
+  return maps
+}
+
+/** Divides fields so that setting all of one part to `null` fits into one request. */
+function writableParts(fields: StoredField[]): StoredField[][] {
+  const parts: StoredField[][] = []
+  let room = 0
+  for (const field of fields) {
+    const bytes = Buffer.byteLength(JSON.stringify(removal([field])))
+    if (room < bytes) {
+      parts.push([])
+      room = MAX_MAPS_BYTES
+    }
+    parts[parts.length - 1].push(field)
+    room -= bytes
+  }
+  return parts
 }
 
 /** An id that makes the key too long, or cannot be written as UTF-8, was never stored. */

@@ -1,5 +1,8 @@
 import { PayloadValidationError } from '@segment/actions-core'
 
+/** Paths into an event may be as long as the event; an error that long helps nobody. */
+const MAX_FIELD_LENGTH = 80
+
 /** A value of one event that cannot be sent. Refuses that event alone and is not retried. */
 export class InvalidFieldError extends PayloadValidationError {
   /**
@@ -10,7 +13,7 @@ export class InvalidFieldError extends PayloadValidationError {
     readonly field: string,
     readonly reason: string
   ) {
-    super(`${field} ${reason}`)
+    super(`${field.length > MAX_FIELD_LENGTH ? `${field.slice(0, MAX_FIELD_LENGTH)}…` : field} ${reason}`)
   }
 }
 
@@ -21,6 +24,6 @@ export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'object') return 'an object'
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value)
-  if (value === '') return 'an empty string'
+  if (typeof value === 'string' && value.trim() === '') return 'an empty string'
   return `a ${typeof value}`
 }

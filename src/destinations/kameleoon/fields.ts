@@ -118,7 +118,7 @@ export const ttlHours: InputField = {
 export const existingData: InputField = {
   label: 'Existing Data',
   description:
-    'Keep what is stored already and change only what the event tells (one more request), or replace it by what the event tells.',
+    'Keep what is stored already and change only what the event tells (one more request), or write only what the event tells. Whether Kameleoon then drops the rest is not documented.',
   type: 'string',
   choices: EXISTING_DATA.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) })),
   default: 'keep'
@@ -162,3 +162,24 @@ export const batch_bytes = (bytes: number): InputField => ({
   default: bytes,
   unsafe_hidden: true
 })
+
+/** What identify and group calls have in common: traits, and how they are stored. */
+export const traitsFields: Record<string, InputField> = {
+  properties: {
+    label: 'Traits',
+    description: 'Traits to send with the event',
+    type: 'object',
+    default: { '@path': '$.traits' }
+  },
+  context,
+  timestamp,
+  messageId,
+  customData,
+  ttlHours,
+  existingData,
+  linkedVisitors,
+  maxEventAgeHours,
+  enable_batching,
+  batch_size,
+  batch_bytes: batch_bytes(900_000)
+}

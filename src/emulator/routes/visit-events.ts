@@ -15,8 +15,9 @@ const REUSED: Problem = { reason: 'nonce of another event', field: 'nonce' }
 export function visitEventsRoute(app: FastifyInstance, state: State): void {
   app.post(PATH, (request, reply) => {
     requireSite(state, request)
-    const rows = readRows(request)
-    const judge = () => rows.map((row) => judgeEvent(row, originOf(state, request), state.catalogue))
+    const body = textWithin(request, LIMITS.visitEventsBytes)
+    const isJson = flag(queryOf(request), 'json')
+    const judge = () => readRows(body, isJson).map((row) => judgeEvent(row, originOf(state, request), state.catalogue))
     if (state.options.content === 'refuse') {
       const judged = judge()
       refuseProblems(state, judged)
@@ -25,14 +26,18 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
     }
     // As Kameleoon does: the answer is given before anything is known about the content.
     void reply.code(204).send()
-    keep(state, judge())
+    try {
+      keep(state, judge())
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      state.throwAway(PATH, { reason: error.message })
+    }
     return reply
   })
 }
 
-function readRows(request: FastifyRequest): Row[] {
-  const body = textWithin(request, LIMITS.visitEventsBytes)
-  if (!flag(queryOf(request), 'json')) return readLines(body)
+function readRows(body: string, isJson: boolean): Row[] {
+  if (!isJson) return readLines(body)
   const events = fromJson(body, 'a JSON array of events')
   if (!Array.isArray(events)) throw new Refusal(400, 'With json=true the body must be a JSON array of events.')
   return events.map((content: unknown) => ({ content }))

@@ -1,5 +1,5 @@
 import type { KameleoonClient } from './client'
-import { ResponseError } from './errors'
+import { ResponseError, UnreadableReplyError } from './errors'
 import { createGoal, readGoals } from './goals'
 import type { Goal } from './goals'
 import { AUTOMATION_MAX_PAGES } from './limits'
@@ -12,75 +12,108 @@ const LIFETIME_MILLISECONDS = 10 * 60 * 1000
 /** Before a goal is created the directory must be this fresh: another process may have created the goal meanwhile. */
 const FRESH_MILLISECONDS = 10 * 1000
 
+/** The goals of a project as far as they have been read. */
 interface Listing {
   siteId: number
   byName: Map<string, Goal>
+  /** When reading began, in milliseconds since 1970. */
   readAt: number
+  nextPage: number
+}
+
+/** Names under which a goal may exist, best first, and the name it is created with. */
+export interface GoalNames {
+  existing: readonly string[]
+  created: string
 }
 
 /**
  * The goals of one project, read once through the Automation API and shared by all callers: concurrent calls wait for
- * the same reading and for the same creation. A failed reading is not remembered.
+ * the same reading and for the same creation. A reading that fails goes on later where it stopped.
  */
 export class GoalDirectory {
   private listing?: Listing
+  private unfinished?: Listing
   private reading?: Promise<Listing>
   private readonly creating = new Map<string, Promise<Goal>>()
+  /** Goals created here, with the time: a reading that began earlier may not have them. */
+  private readonly created = new Map<string, { goal: Goal; at: number }>()
   private readonly budget = new RequestBudget()
 
   /**
-   * The goal with the first of these names that exists, an active one if there are several.
-   * @throws ResponseError, UnreachableError, BudgetError, CredentialsError, UnknownSiteError
+   * The goal with the first of these names that exists; an inactive one only if no active one has any of them.
+   * @throws ResponseError, UnreachableError, UnreadableReplyError, BudgetError, CredentialsError, UnknownSiteError
    */
-  async find(client: KameleoonClient, names: readonly string[]): Promise<Goal | undefined> {
-    return firstOf(await this.read(client, LIFETIME_MILLISECONDS), names)
+  async find(client: KameleoonClient, { existing }: GoalNames): Promise<Goal | undefined> {
+    return bestOf(await this.read(client, LIFETIME_MILLISECONDS), existing)
   }
 
-  /** As `find`; where none exists, the goal is created under the last of the names. */
-  async findOrCreate(client: KameleoonClient, names: readonly string[]): Promise<Goal> {
+  /** As `find`; where none exists, the goal is created. */
+  async findOrCreate(client: KameleoonClient, names: GoalNames): Promise<Goal> {
     const known = await this.find(client, names)
     if (known) return known
     const fresh = await this.read(client, FRESH_MILLISECONDS)
-    return firstOf(fresh, names) ?? this.create(client, fresh, names[names.length - 1])
+    return bestOf(fresh, names.existing) ?? this.create(client, fresh.siteId, names.created)
   }
 
   private async read(client: KameleoonClient, maxAge: number): Promise<Listing> {
     if (this.listing && Date.now() - this.listing.readAt < maxAge) return this.listing
     this.reading ??= this.readAll(client).finally(() => (this.reading = undefined))
-    return (this.listing = await this.reading)
+    return this.reading
   }
 
   private async readAll(client: KameleoonClient): Promise<Listing> {
-    const siteId = this.listing?.siteId ?? (await this.spend(() => findSiteId(client)))
-    const listing: Listing = { siteId, byName: new Map(), readAt: Date.now() }
-    for (let page = 1; page <= AUTOMATION_MAX_PAGES; page++) {
-      const { goals, isLast } = await this.spend(() => readGoals(client, siteId, page))
-      const grown = goals.map((goal) => remember(listing, goal)).includes(true)
-      if (isLast || !grown) break
+    const listing = this.resumable() ?? (this.unfinished = await this.begin(client))
+    for (let isLast = false; !isLast; listing.nextPage++) {
+      if (listing.nextPage > AUTOMATION_MAX_PAGES) throw new UnreadableReplyError('GET /goals', 'last page')
+      const page = await this.spend(() => readGoals(client, listing.siteId, listing.nextPage))
+      const isGrowing = page.goals.map((goal) => remember(listing, goal)).includes(true)
+      isLast = page.isLast || !isGrowing
     }
-    return listing
+    this.unfinished = undefined
+    for (const { goal, at } of this.created.values()) if (at >= listing.readAt) remember(listing, goal)
+    return (this.listing = listing)
   }
 
-  private create(client: KameleoonClient, listing: Listing, name: string): Promise<Goal> {
+  /** What was read before a failure, unless it has grown too old. */
+  private resumable(): Listing | undefined {
+    const { unfinished } = this
+    return unfinished && Date.now() - unfinished.readAt < LIFETIME_MILLISECONDS ? unfinished : undefined
+  }
+
+  private async begin(client: KameleoonClient): Promise<Listing> {
+    const readAt = Date.now()
+    const siteId = this.listing?.siteId ?? (await this.spend(() => findSiteId(client)))
+    return { siteId, byName: new Map(), readAt, nextPage: 1 }
+  }
+
+  private create(client: KameleoonClient, siteId: number, name: string): Promise<Goal> {
     const running = this.creating.get(name)
     if (running) return running
-    const creation = this.createOrFind(client, listing, name).finally(() => this.creating.delete(name))
+    const creation = this.createOrFind(client, siteId, name).finally(() => this.creating.delete(name))
     this.creating.set(name, creation)
     return creation
   }
 
   /** Whether Kameleoon allows two goals of one name is not documented; if it refuses, the other one is looked for. */
-  private async createOrFind(client: KameleoonClient, listing: Listing, name: string): Promise<Goal> {
+  private async createOrFind(client: KameleoonClient, siteId: number, name: string): Promise<Goal> {
     try {
-      const goal = await this.spend(() => createGoal(client, listing.siteId, name))
-      remember(this.listing ?? listing, goal)
+      const goal = await this.spend(() => createGoal(client, siteId, name))
+      this.keepCreated(goal)
       return goal
     } catch (error) {
       if (!(error instanceof ResponseError) || ![400, 409].includes(error.status)) throw error
-      const existing = firstOf(await this.read(client, 0), [name])
+      const existing = bestOf(await this.read(client, 0), [name])
       if (!existing) throw error
       return existing
     }
+  }
+
+  private keepCreated(goal: Goal): void {
+    const at = Date.now()
+    for (const [name, other] of this.created) if (at - other.at > LIFETIME_MILLISECONDS) this.created.delete(name)
+    this.created.set(goal.name, { goal, at })
+    if (this.listing) remember(this.listing, goal)
   }
 
   private spend<T>(action: () => Promise<T>): Promise<T> {
@@ -90,17 +123,14 @@ export class GoalDirectory {
 }
 
 /** Returns whether the goal's name was new or its entry improved. */
-function remember(listing: Listing, goal: Goal): boolean {
-  const other = listing.byName.get(goal.name)
+function remember({ byName }: Listing, goal: Goal): boolean {
+  const other = byName.get(goal.name)
   if (other && (other.isActive || !goal.isActive)) return false
-  listing.byName.set(goal.name, goal)
+  byName.set(goal.name, goal)
   return true
 }
 
-function firstOf(listing: Listing, names: readonly string[]): Goal | undefined {
-  for (const name of names) {
-    const goal = listing.byName.get(name)
-    if (goal) return goal
-  }
-  return undefined
+function bestOf({ byName }: Listing, names: readonly string[]): Goal | undefined {
+  const goals = names.map((name) => byName.get(name)).filter((goal): goal is Goal => goal !== undefined)
+  return goals.find(({ isActive }) => isActive) ?? goals[0]
 }

@@ -88,7 +88,9 @@ function unreachable(operation: string, error: unknown): UnreachableError {
 
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
-  const { code } = error as { code?: unknown }
+  const { code, name } = error as { code?: unknown; name?: unknown }
+  // A reply whose body never ends is aborted without a code.
+  if (name === 'AbortError') return 'ETIMEDOUT'
   return typeof code === 'string' ? code : undefined
 }
 

@@ -43,5 +43,5 @@ export const AUTOMATION_BUDGET = [
 export const AUTOMATION_PAGE_SIZE = 200
 export const AUTOMATION_SMALLEST_PAGE_SIZE = 50
 
-/** A list that never ends is a fault of the server; this many pages hold 2,500 goals at the least. */
-export const AUTOMATION_MAX_PAGES = 50
+/** A list that never ends is a fault of the server; this many pages hold 25,000 goals at the least. */
+export const AUTOMATION_MAX_PAGES = 500

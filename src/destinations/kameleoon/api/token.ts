@@ -61,10 +61,15 @@ async function exchange({ request, connection }: Exchange): Promise<{ token: str
     if (typeof grant.access_token !== 'string' || grant.access_token === '') {
       throw new UnreadableReplyError(reply.operation, 'access_token')
     }
-    return { token: grant.access_token, lifetimeSeconds: Number(grant.expires_in) || DEFAULT_LIFETIME_SECONDS }
+    return { token: grant.access_token, lifetimeSeconds: lifetimeOf(grant.expires_in) }
   } catch (error) {
     throw refused(error) ? credentialsRefused() : withoutReply(error)
   }
+}
+
+function lifetimeOf(expiresIn: unknown): number {
+  const seconds = typeof expiresIn === 'string' && expiresIn.trim() !== '' ? Number(expiresIn) : expiresIn
+  return typeof seconds === 'number' && Number.isFinite(seconds) ? seconds : DEFAULT_LIFETIME_SECONDS
 }
 
 function usableMilliseconds(lifetimeSeconds: number): number {

@@ -12,7 +12,7 @@ import { visitorOf } from '../visitor/visitor'
 import type { Visitor, VisitorFields, VisitorReference } from '../visitor/visitor'
 import { failureOf, payloadFailure } from './failure'
 import { resolveVisitEvents } from './goals'
-import type { Gate } from './halving'
+import type { Gates } from './halving'
 import { deliverMaps } from './maps'
 import { outcomeOf } from './message'
 import type { Message } from './message'
@@ -61,15 +61,15 @@ async function deliverTo<Payload extends CommonPayload>(
   payloads: Payload[],
   tell: Tell<Payload>
 ): Promise<Outcome[]> {
-  const gate: Gate = {}
+  const gates: Gates = { reading: {}, writing: {} }
   const admitted = payloads.map((payload) => settled(() => admit(payload)))
   const references = admitted.filter(isOpen).map(({ reference }) => reference)
-  const links = await lookUpLinks(client, references, gate)
+  const links = await lookUpLinks(client, references, gates.reading)
   const entries = admitted.map((entry) => (isOpen(entry) ? settled(() => messageOf(entry, links, tell)) : entry))
   const messages = entries.filter(isOpen)
   await resolveVisitEvents(client, messages)
-  await deliverVisitEvents(client, messages, gate)
-  await deliverMaps(client, messages, gate)
+  await deliverVisitEvents(client, messages, gates.writing)
+  await deliverMaps(client, messages, gates)
   return entries.map((entry) => (isOpen(entry) ? outcomeOf(entry) : entry))
 }
 

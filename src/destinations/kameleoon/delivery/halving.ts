@@ -2,9 +2,15 @@ import { ResponseError } from '../api/errors'
 import { failureOf } from './failure'
 import type { Failure } from './failure'
 
-/** Why nothing more of this batch is sent: the rate limit is reached, or the credentials do not work. */
+/** Why nothing more of this kind is sent for a batch: the rate limit is reached, or the credentials do not work. */
 export interface Gate {
   closedBy?: Failure
+}
+
+/** Kameleoon counts reading and writing calls separately, so a limit on one says nothing about the other. */
+export interface Gates {
+  reading: Gate
+  writing: Gate
 }
 
 export interface Sending<Part, Reply> {

@@ -7,9 +7,10 @@ import { projectOf } from '../api/project'
 import { KEY_PREFIXES } from '../telling/stored-keys'
 import type { MapWrite } from '../telling/telling'
 import { LINK_FIELD } from '../telling/links'
+import { cut } from '../text'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
-import type { Gate } from './halving'
+import type { Gate, Gates } from './halving'
 import { replied } from './message'
 import type { Message } from './message'
 import { readStored } from './stored-maps'
@@ -25,22 +26,24 @@ interface Write extends MapWrite {
  * Writes the stored data of all messages. Kameleoon's pages disagree on whether a write merges fields or replaces the map;
  * reading, merging and writing the whole map is right under both.
  */
-export async function deliverMaps(client: KameleoonClient, messages: Message[], gate: Gate): Promise<void> {
+export async function deliverMaps(client: KameleoonClient, messages: Message[], gates: Gates): Promise<void> {
   const writes = writesInTimeOrder(messages)
   if (writes.length === 0) return
   const keys = [...new Set(writes.map(({ key }) => key))]
-  await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, gate))
+  await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, gates))
 }
 
-async function readMergeWrite(client: KameleoonClient, writes: Write[], gate: Gate): Promise<void> {
+async function readMergeWrite(client: KameleoonClient, writes: Write[], gates: Gates): Promise<void> {
+  const { closedBy } = gates.writing
+  if (closedBy) return writes.forEach(({ message }) => message.failures.push(closedBy))
   const kept = [...new Set(writes.filter(({ keepsExisting }) => keepsExisting).map(({ key }) => key))]
-  const { maps, failures } = await readStored(client, kept, gate)
+  const { maps, failures } = await readStored(client, kept, gates.reading)
   const readable = writes.filter(({ key, message }) => {
     const failure = failures.get(key)
     if (failure) message.failures.push(failure)
     return !failure
   })
-  for (const part of requestsOf(readable, maps)) await send(client, part, maps, gate)
+  for (const part of requestsOf(readable, maps)) await send(client, part, maps, gates.writing)
 }
 
 async function send(client: KameleoonClient, writes: Write[], maps: Map<string, StoredMap>, gate: Gate): Promise<void> {
@@ -60,22 +63,28 @@ async function send(client: KameleoonClient, writes: Write[], maps: Map<string, 
       write.message.sentMaps[write.key] = write.fields
       rememberLink(client, write)
     },
-    failed: ({ message, key }, failure, error) => {
+    failed: (write, failure, error) => {
       const isTooLarge = error instanceof ResponseError && error.status === 413
-      message.failures.push(isTooLarge ? tooLarge(key, size) : failure)
+      write.message.failures.push(isTooLarge ? payloadFailure(tooLarge(write, size, error)) : failure)
     }
   })
 }
 
-/** Later writes win field by field. Fields to remove stay in the map as `null`, which counts as absent. */
+/**
+ * Later writes win field by field; a write that replaces drops what was stored before the batch. Fields to remove stay in
+ * the map as `null`, which counts as absent.
+ */
 function merge(writes: Write[], maps: Map<string, StoredMap>): Map<string, StoredMap> {
+  const replaced = new Set(writes.filter(({ keepsExisting }) => !keepsExisting).map(({ key }) => key))
   const merged = new Map<string, StoredMap>()
   for (const { key, fields } of writes) {
-    merged.set(key, { ...(merged.get(key) ?? maps.get(key)), ...fields })
+    const map = merged.get(key) ?? (replaced.has(key) ? {} : { ...maps.get(key) })
+    merged.set(key, Object.assign(map, fields))
   }
   return merged
 }
 
+/** All writes in the order of their events, so that the last one to a field wins. */
 function writesInTimeOrder(messages: Message[]): Write[] {
   return messages
     .filter(({ telling }) => telling.mapWrites.length > 0)
@@ -89,22 +98,46 @@ function writesInTimeOrder(messages: Message[]): Write[] {
     )
 }
 
-/** Divides writes so that each request stays below the limit even if nothing in it overlaps, and has one time to live. */
+/**
+ * Divides writes into requests that stay below the limit even if nothing in them overlaps, each with one time to live.
+ * The order matters only within a key, so the writes of a key go together, and live as long as the last of them says.
+ */
 function requestsOf(writes: Write[], maps: Map<string, StoredMap>): Write[][] {
   const requests: Write[][] = []
-  let bytes = Infinity
-  let keys = new Set<string>()
-  for (const write of writes) {
-    bytes += growth(write, keys, maps)
-    if (bytes > MAX_MAPS_BYTES || requests[requests.length - 1][0].ttlHours !== write.ttlHours) {
-      requests.push([])
-      keys = new Set()
-      bytes = BRACES + growth(write, keys, maps)
+  for (const sameTtl of byTtl(writes)) {
+    let bytes = Infinity
+    let keys = new Set<string>()
+    for (const write of sameTtl) {
+      bytes += growth(write, keys, maps)
+      if (bytes > MAX_MAPS_BYTES) {
+        requests.push([])
+        keys = new Set()
+        bytes = BRACES + growth(write, keys, maps)
+      }
+      keys.add(write.key)
+      requests[requests.length - 1].push(write)
     }
-    keys.add(write.key)
-    requests[requests.length - 1].push(write)
   }
   return requests
+}
+
+function byTtl(writes: Write[]): Iterable<Write[]> {
+  const byKey = groupBy(writes, ({ key }) => key)
+  const lists = [...byKey.values()].map((list) => {
+    const { ttlHours } = list[list.length - 1]
+    return list.map((write) => ({ ...write, ttlHours }))
+  })
+  return groupBy(lists.flat(), ({ ttlHours }) => ttlHours).values()
+}
+
+function groupBy<Item, Key>(items: Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
+  const groups = new Map<Key, Item[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
 }
 
 const BRACES = 2
@@ -127,8 +160,15 @@ function rememberLink(client: KameleoonClient, { key, fields }: Write): void {
   }
 }
 
-function tooLarge(key: string, bytes: number) {
-  return payloadFailure(
-    `traits need ${bytes} bytes together with what is stored under ${key.split('_')[0]}_; at most ${MAX_MAPS_BYTES} bytes of stored data fit into one request to Kameleoon.`
-  )
+function tooLarge({ key, fields }: Write, bytes: number, { message }: ResponseError): string {
+  const need = `traits need ${bytes} bytes together with what is stored under ${key.split('_')[0]}_ (the largest is ${largestOf(fields)})`
+  return bytes > MAX_MAPS_BYTES
+    ? `${need}; at most ${MAX_MAPS_BYTES} bytes of stored data fit into one request to Kameleoon.`
+    : `${need}, which Kameleoon refused as too large though its limit is ${MAX_MAPS_BYTES}: ${message.replace(/\.$/, '')}.`
+}
+
+function largestOf(fields: StoredMap): string {
+  const sizes = Object.entries(fields).map(([name, value]) => ({ name, size: JSON.stringify(value)?.length ?? 0 }))
+  const largest = sizes.reduce((one, other) => (other.size > one.size ? other : one), { name: '', size: -1 })
+  return cut(largest.name, 80)
 }

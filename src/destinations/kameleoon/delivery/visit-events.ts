@@ -23,7 +23,7 @@ export async function deliverVisitEvents(client: KameleoonClient, messages: Mess
       send: (part) => sendVisitEvents(client, `[${part.map(({ json }) => json).join(',')}]`),
       delivered: ({ message }, reply) => replied(message, reply),
       failed: ({ message, bytes }, failure, error) =>
-        message.failures.push(isTooLarge(error) ? tooLarge(bytes) : failure)
+        message.failures.push(isTooLarge(error) ? refusedAsTooLarge(bytes, error) : failure)
     })
   }
 }
@@ -62,12 +62,19 @@ function requestsOf(parcels: Parcel[]): Parcel[][] {
 const COMMA = 1
 const BRACKETS = 2
 
-function isTooLarge(error: unknown): boolean {
+function isTooLarge(error: unknown): error is ResponseError {
   return error instanceof ResponseError && error.status === 413
 }
 
 function tooLarge(bytes: number) {
   return payloadFailure(
     `The event needs ${bytes} bytes; at most ${MAX_VISIT_EVENTS_BYTES} bytes of visit events fit into one request to Kameleoon.`
+  )
+}
+
+function refusedAsTooLarge(bytes: number, { message }: ResponseError) {
+  const limit = `though its limit is above ${MAX_VISIT_EVENTS_BYTES}`
+  return payloadFailure(
+    `The event has ${bytes} bytes, which Kameleoon refused as too large ${limit}: ${message.replace(/\.$/, '')}.`
   )
 }

@@ -5,6 +5,7 @@ import { LINK_FIELD } from '../telling/links'
 import { KEY_PREFIXES } from '../telling/stored-keys'
 import { hasLoneSurrogate } from '../text'
 import { visitorByUserId } from '../visitor/visitor'
+import { visitorCodeOf } from '../visitor/visitor-code'
 import type { Visitor, VisitorReference } from '../visitor/visitor'
 import type { Failure } from './failure'
 import type { Gate } from './halving'
@@ -27,12 +28,20 @@ export async function lookUpLinks(client: KameleoonClient, references: VisitorRe
   const unknown = keys.filter((key) => !found.get(key))
   const { maps, failures } = await readStored(client, unknown, gate)
   for (const [key, fields] of maps) {
-    const code = fields[LINK_FIELD]
-    const link = typeof code === 'string' ? { visitorCode: code } : {}
+    const link = { visitorCode: usableCode(fields[LINK_FIELD]) }
     links.set(key, link, { ttl: link.visitorCode ? LINK_MILLISECONDS : MISSING_LINK_MILLISECONDS })
     found.set(key, link)
   }
   return { visitorOf: (reference) => resolve(reference, found, failures) }
+}
+
+/** Anyone with the API key may write maps: what is no visitor code counts as no link. */
+function usableCode(value: unknown): string | undefined {
+  try {
+    return visitorCodeOf(value, LINK_FIELD)
+  } catch {
+    return undefined
+  }
 }
 
 type LinkedReference = Exclude<VisitorReference, Visitor>

@@ -1,13 +1,11 @@
 import type { InputField } from '@segment/actions-core'
-import { fields as identifyFields } from '../identifyEvent/fields'
-
-const { kameleoonVisitorCode, anonymousId, userId, type, ...rest } = identifyFields
+import * as shared from '../fields'
 
 export const fields: Record<string, InputField> = {
-  kameleoonVisitorCode,
-  anonymousId,
-  userId,
-  type,
+  kameleoonVisitorCode: { ...shared.kameleoonVisitorCode, default: { '@path': '$.traits.kameleoonVisitorCode' } },
+  anonymousId: shared.anonymousId,
+  userId: shared.userId,
+  type: shared.type,
   groupId: {
     label: 'Group ID',
     description: 'The group id',
@@ -16,5 +14,5 @@ export const fields: Record<string, InputField> = {
     category: 'identifier',
     default: { '@path': '$.groupId' }
   },
-  ...rest
+  ...shared.traitsFields
 }

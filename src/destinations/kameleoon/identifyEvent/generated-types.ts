@@ -48,7 +48,7 @@ export interface Payload {
    */
   ttlHours?: number
   /**
-   * Keep what is stored already and change only what the event tells (one more request), or replace it by what the event tells.
+   * Keep what is stored already and change only what the event tells (one more request), or write only what the event tells. Whether Kameleoon then drops the rest is not documented.
    */
   existingData?: string
   /**

@@ -26,7 +26,7 @@ const IDENTIFIER_EVENT = 'Kameleoon identifier'
  */
 export function tellLogEvent(payload: Payload, visitor: Visitor): Telling | Skip {
   requireText(payload, ['type', 'messageId'])
-  if (payload.event !== undefined && EXPOSURE_EVENTS.includes(payload.event)) {
+  if (payload.event !== undefined && EXPOSURE_EVENTS.includes(payload.event) && !payload.visitEventType) {
     return { skipped: `"${payload.event}" comes from Kameleoon itself and is not sent back.` }
   }
   const isTrack = payload.type !== 'screen'
@@ -42,7 +42,9 @@ function tellLink(payload: Payload, visitor: Visitor): Telling | Skip {
     throw new InvalidFieldError('properties.k_visitorCode', `is missing: "${IDENTIFIER_EVENT}" links a user to it.`)
   }
   const mapWrites = linkWrites(visitor, payload, storageOptions({}))
-  return mapWrites.length > 0 ? tell({ mapWrites }) : { skipped: 'The user id is the visitor code already.' }
+  const visitEvents = besideEvents(payload)
+  if (mapWrites.length + visitEvents.length > 0) return tell({ mapWrites, visitEvents })
+  return { skipped: 'The user id is the visitor code already.' }
 }
 
 function mainEvent(payload: Payload): PlannedEvent[] {

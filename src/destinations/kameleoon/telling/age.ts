@@ -4,7 +4,7 @@ import type { Skip } from './telling'
 
 /** When an event happened, in milliseconds since 1970. @throws InvalidFieldError if its timestamp is no time */
 export function eventTime(timestamp: unknown): number {
-  const time = typeof timestamp === 'string' || typeof timestamp === 'number' ? new Date(timestamp).getTime() : NaN
+  const time = typeof timestamp === 'string' || typeof timestamp === 'number' ? timeOf(timestamp) : NaN
   if (Number.isNaN(time)) {
     throw new InvalidFieldError(
       'timestamp',
@@ -25,4 +25,10 @@ export function skipIfOld(time: number, maxEventAgeHours: number | undefined): S
   }
   if (dayjs().diff(time, 'hour', true) <= maxEventAgeHours) return undefined
   return { skipped: `The event is older than ${maxEventAgeHours} hours, the limit set in the mapping.` }
+}
+
+/** A leap second is a valid time in RFC 3339, but none that a Date has. */
+function timeOf(timestamp: string | number): number {
+  const time = new Date(timestamp).getTime()
+  return Number.isNaN(time) ? new Date(String(timestamp).replace(/:60(?=[.Zz+-])/, ':59')).getTime() : time
 }

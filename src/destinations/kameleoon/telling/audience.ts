@@ -1,4 +1,4 @@
-import { InvalidFieldError } from '../errors'
+import { InvalidFieldError, kindOf } from '../errors'
 import { own, ownText } from '../own'
 import type { Visitor } from '../visitor/visitor'
 import type { StorageOptions } from './storage-options'
@@ -9,6 +9,8 @@ import type { MapWrite } from './telling'
 /** Audience key, and whether the user is now in it. */
 export interface AudienceChange {
   audience: string
+  /** Where the event names the audience. */
+  field: string
   isMember: boolean
 }
 
@@ -37,27 +39,31 @@ export function audienceChange({ event, properties, context }: AudienceFields): 
   const isAudience = AUDIENCE_CLASSES.includes(ownText(personas, 'computation_class') ?? '')
   const computation = isAudience ? ownText(personas, 'computation_key') : undefined
   const audience = computation ?? ownText(properties, 'audience_key')
-  if (audience === undefined) return refuseNameless(event)
+  if (audience === undefined) return refuseNameless(event, own(properties, 'audience_key'))
+  const field = computation === undefined ? 'properties.audience_key' : 'context.personas.computation_key'
   const stated = own(properties, audience)
-  if (computation !== undefined && typeof stated === 'boolean') return { audience, isMember: stated }
-  return isAudienceEvent(event) ? { audience, isMember: MEMBERSHIP_BY_EVENT[event] } : undefined
+  if (computation !== undefined && typeof stated === 'boolean') return { audience, field, isMember: stated }
+  return isAudienceEvent(event) ? { audience, field, isMember: MEMBERSHIP_BY_EVENT[event] } : undefined
 }
 
 /** One field per audience, `true` while the user is in it; a user who has left it has no such field. */
 export function audienceWrites(
-  { audience, isMember }: AudienceChange,
+  { audience, field, isMember }: AudienceChange,
   visitor: Visitor,
   userId: string | undefined,
   { ttlHours }: StorageOptions
 ): MapWrite[] {
-  const fields = { [checkedFieldName(audience)]: isMember ? true : null }
+  const fields = { [checkedFieldName(audience, field)]: isMember ? true : null }
   return keysOfVisitor('cohorts', visitor, userId).map((key) => ({ key, fields, ttlHours, keepsExisting: true }))
 }
 
 /** A journey step need not name an audience; it is then a track call like any other. */
-function refuseNameless(event: string | undefined): undefined {
+function refuseNameless(event: string | undefined, key: unknown): undefined {
   if (!isAudienceEvent(event) || !event.startsWith('Audience ')) return undefined
-  throw new InvalidFieldError('properties.audience_key', `is missing: "${event}" does not say which audience is meant.`)
+  throw new InvalidFieldError(
+    'properties.audience_key',
+    `${key === undefined ? 'is missing' : `must be a string, but it is ${kindOf(key)}`}: "${event}" does not say which audience is meant.`
+  )
 }
 
 function isAudienceEvent(event: string | undefined): event is string {

@@ -14,5 +14,6 @@ export function conversion(
 ): PlannedEvent {
   const attached = conversionMetadata(metadata)
   const parameters = attached ? { revenue, negative, metadata: attached } : { revenue, negative }
-  return { eventType: 'CONVERSION', subject: goalSubject(goal), goal, parameters }
+  const subject = `${goalSubject(goal)}\n${negative ? '-' : ''}${revenue}${attached ? JSON.stringify(attached) : ''}`
+  return { eventType: 'CONVERSION', subject, goal, parameters }
 }

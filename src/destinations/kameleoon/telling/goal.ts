@@ -44,12 +44,13 @@ export function goalOf(
   return { eventType, name, mayCreate: goalMatching !== 'match only' }
 }
 
-/** Names under which an event's goal may exist, best first; where none exists, the last one is created. */
-export function goalNames(eventType: string, name: string): string[] {
-  return [name, formerGoalName(name), segmentGoalName(eventType, name)]
+/** Names under which an event's goal may exist, best first, and the name it is created with. */
+export function goalNames(eventType: string, name: string): { existing: string[]; created: string } {
+  const created = segmentGoalName(eventType, name)
+  return { existing: [name, created, formerGoalName(name)], created }
 }
 
-/** What tells one conversion of a message from another. */
+/** What tells one goal from another, whether it is known by number or by name. */
 export function goalSubject(goal: GoalReference): string {
-  return 'goalId' in goal ? String(goal.goalId) : goal.name
+  return 'goalId' in goal ? `#${goal.goalId}` : goal.name
 }

@@ -33,6 +33,16 @@ const kinds = {
     inWords: 'a list of whole numbers',
     read: when((value) => Array.isArray(value) && value.every(isWholeNumber))
   },
+  'page indices': {
+    inWords: 'a list of whole numbers or [null]',
+    read: when((value) => Array.isArray(value) && (value.every(isWholeNumber) || isOnlyNull(value)))
+  },
+  version: {
+    inWords: 'a string or a number',
+    takesText: true,
+    read: when((value) => typeof value === 'string' || isNumber(value))
+  },
+  object: { inWords: 'an object', read: when(isObject) },
   counts: {
     inWords: `an object of values with their counts, at most ${MAX_CUSTOM_DATA_LENGTH} characters together`,
     read: when(isCounts)
@@ -67,13 +77,21 @@ function isCounts(value: unknown): boolean {
   if (!isObject(value)) return false
   const values = Object.keys(value)
   const length = values.reduce((sum, text) => sum + text.length, 0)
-  return values.length > 0 && length <= MAX_CUSTOM_DATA_LENGTH && Object.values(value).every(isWholeNumber)
+  return values.length > 0 && length <= MAX_CUSTOM_DATA_LENGTH && Object.values(value).every(isCount)
+}
+
+function isCount(value: unknown): boolean {
+  return isWholeNumber(value) && value !== 0
 }
 
 function isMetadata(value: unknown): boolean {
   return (
     isObject(value) && Object.entries(value).every(([index, list]) => /^(0|[1-9]\d*)$/.test(index) && isTexts(list))
   )
+}
+
+function isOnlyNull(list: unknown[]): boolean {
+  return list.length === 1 && list[0] === null
 }
 
 function isTexts(value: unknown): boolean {

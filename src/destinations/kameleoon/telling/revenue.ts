@@ -1,4 +1,5 @@
 import { InvalidFieldError, kindOf } from '../errors'
+import { own } from '../own'
 
 /** Segment's own name for an order taken back. https://segment.com/docs/connections/spec/ecommerce/v2/#order-refunded */
 const REFUND_EVENT = 'Order Refunded'
@@ -7,6 +8,7 @@ export interface RevenueFields {
   event?: string
   revenue?: number
   negative?: boolean
+  properties?: Record<string, unknown>
 }
 
 /**
@@ -14,12 +16,28 @@ export interface RevenueFields {
  * where the mapping says nothing, for Segment's `Order Refunded`.
  * @throws InvalidFieldError for an amount that is not a finite number or is negative zero
  */
-export function revenueOf({ event, revenue = 0, negative }: RevenueFields): { revenue: number; negative: boolean } {
+export function revenueOf({ event, revenue = 0, negative, properties }: RevenueFields): {
+  revenue: number
+  negative: boolean
+} {
   if (typeof revenue !== 'number' || !Number.isFinite(revenue)) {
     throw new InvalidFieldError('revenue', `must be a number, but it is ${kindOf(revenue)}.`)
   }
+  refuseCoerced(revenue, properties)
   if (Object.is(revenue, -0)) {
     throw new InvalidFieldError('revenue', 'is negative zero (-0): send 0, or a refund with its amount.')
   }
   return { revenue: Math.abs(revenue), negative: revenue < 0 || (negative ?? event === REFUND_EVENT) }
+}
+
+/** The framework makes 1 of `true` and 5 of `[5]` before an action sees them; their source in the event still tells. */
+function refuseCoerced(revenue: number, properties: unknown): void {
+  for (const name of ['revenue', 'total']) {
+    const source = own(properties, name)
+    const isCoerced = typeof source === 'boolean' || Array.isArray(source)
+    if (isCoerced && Number(source) === revenue) {
+      throw new InvalidFieldError(`properties.${name}`, `must be a number, but it is ${kindOf(source)}.`)
+    }
+    if (source !== undefined && source !== null) return
+  }
 }

@@ -22,12 +22,12 @@ export function storableTraits(traits: Record<string, unknown> = {}): StoredMap 
 }
 
 /** @throws InvalidFieldError for a name longer than Kameleoon keeps, or one that is never stored */
-export function checkedFieldName(name: string): string {
-  if (name === '__proto__') throw new InvalidFieldError('traits.__proto__', 'is a key that is never stored. Remove it.')
-  checkText(name, 'traits')
+export function checkedFieldName(name: string, field = `traits.${name}`): string {
+  if (name === '__proto__') throw new InvalidFieldError(field, 'is __proto__, a key that is never stored.')
+  checkText(name, field)
   if (name.length > MAX_FIELD_NAME_LENGTH) {
     throw new InvalidFieldError(
-      `traits.${name.slice(0, 40)}…`,
+      field,
       `is a name of ${name.length} characters; Kameleoon takes ${MAX_FIELD_NAME_LENGTH} at most.`
     )
   }
@@ -50,7 +50,7 @@ function check(value: unknown, path: string, depth: number): void {
   if (value instanceof Date) return checkNumber(value.getTime(), path)
   if (typeof value !== 'object') throw new InvalidFieldError(path, `is ${kindOf(value)}, which JSON cannot carry.`)
   if (depth >= MAX_DEPTH) {
-    throw new InvalidFieldError(shortened(path), `is nested deeper than ${MAX_DEPTH} levels, or contains itself.`)
+    throw new InvalidFieldError(path, `is nested deeper than ${MAX_DEPTH} levels, or contains itself.`)
   }
   if (Array.isArray(value)) value.forEach((item, index) => check(item, `${path}[${index}]`, depth + 1))
   else checkObject(value as Record<string, unknown>, path, depth + 1)
@@ -82,8 +82,4 @@ function checkText(text: string, path: string): void {
 
 function checkNumber(value: number, path: string): void {
   if (!Number.isFinite(value)) throw new InvalidFieldError(path, `is ${kindOf(value)}, which JSON cannot carry.`)
-}
-
-function shortened(path: string): string {
-  return path.length > 80 ? `${path.slice(0, 80)}…` : path
 }

@@ -11,8 +11,8 @@ export type GoalReference =
     }
 
 /**
- * One visit event of a Segment message. Its place in the list and its `subject` (the goal, the index) make its nonce, so
- * both must be the same whenever the same message comes again.
+ * One visit event of a Segment message. Its place in the list and its `subject` (what it says) make its nonce, so both
+ * must be the same whenever the same message comes again, and differ where two mappings say different things.
  */
 export type PlannedEvent =
   | { eventType: 'CONVERSION'; subject: string; goal: GoalReference; parameters: Omit<Conversion, 'goalId'> }

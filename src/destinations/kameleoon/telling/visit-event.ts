@@ -13,7 +13,7 @@ import type { PlannedEvent } from './telling'
 const PARAMETERS: Record<string, Record<string, ParameterKind | `${ParameterKind}!`>> = {
   ACTIVITY: {},
   CONVERSION: { goalId: 'whole number!', revenue: 'amount', negative: 'boolean', metadata: 'metadata' },
-  CUSTOMDATA: { index: 'whole number!', valuesCountMap: 'counts!', overwrite: 'boolean' },
+  CUSTOMDATA: { index: 'whole number!', valuesCountMap: 'counts!', overwrite: 'boolean', mappingIdentifier: 'boolean' },
   EXPERIMENT: { id: 'whole number!', variationId: 'whole number!' },
   GEOLOCATION: {
     country: 'string',
@@ -23,13 +23,22 @@ const PARAMETERS: Record<string, Record<string, ParameterKind | `${ParameterKind
     latitude: 'number',
     longitude: 'number'
   },
-  PAGE: { href: 'page text!', title: 'page text', referrersIndices: 'indices', keyPagesIndices: 'indices' },
-  PERSONALIZATION: { id: 'whole number!', variationId: 'whole number!' },
+  PAGE: {
+    href: 'page text!',
+    title: 'page text',
+    referrersIndices: 'indices',
+    keyPagesIndices: 'page indices',
+    canonicalHref: 'string',
+    referrerHref: 'string'
+  },
+  PERSONALIZATION: { id: 'whole number!', variationId: 'whole number!', unexpositionCause: 'string' },
   STATICDATA: {
     deviceType: 'device type',
     browser: 'string',
-    browserVersion: 'string',
+    browserIndex: 'whole number',
+    browserVersion: 'version',
     os: 'string',
+    osIndex: 'whole number',
     visitNumber: 'whole number',
     timeSincePreviousVisit: 'whole number',
     screenWidth: 'whole number',
@@ -37,7 +46,9 @@ const PARAMETERS: Record<string, Record<string, ParameterKind | `${ParameterKind
     windowWidth: 'whole number',
     windowHeight: 'whole number',
     timeZoneId: 'string',
-    localeLanguageTag: 'string'
+    localeLanguageTag: 'string',
+    experimentInfluences: 'object',
+    personalizationInfluences: 'object'
   },
   TARGETINGSEGMENT: { id: 'whole number!' }
 }

@@ -30,6 +30,7 @@ const HOW_TO_MAP =
  * @throws InvalidFieldError if a value cannot be a visitor code, or if there is none at all
  */
 export function visitorOf(payload: VisitorFields): VisitorReference {
+  refuseCoerced(payload.properties)
   const visitorCode = visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode') ?? codeInside(payload)
   if (visitorCode !== undefined) return { visitorCode, isUserId: false }
   if (payload.linkedVisitors) {
@@ -44,6 +45,14 @@ export function visitorByUserId(userId: string | undefined): Visitor {
   const visitorCode = visitorCodeOf(userId, 'userId')
   if (visitorCode === undefined) throw new InvalidFieldError('kameleoonVisitorCode', `is missing. ${HOW_TO_MAP}`)
   return { visitorCode, isUserId: true }
+}
+
+/** The framework makes strings of booleans and lists before the mapped code arrives; their source still tells. */
+function refuseCoerced(properties: unknown): void {
+  for (const name of VISITOR_CODE_NAMES) {
+    const source = own(properties, name)
+    if (typeof source === 'boolean' || typeof source === 'object') visitorCodeOf(source, `properties.${name}`)
+  }
 }
 
 function codeInside({ properties, context }: VisitorFields): string | undefined {

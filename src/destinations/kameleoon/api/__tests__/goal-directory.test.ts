@@ -21,6 +21,9 @@ const goal = (id: number, name: string, more: object = {}) => ({ id, name, type:
 const page = (number: number, count: number) =>
   Array.from({ length: count }, (_, index) => goal(number * 1000 + index, `Goal ${number}-${index}`))
 
+/** Names as an event has them: found under any of them, created under the last. */
+const named = (existing: string[]) => ({ existing, created: existing[existing.length - 1] })
+
 beforeEach(startFromEmpty)
 afterEach(() => {
   jest.restoreAllMocks()
@@ -29,7 +32,10 @@ afterEach(() => {
 describe('the goals of a project', () => {
   it('are listed by the number of the project, with the filters in the address', async () => {
     const calls = kameleoon({ [LIST]: { body: [goal(7, 'Sign Up')] } })
-    await expect(new GoalDirectory().find(testClient(), ['Sign Up'])).resolves.toMatchObject({ id: 7, name: 'Sign Up' })
+    await expect(new GoalDirectory().find(testClient(), named(['Sign Up']))).resolves.toMatchObject({
+      id: 7,
+      name: 'Sign Up'
+    })
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /sites', LIST])
     expect(JSON.parse(calls[1].query.filter)).toEqual([
       { field: 'code', operator: 'EQUAL', parameters: ['abc123def4'] }
@@ -41,11 +47,13 @@ describe('the goals of a project', () => {
   it('are found by the first name that exists', async () => {
     kameleoon({ [LIST]: { body: [goal(1, 'SegmentIO track - Sign Up'), goal(2, 'Sign Up')] } })
     const directory = new GoalDirectory()
-    await expect(directory.find(testClient(), ['Sign Up', 'SegmentIO track - Sign Up'])).resolves.toMatchObject({
+    await expect(directory.find(testClient(), named(['Sign Up', 'SegmentIO track - Sign Up']))).resolves.toMatchObject({
       id: 2
     })
-    await expect(directory.find(testClient(), ['Other', 'SegmentIO track - Sign Up'])).resolves.toMatchObject({ id: 1 })
-    await expect(directory.find(testClient(), ['sign up'])).resolves.toBeUndefined()
+    await expect(directory.find(testClient(), named(['Other', 'SegmentIO track - Sign Up']))).resolves.toMatchObject({
+      id: 1
+    })
+    await expect(directory.find(testClient(), named(['sign up']))).resolves.toBeUndefined()
   })
 
   it.each([
@@ -58,7 +66,7 @@ describe('the goals of a project', () => {
     ]) {
       startFromEmpty()
       kameleoon({ [LIST]: { body } })
-      await expect(new GoalDirectory().find(testClient(), ['Sign Up'])).resolves.toMatchObject({ id: 2 })
+      await expect(new GoalDirectory().find(testClient(), named(['Sign Up']))).resolves.toMatchObject({ id: 2 })
     }
   })
 
@@ -73,22 +81,22 @@ describe('the goals of a project', () => {
     for (const [index, size] of sizes.entries()) {
       if (size === 0) continue
       const name = `Goal ${index + 1}-${size - 1}`
-      await expect(directory.find(testClient(), [name])).resolves.toMatchObject({ name })
+      await expect(directory.find(testClient(), named([name]))).resolves.toMatchObject({ name })
     }
-    await directory.find(testClient(), ['Other'])
+    await directory.find(testClient(), named(['Other']))
     expect(callsTo(calls, LIST)).toHaveLength(requests)
   })
 
   it('do not go on for ever where every page is the same', async () => {
     const calls = kameleoon({ [LIST]: { body: page(1, 50) } })
-    await new GoalDirectory().find(testClient(), ['Other'])
+    await new GoalDirectory().find(testClient(), named(['Other']))
     expect(callsTo(calls, LIST)).toHaveLength(2)
   })
 
   it('are read once for many concurrent callers', async () => {
     const calls = kameleoon({ [LIST]: { body: [goal(7, 'Sign Up')] } })
     const directory = new GoalDirectory()
-    const found = await Promise.all(Array.from({ length: 50 }, () => directory.find(testClient(), ['Sign Up'])))
+    const found = await Promise.all(Array.from({ length: 50 }, () => directory.find(testClient(), named(['Sign Up']))))
     expect(found.every((item) => item?.id === 7)).toBe(true)
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /sites', LIST])
   })
@@ -97,25 +105,27 @@ describe('the goals of a project', () => {
     const clock = stopClock('2026-01-31T12:00:00.000Z')
     const calls = kameleoon({ [LIST]: [{ body: [] }, { body: [goal(7, 'Sign Up')] }] })
     const directory = new GoalDirectory()
-    await expect(directory.find(testClient(), ['Sign Up'])).resolves.toBeUndefined()
+    await expect(directory.find(testClient(), named(['Sign Up']))).resolves.toBeUndefined()
     await clock.pass(10 * MINUTE - 1)
-    await expect(directory.find(testClient(), ['Sign Up'])).resolves.toBeUndefined()
+    await expect(directory.find(testClient(), named(['Sign Up']))).resolves.toBeUndefined()
     expect(callsTo(calls, LIST)).toHaveLength(1)
     await clock.pass(1)
-    await expect(directory.find(testClient(), ['Sign Up'])).resolves.toMatchObject({ id: 7 })
+    await expect(directory.find(testClient(), named(['Sign Up']))).resolves.toMatchObject({ id: 7 })
     expect(callsTo(calls, LIST)).toHaveLength(2)
   })
 
   it('are not remembered where the reading failed', async () => {
     kameleoon({ [LIST]: [{ status: 500 }, { body: [goal(7, 'Sign Up')] }] })
     const directory = new GoalDirectory()
-    await expect(errorFrom(() => directory.find(testClient(), ['Sign Up']))).resolves.toBeInstanceOf(ResponseError)
-    await expect(directory.find(testClient(), ['Sign Up'])).resolves.toMatchObject({ id: 7 })
+    await expect(errorFrom(() => directory.find(testClient(), named(['Sign Up'])))).resolves.toBeInstanceOf(
+      ResponseError
+    )
+    await expect(directory.find(testClient(), named(['Sign Up']))).resolves.toMatchObject({ id: 7 })
   })
 
   it('are not known for a site code that the account does not have', async () => {
     kameleoon({ 'GET /sites': { body: [{ id: 1, code: 'other00000' }] } })
-    const error = await errorFrom(() => new GoalDirectory().find(testClient(), ['Sign Up']))
+    const error = await errorFrom(() => new GoalDirectory().find(testClient(), named(['Sign Up'])))
     expect(error).toBeInstanceOf(UnknownSiteError)
     expect(error.message).toMatch(/^Sitecode abc123def4 was not found for this Kameleoon account\. Copy it from/)
   })
@@ -125,7 +135,7 @@ describe('the goals of a project', () => {
     ['nothing', []]
   ])('are none for %s', async (_case, body) => {
     kameleoon({ [LIST]: { body } })
-    await expect(new GoalDirectory().find(testClient(), ['Sign Up'])).resolves.toBeUndefined()
+    await expect(new GoalDirectory().find(testClient(), named(['Sign Up']))).resolves.toBeUndefined()
   })
 })
 
@@ -134,7 +144,7 @@ describe('a goal that does not exist', () => {
 
   it('is created under the last name, as a custom goal that a visitor may convert several times', async () => {
     const calls = kameleoon()
-    await expect(new GoalDirectory().findOrCreate(testClient(), names)).resolves.toMatchObject({ id: 900 })
+    await expect(new GoalDirectory().findOrCreate(testClient(), named(names))).resolves.toMatchObject({ id: 900 })
     const [creation] = callsTo(calls, CREATE)
     expect(creation).toMatchObject({ host: 'https://api.kameleoon.com', query: {} })
     expect(creation.headers['content-type']).toBe('application/json')
@@ -150,15 +160,17 @@ describe('a goal that does not exist', () => {
   it('is created once for many concurrent callers, and found afterwards', async () => {
     const calls = kameleoon()
     const directory = new GoalDirectory()
-    const found = await Promise.all(Array.from({ length: 50 }, () => directory.findOrCreate(testClient(), names)))
+    const found = await Promise.all(
+      Array.from({ length: 50 }, () => directory.findOrCreate(testClient(), named(names)))
+    )
     expect(found.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, () => 900))
-    await expect(directory.find(testClient(), names)).resolves.toMatchObject({ id: 900 })
+    await expect(directory.find(testClient(), named(names))).resolves.toMatchObject({ id: 900 })
     expect(callsTo(calls, CREATE)).toHaveLength(1)
   })
 
   it('is not created where it exists', async () => {
     const calls = kameleoon({ [LIST]: { body: [goal(7, 'Sign Up')] } })
-    await expect(new GoalDirectory().findOrCreate(testClient(), names)).resolves.toMatchObject({ id: 7 })
+    await expect(new GoalDirectory().findOrCreate(testClient(), named(names))).resolves.toMatchObject({ id: 7 })
     expect(callsTo(calls, CREATE)).toEqual([])
   })
 
@@ -166,17 +178,17 @@ describe('a goal that does not exist', () => {
     const clock = stopClock('2026-01-31T12:00:00.000Z')
     const calls = kameleoon({ [LIST]: [{ body: [] }, { body: [goal(8, 'SegmentIO track - Sign Up')] }] })
     const directory = new GoalDirectory()
-    await directory.find(testClient(), ['Other'])
+    await directory.find(testClient(), named(['Other']))
     await clock.pass(11 * SECOND)
-    await expect(directory.findOrCreate(testClient(), names)).resolves.toMatchObject({ id: 8 })
+    await expect(directory.findOrCreate(testClient(), named(names))).resolves.toMatchObject({ id: 8 })
     expect(callsTo(calls, CREATE)).toEqual([])
   })
 
   it('is not looked for again where the list is fresh', async () => {
     const calls = kameleoon()
     const directory = new GoalDirectory()
-    await directory.find(testClient(), ['Other'])
-    await directory.findOrCreate(testClient(), names)
+    await directory.find(testClient(), named(['Other']))
+    await directory.findOrCreate(testClient(), named(names))
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /sites', LIST, CREATE])
   })
 
@@ -185,7 +197,7 @@ describe('a goal that does not exist', () => {
       [LIST]: [{ body: [] }, { body: [goal(8, 'SegmentIO track - Sign Up')] }],
       [CREATE]: { status, body: { message: 'name exists' } }
     })
-    await expect(new GoalDirectory().findOrCreate(testClient(), names)).resolves.toMatchObject({ id: 8 })
+    await expect(new GoalDirectory().findOrCreate(testClient(), named(names))).resolves.toMatchObject({ id: 8 })
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /sites', LIST, CREATE, LIST])
   })
 
@@ -193,7 +205,7 @@ describe('a goal that does not exist', () => {
     'and is not there after an answer of %d stays an error in the words of Kameleoon',
     async (status) => {
       kameleoon({ [CREATE]: { status, body: { message: 'name is too long' } } })
-      const error = await errorFrom(() => new GoalDirectory().findOrCreate(testClient(), names))
+      const error = await errorFrom(() => new GoalDirectory().findOrCreate(testClient(), named(names)))
       expect(error.message).toBe(`Kameleoon answered ${status} to POST /goals: name is too long`)
     }
   )
@@ -201,14 +213,14 @@ describe('a goal that does not exist', () => {
   it.each([403, 429, 500])('and whose creation is answered with %d may be created another time', async (status) => {
     const calls = kameleoon({ [CREATE]: [{ status }, { status: 201, body: goal(901, names[1]) }] })
     const directory = new GoalDirectory()
-    await expect(errorFrom(() => directory.findOrCreate(testClient(), names))).resolves.toMatchObject({ status })
-    await expect(directory.findOrCreate(testClient(), names)).resolves.toMatchObject({ id: 901 })
+    await expect(errorFrom(() => directory.findOrCreate(testClient(), named(names)))).resolves.toMatchObject({ status })
+    await expect(directory.findOrCreate(testClient(), named(names))).resolves.toMatchObject({ id: 901 })
     expect(callsTo(calls, CREATE)).toHaveLength(2)
   })
 
   it('and whose creation is not answered with a goal is an error', async () => {
     kameleoon({ [CREATE]: { status: 201, body: {} } })
-    const error = await errorFrom(() => new GoalDirectory().findOrCreate(testClient(), names))
+    const error = await errorFrom(() => new GoalDirectory().findOrCreate(testClient(), named(names)))
     expect(error.message).toBe("Kameleoon's answer to POST /goals has no goal")
   })
 })
@@ -221,7 +233,7 @@ describe('a flood of new names', () => {
       [CREATE]: ({ body }: Call) => ({ status: 201, body: { ...(JSON.parse(body) as object), id: ++id } })
     })
     const directory = new GoalDirectory()
-    const create = (name: string) => directory.findOrCreate(testClient(), [name])
+    const create = (name: string) => directory.findOrCreate(testClient(), named([name]))
     const names = Array.from({ length: 60 }, (_, index) => `Goal ${index}`)
     const results = await Promise.allSettled(names.map(create))
     const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []))

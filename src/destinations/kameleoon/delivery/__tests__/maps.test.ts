@@ -8,9 +8,11 @@ import {
 } from '../../__tests__/__helpers__/kameleoon'
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import type { MapWrite } from '../../telling/telling'
+import type { Gates } from '../halving'
 import { deliverMaps } from '../maps'
 import type { Message } from '../message'
 
+const gates = (): Gates => ({ reading: {}, writing: {} })
 const READ = 'GET /map/maps'
 const WRITE = 'POST /map/maps'
 const LIMIT = 1_000_000
@@ -58,13 +60,13 @@ beforeEach(startFromEmpty)
 describe.each(['merge', 'replace'] as const)('where Kameleoon writes by %s', (mode) => {
   it('a write keeps the fields that are stored', async () => {
     const { stored } = storing(mode, { IDENTIFY_a: { plan: 'free', city: 'Paris' } })
-    await deliverMaps(testClient(), [message(1, write('IDENTIFY_a', { plan: 'pro' }))], {})
+    await deliverMaps(testClient(), [message(1, write('IDENTIFY_a', { plan: 'pro' }))], gates())
     expect(stored).toEqual({ IDENTIFY_a: { plan: 'pro', city: 'Paris' } })
   })
 
   it('a removed field is stored as null, which counts as absent', async () => {
     const { stored } = storing(mode, { COHORTS_a: { one: true, two: true } })
-    await deliverMaps(testClient(), [message(1, write('COHORTS_a', { one: null }))], {})
+    await deliverMaps(testClient(), [message(1, write('COHORTS_a', { one: null }))], gates())
     expect(stored).toEqual({ COHORTS_a: { one: null, two: true } })
   })
 
@@ -73,7 +75,7 @@ describe.each(['merge', 'replace'] as const)('where Kameleoon writes by %s', (mo
     const client = testClient()
     await Promise.all(
       ['a', 'b', 'c', 'd'].map((field, time) =>
-        deliverMaps(client, [message(time, write('IDENTIFY_a', { [field]: time }))], {})
+        deliverMaps(client, [message(time, write('IDENTIFY_a', { [field]: time }))], gates())
       )
     )
     expect(stored).toEqual({ IDENTIFY_a: { a: 0, b: 1, c: 2, d: 3 } })
@@ -88,7 +90,7 @@ describe('writes of a batch', () => {
       message(1, write('IDENTIFY_a', { plan: 'first', first: true })),
       message(2, write('IDENTIFY_a', { plan: 'second', second: true }))
     ]
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_a: { plan: 'third', first: true, second: true } }])
     expect(messages.map(({ sentMaps }) => sentMaps)).toEqual([
       { IDENTIFY_a: { plan: 'third' } },
@@ -103,7 +105,7 @@ describe('writes of a batch', () => {
     await deliverMaps(
       testClient(),
       [1, 2, 3].map((plan) => message(5, write('IDENTIFY_a', { plan }))),
-      {}
+      gates()
     )
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_a: { plan: 3 } }])
   })
@@ -111,7 +113,7 @@ describe('writes of a batch', () => {
   it('to many visitors are one reading and one writing', async () => {
     const calls = kameleoon()
     const messages = Array.from({ length: 100 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', READ, WRITE])
     expect(Object.keys(bodiesTo<object>(calls, WRITE)[0])).toHaveLength(100)
   })
@@ -119,13 +121,17 @@ describe('writes of a batch', () => {
   it('read 100 keys a request', async () => {
     const calls = kameleoon()
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(callsTo(calls, READ).map(({ query }) => (JSON.parse(query.keys) as string[]).length)).toEqual([100, 1])
   })
 
   it('that replace read nothing', async () => {
     const calls = kameleoon()
-    await deliverMaps(testClient(), [message(1, write('IDENTIFY_a', { plan: 'pro' }, { keepsExisting: false }))], {})
+    await deliverMaps(
+      testClient(),
+      [message(1, write('IDENTIFY_a', { plan: 'pro' }, { keepsExisting: false }))],
+      gates()
+    )
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', WRITE])
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_a: { plan: 'pro' } }])
   })
@@ -135,13 +141,13 @@ describe('writes of a batch', () => {
     const messages = [1, 2208, 2208].map((ttlHours, time) =>
       message(time, write(`IDENTIFY_${time}`, { time }, { ttlHours }))
     )
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(callsTo(calls, WRITE).map(({ query }) => query.ttlHours)).toEqual(['1', '2208'])
   })
 
   it('are no request where there are none', async () => {
     const calls = kameleoon()
-    await deliverMaps(testClient(), [message(1)], {})
+    await deliverMaps(testClient(), [message(1)], gates())
     expect(calls).toEqual([])
   })
 })
@@ -155,7 +161,7 @@ describe('the size of a writing', () => {
     const size = Buffer.byteLength(letter)
     const text = letter.repeat(Math.floor(room / size)) + 'a'.repeat(room % size)
     const messages = [message(1, write('IDENTIFY_a', { t: text }))]
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(sizesOf(calls)).toEqual([LIMIT])
     expect(failuresOf(messages)).toEqual([[]])
   })
@@ -165,7 +171,7 @@ describe('the size of a writing', () => {
     const messages = Array.from({ length: 20 }, (_, index) =>
       message(index, write(`IDENTIFY_${index}`, { t: '한'.repeat(50_000) }))
     )
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(Math.max(...sizesOf(calls))).toBeLessThanOrEqual(LIMIT)
     expect(callsTo(calls, WRITE)).toHaveLength(4)
     expect(failuresOf(messages).flat()).toEqual([])
@@ -179,7 +185,7 @@ describe('the size of a writing', () => {
     )
     const calls = kameleoon({ [READ]: { body: stored } })
     const messages = Array.from({ length: 4 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(callsTo(calls, WRITE)).toHaveLength(2)
     expect(Math.max(...sizesOf(calls))).toBeLessThanOrEqual(LIMIT)
     expect(failuresOf(messages).flat()).toEqual([])
@@ -192,10 +198,10 @@ describe('the size of a writing', () => {
       message(2, write('IDENTIFY_b', { t: 'é'.repeat(500_000) })),
       message(3, write('IDENTIFY_c', { plan: 'pro' }))
     ]
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(failuresOf(messages)).toEqual([[], [400], []])
     expect(messages[1].failures[0].message).toBe(
-      'traits need 1000023 bytes together with what is stored under IDENTIFY_; at most 1000000 bytes of stored data fit into one request to Kameleoon.'
+      'traits need 1000023 bytes together with what is stored under IDENTIFY_ (the largest is t); at most 1000000 bytes of stored data fit into one request to Kameleoon.'
     )
     expect(bodiesTo<object>(calls, WRITE).map((body) => Object.keys(body))).toEqual([['IDENTIFY_a'], ['IDENTIFY_c']])
   })
@@ -207,7 +213,7 @@ describe('the size of a writing', () => {
       message(2, write('IDENTIFY_a', { two: 'b'.repeat(600_000) })),
       message(3, write('IDENTIFY_a', { three: 'c' }))
     ]
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(failuresOf(messages)).toEqual([[], [400], []])
     const last = bodiesTo<{ IDENTIFY_a: object }>(calls, WRITE).pop()
     expect(Object.keys(last?.IDENTIFY_a ?? {})).toEqual(['one', 'three'])
@@ -218,7 +224,7 @@ describe('a writing that fails', () => {
   it('with 400 is halved until the refused event is alone', async () => {
     const calls = kameleoon({ [WRITE]: ({ body }) => ({ status: body.includes('bad') ? 400 : 204 }) })
     const messages = ['a', 'b', 'bad', 'd'].map((plan, time) => message(time, write(`IDENTIFY_${time}`, { plan })))
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(failuresOf(messages)).toEqual([[], [], [400], []])
     expect(callsTo(calls, WRITE)).toHaveLength(5)
   })
@@ -236,7 +242,7 @@ describe('a writing that fails', () => {
       message(1, write('IDENTIFY_a', { plan: 'bad' })),
       message(2, write('IDENTIFY_a', { city: 'Paris' }))
     ]
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(failuresOf(messages)).toEqual([[400], []])
     expect(stored).toEqual({ IDENTIFY_a: { city: 'Paris' } })
     expect(callsTo(calls, WRITE)).toHaveLength(3)
@@ -249,7 +255,7 @@ describe('a writing that fails', () => {
   ])('with %d may succeed another time', async (answered, status) => {
     kameleoon({ [WRITE]: { status: answered, headers: { 'retry-after': '30' } } })
     const messages = [message(1, write('IDENTIFY_a', { plan: 'pro' }))]
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(messages[0].failures).toMatchObject([{ status, isRetryable: true, retryAfterSeconds: 30 }])
     expect(messages[0].sentMaps).toEqual({})
   })
@@ -259,7 +265,7 @@ describe('a reading that fails', () => {
   it('leaves the map as it is: writing without it could lose what is stored', async () => {
     const calls = kameleoon({ [READ]: { status: 500 } })
     const messages = [message(1, write('IDENTIFY_a', { plan: 'pro' }))]
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(callsTo(calls, WRITE)).toEqual([])
     expect(messages[0].failures).toMatchObject([{ status: 500, isRetryable: true }])
   })
@@ -269,7 +275,7 @@ describe('a reading that fails', () => {
       [READ]: ({ query }) => (query.keys.includes('"IDENTIFY_0"') ? { status: 500 } : { body: {} })
     })
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(failuresOf(messages).map(([status]) => status)).toEqual([
       ...Array.from({ length: 100 }, () => 500),
       undefined
@@ -280,7 +286,7 @@ describe('a reading that fails', () => {
   it('with 429 stops all that follows', async () => {
     const calls = kameleoon({ [READ]: { status: 429 } })
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, {})
+    await deliverMaps(testClient(), messages, gates())
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', READ])
     expect([...new Set(failuresOf(messages).flat())]).toEqual([429])
   })

@@ -109,7 +109,9 @@ describe('the visit events of a batch', () => {
     const messages = [messageWith('a'), messageWith('b'.repeat(500)), messageWith('c')]
     await deliverVisitEvents(testClient(), messages, {})
     expect(messages.map(({ failures }) => failures.length)).toEqual([0, 1, 0])
-    expect(messages[1].failures[0].message).toMatch(/^The event needs 5\d\d bytes; at most/)
+    expect(messages[1].failures[0].message).toMatch(
+      /^The event has 5\d\d bytes, which Kameleoon refused as too large though its limit is above 2621440/
+    )
     expect(countsOf(calls)).toEqual([3, 2, 1, 1, 1])
   })
 

@@ -1,5 +1,8 @@
 import { audienceChange, audienceWrites } from '../audience'
 
+const KEY = 'properties.audience_key'
+const COMPUTATION = 'context.personas.computation_key'
+
 const options = { ttlHours: 2208, keepsExisting: true }
 
 /** What Segment Engage puts beside an audience membership. */
@@ -12,42 +15,42 @@ describe('the audience change that an event tells', () => {
     [
       'Audience Entered',
       { event: 'Audience Entered', properties: { audience_key: 'first_purchase', first_purchase: true } },
-      { audience: 'first_purchase', isMember: true }
+      { audience: 'first_purchase', field: KEY, isMember: true }
     ],
     [
       'Audience Exited',
       { event: 'Audience Exited', properties: { audience_key: 'first_purchase', first_purchase: false } },
-      { audience: 'first_purchase', isMember: false }
+      { audience: 'first_purchase', field: KEY, isMember: false }
     ],
     [
       'Audience Entered with nothing but the key',
       { event: 'Audience Entered', properties: { audience_key: 'first_purchase' } },
-      { audience: 'first_purchase', isMember: true }
+      { audience: 'first_purchase', field: KEY, isMember: true }
     ],
     [
       'Audience Entered whose key is only in the context',
       { event: 'Audience Entered', properties: {}, context: personas('first_purchase') },
-      { audience: 'first_purchase', isMember: true }
+      { audience: 'first_purchase', field: COMPUTATION, isMember: true }
     ],
     [
       'an identify call with a membership',
       { properties: { order_completed_last_30days: true }, context: personas('order_completed_last_30days') },
-      { audience: 'order_completed_last_30days', isMember: true }
+      { audience: 'order_completed_last_30days', field: COMPUTATION, isMember: true }
     ],
     [
       'an identify call that ends a membership',
       { properties: { order_completed_last_30days: false }, context: personas('order_completed_last_30days') },
-      { audience: 'order_completed_last_30days', isMember: false }
+      { audience: 'order_completed_last_30days', field: COMPUTATION, isMember: false }
     ],
     [
       'a journey step that names an audience',
       { event: 'Journeys Step Entered', properties: { step_1: true }, context: personas('step_1', 'journey_step') },
-      { audience: 'step_1', isMember: true }
+      { audience: 'step_1', field: COMPUTATION, isMember: true }
     ],
     [
       'a journey step without a boolean',
       { event: 'Journeys Step Entered', properties: {}, context: personas('step_1', 'journey_step') },
-      { audience: 'step_1', isMember: true }
+      { audience: 'step_1', field: COMPUTATION, isMember: true }
     ]
   ])('%s', (_case, fields, expected) => {
     expect(audienceChange(fields)).toEqual(expected)
@@ -69,7 +72,7 @@ describe('the audience change that an event tells', () => {
 
   it.each(['Audience Entered', 'Audience Exited'])('%s without an audience is refused', (event) => {
     expect(() => audienceChange({ event, properties: { audience_key: ' ' } })).toThrow(
-      `properties.audience_key is missing: "${event}" does not say which audience is meant.`
+      `properties.audience_key must be a string, but it is an empty string: "${event}" does not say which audience is meant.`
     )
   })
 })
@@ -79,14 +82,21 @@ describe('what is stored for an audience change', () => {
 
   it('is true under the audience key while the user is in it, for the visitor code and the user id', () => {
     const fields = { first_purchase: true }
-    expect(audienceWrites({ audience: 'first_purchase', isMember: true }, visitor, 'user-1', options)).toEqual([
+    expect(
+      audienceWrites({ audience: 'first_purchase', field: KEY, isMember: true }, visitor, 'user-1', options)
+    ).toEqual([
       { key: 'COHORTS_visitor-1', fields, ttlHours: 2208, keepsExisting: true },
       { key: 'COHORTS_user-1', fields, ttlHours: 2208, keepsExisting: true }
     ])
   })
 
   it('is null once the user has left, which counts as absent', () => {
-    const [write] = audienceWrites({ audience: 'first_purchase', isMember: false }, visitor, undefined, options)
+    const [write] = audienceWrites(
+      { audience: 'first_purchase', field: KEY, isMember: false },
+      visitor,
+      undefined,
+      options
+    )
     expect(write).toEqual({
       key: 'COHORTS_visitor-1',
       fields: { first_purchase: null },
@@ -97,32 +107,32 @@ describe('what is stored for an audience change', () => {
 
   it('keeps the other audiences even if the mapping replaces traits', () => {
     const replacing = { ttlHours: 48, keepsExisting: false }
-    expect(audienceWrites({ audience: 'a', isMember: true }, visitor, undefined, replacing)).toMatchObject([
+    expect(audienceWrites({ audience: 'a', field: KEY, isMember: true }, visitor, undefined, replacing)).toMatchObject([
       { keepsExisting: true, ttlHours: 48 }
     ])
   })
 
   it('is stored once if the visitor code is the user id', () => {
     const same = { visitorCode: 'user-1', isUserId: true }
-    const writes = audienceWrites({ audience: 'a', isMember: true }, same, 'user-1', options)
+    const writes = audienceWrites({ audience: 'a', field: KEY, isMember: true }, same, 'user-1', options)
     expect(writes.map(({ key }) => key)).toEqual(['COHORTS_user-1'])
   })
 
   it('cannot have a key longer than 1,024 characters', () => {
-    expect(() => audienceWrites({ audience: 'a'.repeat(1025), isMember: true }, visitor, undefined, options)).toThrow(
-      'is a name of 1025 characters; Kameleoon takes 1024 at most.'
-    )
+    expect(() =>
+      audienceWrites({ audience: 'a'.repeat(1025), field: KEY, isMember: true }, visitor, undefined, options)
+    ).toThrow('is a name of 1025 characters; Kameleoon takes 1024 at most.')
   })
 
   it('cannot have half a character in its key', () => {
-    expect(() => audienceWrites({ audience: 'half \ud800', isMember: true }, visitor, undefined, options)).toThrow(
-      'half a Unicode character'
-    )
+    expect(() =>
+      audienceWrites({ audience: 'half \ud800', field: KEY, isMember: true }, visitor, undefined, options)
+    ).toThrow('half a Unicode character')
   })
 
   it('cannot have the key __proto__, which is never stored', () => {
-    expect(() => audienceWrites({ audience: '__proto__', isMember: true }, visitor, undefined, options)).toThrow(
-      '__proto__'
-    )
+    expect(() =>
+      audienceWrites({ audience: '__proto__', field: KEY, isMember: true }, visitor, undefined, options)
+    ).toThrow('__proto__')
   })
 })

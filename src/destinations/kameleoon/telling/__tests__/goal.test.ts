@@ -10,17 +10,16 @@ describe('the goal of an event', () => {
     expect(segmentGoalName(type, name)).toBe(expected)
   })
 
-  it('is looked for by the plain name, by the name of an older help page, and by the name of the integration', () => {
+  it('is looked for by the plain name, by the name of the integration, and by that of an older help page', () => {
     expect(goalOf({}, 'track', 'Order Completed', 'event')).toEqual({
       eventType: 'track',
       name: 'Order Completed',
       mayCreate: true
     })
-    expect(goalNames('track', 'Order Completed')).toEqual([
-      'Order Completed',
-      'Segment.io – Order Completed',
-      'SegmentIO track - Order Completed'
-    ])
+    expect(goalNames('track', 'Order Completed')).toEqual({
+      existing: ['Order Completed', 'SegmentIO track - Order Completed', 'Segment.io – Order Completed'],
+      created: 'SegmentIO track - Order Completed'
+    })
   })
 
   it.each([
@@ -84,7 +83,7 @@ describe('the goal of an event', () => {
   })
 
   it('tells one conversion of a message from another by its number or its name', () => {
-    expect(goalSubject({ goalId: 12 })).toBe('12')
+    expect(goalSubject({ goalId: 12 })).toBe('#12')
     expect(goalSubject({ eventType: 'track', name: 'Sign Up', mayCreate: true })).toBe('Sign Up')
   })
 })

@@ -137,7 +137,7 @@ describe('the name of a stored field', () => {
   it('has at most 1,024 characters', () => {
     expect(checkedFieldName('a'.repeat(1024))).toHaveLength(1024)
     expect(() => storableTraits({ ['a'.repeat(1025)]: 1 })).toThrow(
-      `traits.${'a'.repeat(40)}… is a name of 1025 characters; Kameleoon takes 1024 at most.`
+      `traits.${'a'.repeat(73)}… is a name of 1025 characters; Kameleoon takes 1024 at most.`
     )
   })
 })

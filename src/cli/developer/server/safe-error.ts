@@ -1,0 +1,14 @@
+import type { DestinationDefinition, JSONValue } from '@segment/actions-core'
+import { objectOr } from './call-body'
+import { redacted } from './redaction'
+import { secretsOf } from './secrets-of'
+import { toldError } from './told-error'
+
+/** An error to answer with, without the secrets among the settings. */
+export function safeError<Settings>(
+  error: unknown,
+  definition: DestinationDefinition<Settings>,
+  settings: JSONValue | undefined
+): unknown {
+  return redacted(toldError(error), secretsOf(definition, objectOr(settings, {})))
+}

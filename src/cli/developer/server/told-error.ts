@@ -1,0 +1,40 @@
+import { HTTPError } from '@segment/actions-core'
+import { messageOf } from '../../segment-host'
+
+/** A failed call, in the form that Segment's Actions Tester shows. */
+export interface ToldError {
+  statusCode: number
+  message: unknown
+  stack: string[]
+  /** What is wrong with which field; only for data that does not fit the definition. */
+  fields?: Record<string, string>
+  requestError: true
+}
+
+/** What a call of an action failed with. An answer of the service counts with its own status and text. */
+export function toldError(error: unknown): ToldError {
+  const { status, stack } = Object(error) as { status?: unknown; stack?: unknown }
+  const told: ToldError = {
+    statusCode: typeof status === 'number' ? status : 500,
+    message: messageOf(error),
+    stack: typeof stack === 'string' ? stack.split('\n') : [],
+    requestError: true
+  }
+  const fields = faultyFields(error)
+  if (fields) told.fields = fields
+  return error instanceof HTTPError ? { ...told, ...answerOf(error) } : told
+}
+
+/** The fields of data that does not fit its schema, with what is wrong; nothing for other errors. */
+export function faultyFields(error: unknown): Record<string, string> | undefined {
+  const { name } = Object(error) as { name?: unknown }
+  if (name !== 'AggregateAjvError') return undefined
+  // The error class is no export of the framework: it is a list of faults with a path such as `$.apiKey`.
+  const faults = [...(error as Iterable<{ path: string; message: string }>)]
+  return Object.fromEntries(faults.map(({ path, message }) => [path.replace('$.', ''), message]))
+}
+
+function answerOf({ response }: HTTPError): Pick<ToldError, 'statusCode' | 'message'> {
+  const { data, content } = response as { data?: unknown; content?: string }
+  return { statusCode: response.status, message: data ?? content }
+}

@@ -1,0 +1,16 @@
+import type { Problem, Rule } from './problem'
+
+/** There is something to run: a name and a slug for the catalogue, actions, and settings that can be tested. */
+export const parts: Rule = ({ name, slug, mode, actions, authentication }) => {
+  const problems: Problem[] = []
+  if (!name.trim()) problems.push({ place: 'name', fault: 'is empty' })
+  if (!/^actions-[a-z0-9-]+$/.test(slug ?? '')) {
+    problems.push({ place: 'slug', fault: `must be "actions-" and a name in small letters, but it is "${slug ?? ''}"` })
+  }
+  if (mode !== 'cloud') problems.push({ place: 'mode', fault: `must be "cloud", but it is "${String(mode)}"` })
+  if (Object.keys(actions).length === 0) problems.push({ place: 'actions', fault: 'has none' })
+  if (authentication && !authentication.testAuthentication) {
+    problems.push({ place: 'authentication', fault: 'has no testAuthentication: wrong settings would not be noticed' })
+  }
+  return problems
+}

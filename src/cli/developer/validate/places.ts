@@ -1,0 +1,28 @@
+import type { DestinationDefinition, InputField } from '@segment/actions-core'
+
+export type PlacedField = [place: string, field: Partial<InputField>]
+
+/** Every setting of a definition with its place. */
+export function settingsOf<Settings>({ authentication }: DestinationDefinition<Settings>): PlacedField[] {
+  return placed('authentication.fields', (authentication?.fields ?? {}) as Record<string, InputField>)
+}
+
+/** Every field of every action with its place, and the fields within objects after theirs. */
+export function actionFieldsOf<Settings>({ actions }: DestinationDefinition<Settings>): PlacedField[] {
+  return Object.entries(actions).flatMap(([key, { fields }]) =>
+    placed(`actions.${key}.fields`, fields as Record<string, InputField>).flatMap(withProperties)
+  )
+}
+
+function withProperties([place, field]: PlacedField): PlacedField[] {
+  return [[place, field], ...placed(`${place}.properties`, field.properties ?? {}).flatMap(withProperties)]
+}
+
+function placed(place: string, fields: Record<string, Partial<InputField>>): PlacedField[] {
+  return Object.entries(fields).map(([key, field]) => [`${place}.${key}`, field])
+}
+
+/** The last part of a place: the key of what is there. */
+export function keyOf(place: string): string {
+  return place.slice(place.lastIndexOf('.') + 1)
+}
