@@ -1,5 +1,5 @@
 import type { KameleoonClient } from './client'
-import { ResponseError, UnreadableReplyError } from './errors'
+import { BudgetError, ResponseError, UnreadableReplyError } from './errors'
 import { createGoal, readGoals } from './goals'
 import type { Goal } from './goals'
 import { AUTOMATION_MAX_PAGES } from './limits'
@@ -58,12 +58,12 @@ export class GoalDirectory {
 
   private async read(client: KameleoonClient, maxAge: number): Promise<Listing> {
     if (this.listing && Date.now() - this.listing.readAt < maxAge) return this.listing
-    this.reading ??= this.readAll(client).finally(() => (this.reading = undefined))
+    this.reading ??= this.readAll(client, maxAge).finally(() => (this.reading = undefined))
     return this.reading
   }
 
-  private async readAll(client: KameleoonClient): Promise<Listing> {
-    const listing = this.resumable() ?? (this.unfinished = await this.begin(client))
+  private async readAll(client: KameleoonClient, maxAge: number): Promise<Listing> {
+    const listing = this.resumable(maxAge) ?? (this.unfinished = await this.begin(client))
     for (let isLast = false; !isLast; listing.nextPage++) {
       if (listing.nextPage > AUTOMATION_MAX_PAGES) throw new UnreadableReplyError('GET /goals', 'last page')
       const page = await this.spend(() => readGoals(client, listing.siteId, listing.nextPage))
@@ -76,9 +76,9 @@ export class GoalDirectory {
   }
 
   /** What was read before a failure, unless it has grown too old. */
-  private resumable(): Listing | undefined {
+  private resumable(maxAge: number): Listing | undefined {
     const { unfinished } = this
-    return unfinished && Date.now() - unfinished.readAt < LIFETIME_MILLISECONDS ? unfinished : undefined
+    return unfinished && Date.now() - unfinished.readAt < maxAge ? unfinished : undefined
   }
 
   private async begin(client: KameleoonClient): Promise<Listing> {
@@ -102,11 +102,17 @@ export class GoalDirectory {
       this.keepCreated(goal)
       return goal
     } catch (error) {
+      if (!(error instanceof BudgetError)) this.doubt()
       if (!(error instanceof ResponseError) || ![400, 409].includes(error.status)) throw error
       const existing = bestOf(await this.read(client, 0), [name])
       if (!existing) throw error
       return existing
     }
+  }
+
+  /** An answer that was lost may hide a goal that was created: whoever creates next looks again. */
+  private doubt(): void {
+    if (this.listing) this.listing.readAt -= FRESH_MILLISECONDS
   }
 
   private keepCreated(goal: Goal): void {

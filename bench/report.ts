@@ -1,0 +1,65 @@
+import Table from 'cli-table3'
+import type { CaseFigures, FileFigures, Ratio, Results } from './results'
+import type { Target } from './targets'
+
+const PLAIN = { head: [], border: [], compact: true }
+
+/** The figures as tables, ratios first. */
+export function reportText({ machine, rounds, ratios, cases, files }: Results): string {
+  return [
+    `${machine}; the middle of ${rounds} rounds, each case in a process of its own, the receiver in another.`,
+    tableText(
+      ['Events a second, ratios round by round', 'middle', 'lowest', 'highest', 'by CPU time'],
+      [
+        ratioRow('Batches of 1,000 / framework alone', ratios.batchesToFramework),
+        ratioRow('Batches of 1,000 / official, single', ratios.batchesToOfficial),
+        ratioRow('Single / official, single', ratios.singleToOfficial)
+      ]
+    ),
+    tableText(
+      ['Case', 'in flight', 'events/s', 'CPU µs/event', 'own µs/event', 'requests/event', 'bytes/event', 'peak MB'],
+      cases.map(caseRow)
+    ),
+    tableText(['File delivered to an emulator in the same process', 'events/s', 'peak MB'], files.map(fileRow))
+  ].join('\n\n')
+}
+
+/** Which targets are met. */
+export function targetsText(targets: Target[]): string {
+  return tableText(
+    ['Target', 'measured', 'met'],
+    targets.map(({ wanted, measured, isMet }) => [wanted, measured, isMet ? 'yes' : 'NO'])
+  )
+}
+
+function ratioRow(what: string, { median, lowest, highest, byProcessorTime }: Ratio): string[] {
+  return [what, ...[median, lowest, highest, byProcessorTime].map((ratio) => ratio.toFixed(2))]
+}
+
+function caseRow(figures: CaseFigures): string[] {
+  return [
+    figures.label,
+    String(figures.inFlight),
+    numberText(figures.eventsPerSecond),
+    figures.cpuMicrosecondsPerEvent.toFixed(1),
+    figures.ownMicrosecondsPerEvent?.toFixed(2) ?? '',
+    figures.requestsPerEvent.toFixed(3),
+    numberText(figures.bytesPerEvent),
+    numberText(figures.peakMegabytes)
+  ]
+}
+
+function fileRow({ events, eventsPerSecond, peakMegabytes }: FileFigures): string[] {
+  return [`${numberText(events)} events`, numberText(eventsPerSecond), numberText(peakMegabytes)]
+}
+
+function numberText(value: number): string {
+  return value.toLocaleString('en')
+}
+
+function tableText(head: string[], rows: string[][]): string {
+  const colAligns = head.map((_, column): 'left' | 'right' => (column === 0 ? 'left' : 'right'))
+  const table = new Table({ head, colAligns, style: PLAIN })
+  table.push(...rows)
+  return table.toString()
+}

@@ -1,0 +1,85 @@
+import type { Outcome } from '../src/cli/segment-host'
+import { isRetryable } from '../src/cli/segment-host/retry-policy'
+import type { SourceEvent } from './events'
+import type { Host } from './host'
+import { shuffled, type Random } from './random'
+import type { SimulatedTime } from './simulated-time'
+import { SUBSCRIPTIONS } from './subscriptions'
+
+/** An event on its way: how often it was sent, when it may be sent again, and how it ended last. */
+export interface Delivery {
+  readonly source: SourceEvent
+  attempts: number
+  notBefore: number
+  outcome?: Outcome
+}
+
+export interface Drive {
+  host: Host
+  time: SimulatedTime
+  random: Random
+  batchSize: number
+  /** How many batches are under way at the same time. With one, everything happens in the order of the seed. */
+  lanes: number
+}
+
+/** Segment gives up after about four hours; a trial that needs more rounds than this has failed. */
+const MOST_ROUNDS = 40
+/** Segment delivers the next batch about a second later. */
+const BETWEEN_BATCHES = 1_000
+const FIRST_PAUSE = 5_000
+const LONGEST_PAUSE = 300_000
+
+/**
+ * Delivers events as Segment does: in batches of one subscription, those with a retryable outcome again, in other company
+ * each time, and never before the destination said.
+ */
+export async function drive(events: readonly SourceEvent[], drive: Drive): Promise<Delivery[]> {
+  const deliveries = events.map((source): Delivery => ({ source, attempts: 0, notBefore: 0 }))
+  let pending = deliveries
+  for (let round = 0; pending.length > 0 && round < MOST_ROUNDS; round++) {
+    const batches = batchesOf(pending, drive)
+    await Promise.all(Array.from({ length: drive.lanes }, () => sendAll(batches, drive)))
+    pending = pending.filter(({ outcome }) => outcome === undefined || isRetryable(outcome))
+  }
+  return deliveries
+}
+
+/** Sends what is left of these batches, one after the other. */
+async function sendAll(batches: Delivery[][], drive: Drive): Promise<void> {
+  for (let batch = batches.shift(); batch !== undefined; batch = batches.shift()) {
+    await sendBatch(batch, drive)
+    drive.time.advance(BETWEEN_BATCHES)
+  }
+}
+
+async function sendBatch(batch: Delivery[], { host, time }: Drive): Promise<void> {
+  time.advanceTo(Math.max(...batch.map(({ notBefore }) => notBefore)))
+  const texts = batch.map(({ source }) => source.text)
+  const outcomes = await host.send(texts, SUBSCRIPTIONS[batch[0].source.subscription])
+  batch.forEach((delivery, index) => {
+    const outcome = outcomes[index]
+    const asked = outcome.kind === 'refused' ? (outcome.retryAfterMs ?? 0) : 0
+    delivery.notBefore = time.now() + Math.max(asked, Math.min(FIRST_PAUSE * 2 ** delivery.attempts, LONGEST_PAUSE))
+    delivery.outcome = outcome
+    delivery.attempts++
+  })
+}
+
+/** Batches of one subscription each, mixed anew. */
+function batchesOf(pending: Delivery[], { random, batchSize }: Drive): Delivery[][] {
+  const mixed = shuffled(pending, random)
+  const batches = Object.keys(SUBSCRIPTIONS).flatMap((name) =>
+    cut(
+      mixed.filter(({ source }) => source.subscription === name),
+      batchSize
+    )
+  )
+  return shuffled(batches, random)
+}
+
+function cut<Item>(items: Item[], size: number): Item[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
+    items.slice(part * size, (part + 1) * size)
+  )
+}

@@ -1,0 +1,55 @@
+import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
+import type { Outcome, Subscription } from '../src/cli/segment-host'
+import { outcomeOf, type OutcomeNode } from '../src/cli/segment-host/outcome'
+import definition from '../src/destinations/kameleoon'
+import type { Settings } from '../src/destinations/kameleoon/generated-types'
+import { connectTo, type Emulator } from '../src/emulator'
+
+/** How often a host looks whether its time is up, in real milliseconds. */
+const WATCH_MILLISECONDS = 5
+
+/**
+ * Holds the destination as Segment does. Segment ends a batch that takes too long; here that is a batch one of whose calls
+ * met a time-out, so that no trial depends on how fast its machine is.
+ */
+export class Host {
+  private readonly destination: Destination<Settings>
+  private readonly settings: JSONObject
+
+  constructor(
+    emulator: Emulator,
+    /** How many calls have met a time-out so far. */
+    private readonly timeOuts: () => number
+  ) {
+    this.destination = new Destination<Settings>(connectTo(definition, emulator))
+    this.settings = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
+  }
+
+  /** Sends a batch once; one outcome an event. Throws when the destination throws or leaves an event out. */
+  async send(texts: string[], subscription: Subscription): Promise<Outcome[]> {
+    const limit = new AbortController()
+    const before = this.timeOuts()
+    const watch = setInterval(() => this.timeOuts() > before && limit.abort(timeIsUp()), WATCH_MILLISECONDS)
+    try {
+      const events = texts.map((text) => JSON.parse(text) as SegmentEvent)
+      const settings = { ...this.settings, subscription: { ...subscription } }
+      const [result] = await this.destination.onBatch(events, settings, { signal: limit.signal })
+      return outcomesOf(result?.multistatus ?? [], texts.length)
+    } finally {
+      clearInterval(watch)
+      // actions-core keeps every response for good.
+      this.destination.responses.length = 0
+    }
+  }
+}
+
+function timeIsUp(): DOMException {
+  return new DOMException('The time of the host is up', 'TimeoutError')
+}
+
+function outcomesOf(nodes: OutcomeNode[], count: number): Outcome[] {
+  if (nodes.length !== count || nodes.includes(undefined)) {
+    throw new Error(`The destination returned ${nodes.filter(Boolean).length} outcomes for ${count} events`)
+  }
+  return nodes.map(outcomeOf)
+}

@@ -1,0 +1,131 @@
+import { startEmulator, type Emulator } from '../src/emulator'
+import { forgetProjects } from '../src/destinations/kameleoon/api/project'
+import { forgetTokens } from '../src/destinations/kameleoon/api/token'
+import { drive, type Delivery } from './driver'
+import type { SourceEvent } from './events'
+import { addFaults, type ActiveFault, type PlannedFault } from './fault-plan'
+import { NEVER } from './fault-kinds'
+import { Host } from './host'
+import { below, seededRandom, type Random } from './random'
+import { RequestLog } from './request-log'
+import { SimulatedTime } from './simulated-time'
+import { knownState, storedNonces, type State } from './state'
+
+export interface TrialOptions {
+  seed: number
+  batchSize: number
+  /** How many batches are under way at the same time. */
+  lanes: number
+  /** What writing a map does at Kameleoon; its pages disagree. */
+  mapWrites: 'merge' | 'replace'
+  plan?: PlannedFault[]
+  /** Every so many requests all tokens end, roughly; never if left out. */
+  tokensEndEvery?: number
+}
+
+/** What came of one run. */
+export interface Trial {
+  deliveries: Delivery[]
+  state: State
+  nonces: string[]
+  faults: ActiveFault[]
+  /** Requests that met an ended token. */
+  unauthorized: number
+  /** All requests, those without an answer among them. */
+  requests: number
+  calls: Map<string, number>
+  duplicates: number
+  thrownAway: string[]
+  tokens: number
+  /** Real seconds. */
+  seconds: number
+}
+
+/** Runs all events through a destination that knows nothing yet, with the given faults or none. */
+export function runTrial(events: readonly SourceEvent[], options: TrialOptions): Promise<Trial> {
+  const time = new SimulatedTime()
+  return time.during(async () => {
+    const log = new RequestLog()
+    const emulator = await startEmulator({
+      clock: time.now,
+      mapWrites: options.mapWrites,
+      onRequest: log.add,
+      ...MEMORY
+    })
+    try {
+      return await run(events, options, { time, log, emulator })
+    } finally {
+      await emulator.close()
+      startCold()
+    }
+  })
+}
+
+/** Everything that is judged is kept; of the requests only the counts. */
+const MEMORY = {
+  retention: { requests: 1, visitors: 1_000_000, eventsPerVisitor: 1_000_000, maps: 10_000_000, thrownAway: 100 }
+}
+
+interface Stage {
+  time: SimulatedTime
+  log: RequestLog
+  emulator: Emulator
+}
+
+async function run(events: readonly SourceEvent[], options: TrialOptions, stage: Stage): Promise<Trial> {
+  const { time, log, emulator } = stage
+  const { batchSize, lanes, plan = [] } = options
+  const random = seededRandom(options.seed)
+  await deliverBefore(events, options, stage)
+  log.clear()
+  startCold()
+  const faults = addFaults(emulator, plan)
+  if (options.tokensEndEvery) endTokens(options.tokensEndEvery, stage, random)
+  const hanging = faults.filter(({ rule }) => rule.delayMs === NEVER)
+  const timeOuts = () => hanging.reduce((sum, { fault }) => sum + fault.hits, 0)
+  const start = process.hrtime.bigint()
+  const deliveries = await drive(events, { host: new Host(emulator, timeOuts), time, random, batchSize, lanes })
+  return {
+    deliveries,
+    state: knownState(emulator),
+    nonces: storedNonces(emulator),
+    faults,
+    unauthorized: log.unauthorized,
+    // A request without an answer is never recorded.
+    requests: log.total + timeOuts(),
+    calls: new Map(log.calls),
+    duplicates: emulator.totals.duplicates,
+    thrownAway: emulator.thrownAway.map((lost) => JSON.stringify(lost)),
+    tokens: emulator.tokensIssued,
+    seconds: Number(process.hrtime.bigint() - start) / 1e9
+  }
+}
+
+/** What some events rest on: it arrives first, in peace. */
+async function deliverBefore(
+  events: readonly SourceEvent[],
+  { batchSize }: TrialOptions,
+  { emulator, time }: Stage
+): Promise<void> {
+  const before = events.flatMap((event): SourceEvent[] =>
+    event.before ? [{ ...event.before, expected: { kind: 'filtered' } }] : []
+  )
+  const host = new Host(emulator, () => 0)
+  const deliveries = await drive(before, { host, time, random: seededRandom(0), batchSize, lanes: 1 })
+  const failed = deliveries.find(({ outcome }) => outcome?.kind !== 'delivered')
+  if (failed) throw new Error(`The trial could not be prepared: ${JSON.stringify(failed)}`)
+}
+
+/** Ends all tokens in mid-run, at seeded places some requests apart. */
+function endTokens(every: number, { log, emulator }: Stage, random: Random): void {
+  const LONGEST_RUN = 200_000
+  for (let at = every; at < LONGEST_RUN; at += every + below(every, random)) {
+    log.after(at, () => emulator.expireTokens())
+  }
+}
+
+/** As a new process: without tokens, goals and links. */
+function startCold(): void {
+  forgetTokens()
+  forgetProjects()
+}
