@@ -1,6 +1,6 @@
 import type { KameleoonClient } from './client'
 import { BudgetError, ResponseError, UnreadableReplyError } from './errors'
-import { createGoal, readGoals } from './goals'
+import { createGoal, readGoals, readGoalsNamed } from './goals'
 import type { Goal } from './goals'
 import { AUTOMATION_MAX_PAGES } from './limits'
 import { RequestBudget } from './request-budget'
@@ -11,6 +11,9 @@ const LIFETIME_MILLISECONDS = 10 * 60 * 1000
 
 /** Before a goal is created the directory must be this fresh: another process may have created the goal meanwhile. */
 const FRESH_MILLISECONDS = 10 * 1000
+
+/** From this many pages on a list is not read again for one new name. */
+const MANY_PAGES = 5
 
 /** The goals of a project as far as they have been read. */
 interface Listing {
@@ -52,8 +55,19 @@ export class GoalDirectory {
   async findOrCreate(client: KameleoonClient, names: GoalNames): Promise<Goal> {
     const known = await this.find(client, names)
     if (known) return known
-    const fresh = await this.read(client, FRESH_MILLISECONDS)
+    const fresh = await this.lookAgain(client, names.existing)
     return bestOf(fresh, names.existing) ?? this.create(client, fresh.siteId, names.created)
+  }
+
+  /** A long list takes more requests than its freshness allows, so there only the names in question are asked for. */
+  private async lookAgain(client: KameleoonClient, names: readonly string[]): Promise<Listing> {
+    const listing = await this.read(client, LIFETIME_MILLISECONDS)
+    if (listing.nextPage <= MANY_PAGES) return this.read(client, FRESH_MILLISECONDS)
+    for (const name of names) {
+      const goals = await this.spend(() => readGoalsNamed(client, listing.siteId, name))
+      for (const goal of goals) remember(listing, goal)
+    }
+    return listing
   }
 
   private async read(client: KameleoonClient, maxAge: number): Promise<Listing> {

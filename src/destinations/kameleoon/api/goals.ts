@@ -1,4 +1,5 @@
 import { ofSite, readPage } from './automation'
+import type { Filter } from './automation'
 import type { KameleoonClient } from './client'
 import { UnreadableReplyError } from './errors'
 import { AUTOMATION_HOST } from './hosts'
@@ -9,6 +10,13 @@ export interface Goal {
   name: string
   type?: string
   isActive: boolean
+}
+
+/** The goals of a project that have this name. */
+export async function readGoalsNamed(client: KameleoonClient, siteId: number, name: string): Promise<Goal[]> {
+  const filters: Filter[] = [ofSite(siteId), { field: 'name', operator: 'EQUAL', parameters: [name] }]
+  const { items } = await readPage(client, '/goals', filters, 1)
+  return items.map(goalOf).filter((goal): goal is Goal => goal?.name === name)
 }
 
 /** One page of a project's goals. @param page from 1 */

@@ -34,7 +34,6 @@ export type Tell<Payload> = (payload: Payload, visitor: Visitor) => Telling | Sk
 /** An event that was found good so far, and whose visitor is known or can be looked up. */
 interface Admitted<Payload> {
   payload: Payload
-  time: number
   reference: VisitorReference
 }
 
@@ -94,14 +93,13 @@ function unforeseen(error: unknown) {
 }
 
 function admit<Payload extends CommonPayload>(payload: Payload): Admitted<Payload> | Outcome {
-  const time = eventTime(payload.timestamp)
-  const skip = skipIfOld(time, payload.maxEventAgeHours)
+  const skip = skipIfOld(payload)
   if (skip) return { kind: 'skipped', reason: skip.skipped }
-  return { payload, time, reference: visitorOf(payload) }
+  return { payload, reference: visitorOf(payload) }
 }
 
 function messageOf<Payload extends CommonPayload>(
-  { payload, time, reference }: Admitted<Payload>,
+  { payload, reference }: Admitted<Payload>,
   links: Links,
   tell: Tell<Payload>
 ): Message | Outcome {
@@ -113,7 +111,8 @@ function messageOf<Payload extends CommonPayload>(
     identity: payload.messageId || wholePayload(payload),
     visitor,
     userAgent: ownText(payload.context, 'userAgent'),
-    time,
+    // The framework has checked the timestamp already; only the order of stored data needs it again.
+    time: telling.mapWrites.length > 0 ? eventTime(payload.timestamp) : 0,
     telling,
     visitEvents: [],
     missingGoals: [],

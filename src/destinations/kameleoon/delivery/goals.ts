@@ -36,11 +36,13 @@ function wireEvent(
   if (goal && goalId === undefined) return undefined
   const nonce = nonceOf(message.identity, eventType, position, subject)
   const { visitorCode } = message.visitor
-  const event: VisitEvent = goal
-    ? { eventType, goalId, ...parameters, nonce, visitorCode }
-    : { eventType, ...parameters, nonce, visitorCode }
-  if (message.visitEvents.length === 0 && message.userAgent !== undefined) event.userAgent = message.userAgent
-  return event
+  const identity = isFirst(message) ? { nonce, visitorCode, userAgent: message.userAgent } : { nonce, visitorCode }
+  return goal ? { eventType, goalId, ...parameters, ...identity } : { eventType, ...parameters, ...identity }
+}
+
+/** The user agent of a message travels once, with its first event. */
+function isFirst({ userAgent, visitEvents }: Message): boolean {
+  return userAgent !== undefined && visitEvents.length === 0
 }
 
 function goalIdOf(goal: GoalReference, goals: Map<string, Resolved>, message: Message): number | undefined {

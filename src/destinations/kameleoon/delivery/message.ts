@@ -11,7 +11,7 @@ export interface Message {
   identity: string
   visitor: Visitor
   userAgent?: string
-  /** When it happened, in milliseconds since 1970. */
+  /** When it happened, in milliseconds since 1970; 0 where nothing of it is stored. */
   time: number
   telling: Telling
   /** The planned visit events, once their goals are known. */

@@ -2,6 +2,11 @@ import dayjs from 'dayjs'
 import { InvalidFieldError, kindOf } from '../errors'
 import type { Skip } from './telling'
 
+export interface AgeFields {
+  timestamp: string | number
+  maxEventAgeHours?: number
+}
+
 /** When an event happened, in milliseconds since 1970. @throws InvalidFieldError if its timestamp is no time */
 export function eventTime(timestamp: unknown): number {
   const time = typeof timestamp === 'string' || typeof timestamp === 'number' ? timeOf(timestamp) : NaN
@@ -18,12 +23,12 @@ export function eventTime(timestamp: unknown): number {
  * Skips an event that is too old: Kameleoon counts events when they arrive, so old ones distort running experiments.
  * @throws InvalidFieldError for a limit that is no time span
  */
-export function skipIfOld(time: number, maxEventAgeHours: number | undefined): Skip | undefined {
+export function skipIfOld({ timestamp, maxEventAgeHours }: AgeFields): Skip | undefined {
   if (maxEventAgeHours === undefined) return undefined
   if (!(maxEventAgeHours > 0)) {
     throw new InvalidFieldError('maxEventAgeHours', `must be above 0, but it is the number ${maxEventAgeHours}.`)
   }
-  if (dayjs().diff(time, 'hour', true) <= maxEventAgeHours) return undefined
+  if (dayjs().diff(eventTime(timestamp), 'hour', true) <= maxEventAgeHours) return undefined
   return { skipped: `The event is older than ${maxEventAgeHours} hours, the limit set in the mapping.` }
 }
 

@@ -41,7 +41,7 @@ describe('the age of an event', () => {
   })
 
   it('does not matter without a limit', () => {
-    expect(skipIfOld(0, undefined)).toBeUndefined()
+    expect(skipIfOld({ timestamp: 0, maxEventAgeHours: undefined })).toBeUndefined()
   })
 
   it.each([
@@ -50,21 +50,25 @@ describe('the age of an event', () => {
     ['exactly at the limit', 24 * HOUR],
     ['in the future, by a wrong clock', -HOUR]
   ])('is within a limit of 24 hours %s', (_case, age) => {
-    expect(skipIfOld(now - age, 24)).toBeUndefined()
+    expect(skipIfOld({ timestamp: now - age, maxEventAgeHours: 24 })).toBeUndefined()
   })
 
   it('above the limit skips the event and says which limit that is', () => {
-    expect(skipIfOld(now - 24 * HOUR - 1, 24)).toEqual({
+    expect(skipIfOld({ timestamp: now - 24 * HOUR - 1, maxEventAgeHours: 24 })).toEqual({
       skipped: 'The event is older than 24 hours, the limit set in the mapping.'
     })
   })
 
   it('may be limited to a part of an hour', () => {
-    expect(skipIfOld(now - 0.4 * HOUR, 0.5)).toBeUndefined()
-    expect(skipIfOld(now - 0.6 * HOUR, 0.5)).toMatchObject({ skipped: expect.stringContaining('0.5 hours') as string })
+    expect(skipIfOld({ timestamp: now - 0.4 * HOUR, maxEventAgeHours: 0.5 })).toBeUndefined()
+    expect(skipIfOld({ timestamp: now - 0.6 * HOUR, maxEventAgeHours: 0.5 })).toMatchObject({
+      skipped: expect.stringContaining('0.5 hours') as string
+    })
   })
 
   it.each([0, -1, NaN])('cannot be limited to %p hours', (limit) => {
-    expect(() => skipIfOld(now, limit)).toThrow(`maxEventAgeHours must be above 0, but it is the number ${limit}.`)
+    expect(() => skipIfOld({ timestamp: now, maxEventAgeHours: limit })).toThrow(
+      `maxEventAgeHours must be above 0, but it is the number ${limit}.`
+    )
   })
 })
