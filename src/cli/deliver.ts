@@ -139,7 +139,7 @@ function report<Settings>(
   const { stdout, stderr, env } = terminal
   const refusedFile = refused && refused.count > 0 ? refused.path : null
   if (options.json) {
-    const kameleoon = credentials ? 'real' : 'embedded'
+    const kameleoon = options.emulator ? 'emulator' : credentials ? 'real' : 'embedded'
     stdout.write(`${JSON.stringify({ kameleoon, ...summary, refusedFile }, null, 2)}\n`)
   } else {
     const lost = emulator?.totals.thrownAway ?? 0

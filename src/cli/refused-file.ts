@@ -1,4 +1,15 @@
-import { accessSync, closeSync, constants, existsSync, openSync, realpathSync, unlinkSync, writeFileSync } from 'fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  unlinkSync,
+  writeFileSync
+} from 'fs'
 import { basename, dirname, resolve } from 'path'
 import { messageOf, type Settled } from './segment-host'
 import { UsageError } from './usage-error'
@@ -43,10 +54,25 @@ export class RefusedFile {
   /** A file of an earlier run would tell of refusals that are no more, so it goes. */
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
-    else if (existsSync(this.path)) unlinkSync(this.path)
+    else if (isRefusedFile(this.path)) unlinkSync(this.path)
     this.descriptor = undefined
   }
 }
+
+/** Whether an earlier run wrote this: nothing else is ever removed. */
+function isRefusedFile(path: string): boolean {
+  if (!existsSync(path) || !lstatSync(path).isFile()) return false
+  const start = Buffer.alloc(START_OF_LINE.length)
+  const descriptor = openSync(path, 'r')
+  try {
+    readSync(descriptor, start)
+  } finally {
+    closeSync(descriptor)
+  }
+  return start.toString() === START_OF_LINE
+}
+
+const START_OF_LINE = '{"line":'
 
 function isSameFile(path: string, other: string): boolean {
   return existsSync(path) && existsSync(other) && realpathSync(path) === realpathSync(other)

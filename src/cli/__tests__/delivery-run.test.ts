@@ -184,7 +184,7 @@ describe('a delivery run', () => {
 
   it('delivers what was read when the source breaks off, and says where it did', async () => {
     async function* source(): AsyncGenerator<SourceLine> {
-      yield* tracks('a', 'b')
+      for (const line of tracks('a', 'b')) yield line
       await Promise.reject(new Error('unexpected end of file'))
     }
     const { summary } = await deliver(source())

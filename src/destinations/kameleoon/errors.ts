@@ -5,15 +5,18 @@ const MAX_FIELD_LENGTH = 80
 
 /** A value of one event that cannot be sent. Refuses that event alone and is not retried. */
 export class InvalidFieldError extends PayloadValidationError {
+  readonly field: string
+  readonly reason: string
+
   /**
    * @param field the field as the mapping or the event names it, such as `traits.address.city`
    * @param reason what is wrong and what to do, starting with a verb
    */
-  constructor(
-    readonly field: string,
-    readonly reason: string
-  ) {
-    super(`${field.length > MAX_FIELD_LENGTH ? `${field.slice(0, MAX_FIELD_LENGTH)}…` : field} ${reason}`)
+  constructor(field: string, reason: string) {
+    const shown = field.length > MAX_FIELD_LENGTH ? `${field.slice(0, MAX_FIELD_LENGTH)}…` : field
+    super(`${shown} ${reason}`)
+    this.field = field
+    this.reason = reason
   }
 }
 

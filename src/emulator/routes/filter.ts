@@ -45,7 +45,7 @@ function readFilter(filter: string | undefined, fields: string[]): Condition[] {
 }
 
 function readCondition(condition: unknown, fields: string[]): Condition {
-  const { field, operator, parameters } = isObject(condition) ? condition : {}
+  const { field, operator, parameters }: Record<string, unknown> = isObject(condition) ? condition : {}
   if (typeof field !== 'string' || !fields.includes(field)) {
     throw new Refusal(400, `Cannot filter by field '${String(field)}'; try ${fields.join(', ')}.`)
   }

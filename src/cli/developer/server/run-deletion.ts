@@ -14,6 +14,6 @@ export async function runDeletion<Settings>(
   const destination = new Destination(observedDefinition(definition, observed))
   const settings = objectOr(body.settings, {})
   // The framework takes userId and anonymousId from the event, and the settings flat.
-  await destination.onDelete?.(objectOr(body.payload, {}) as unknown as SegmentEvent, settings as never)
+  await destination.onDelete?.(objectOr(body.payload, {}) as unknown as SegmentEvent, settings)
   return exchangesOf(observed, secretsOf(definition, settings))
 }

@@ -1,34 +1,34 @@
 /** Kameleoon answered with a status that is not 2xx. */
 export class ResponseError extends Error {
   readonly name = 'ResponseError'
+  /** What was asked for, without host and query, such as `POST /visit/events`. */
+  readonly operation: string
+  readonly status: number
+  /** From the Retry-After header, if there was a usable one. */
+  readonly retryAfterSeconds?: number
 
-  constructor(
-    /** What was asked for, without host and query, such as `POST /visit/events`. */
-    readonly operation: string,
-    readonly status: number,
-    /** Kameleoon's own words, cut to a readable length; empty if there were none. */
-    readonly reply: string,
-    /** From the Retry-After header, if there was a usable one. */
-    readonly retryAfterSeconds?: number
-  ) {
+  /** @param reply Kameleoon's own words, cut to a readable length; empty if there were none */
+  constructor(operation: string, status: number, reply: string, retryAfterSeconds?: number) {
     super(`Kameleoon answered ${status} to ${operation}${reply && `: ${reply}`}`)
+    this.operation = operation
+    this.status = status
+    this.retryAfterSeconds = retryAfterSeconds
   }
+}
+
+const UNREACHABLE = {
+  'time-out': (operation: string) => `Kameleoon did not answer ${operation} in time`,
+  connection: (operation: string) => `The connection to Kameleoon failed during ${operation}`
 }
 
 /** No answer: the connection failed, broke or took too long. The message never holds the address, which names visitors. */
 export class UnreachableError extends Error {
   readonly name = 'UnreachableError'
+  readonly cause: keyof typeof UNREACHABLE
 
-  constructor(
-    readonly operation: string,
-    readonly cause: 'time-out' | 'connection',
-    detail: string
-  ) {
-    super(
-      cause === 'time-out'
-        ? `Kameleoon did not answer ${operation} in time${detail}`
-        : `The connection to Kameleoon failed during ${operation}${detail}`
-    )
+  constructor(operation: string, cause: keyof typeof UNREACHABLE, detail: string) {
+    super(`${UNREACHABLE[cause](operation)}${detail}`)
+    this.cause = cause
   }
 }
 
@@ -36,10 +36,7 @@ export class UnreachableError extends Error {
 export class UnreadableReplyError extends Error {
   readonly name = 'UnreadableReplyError'
 
-  constructor(
-    readonly operation: string,
-    expected: string
-  ) {
+  constructor(operation: string, expected: string) {
     super(`Kameleoon's answer to ${operation} has no ${expected}`)
   }
 }

@@ -20,7 +20,8 @@ export async function readMaps(client: KameleoonClient, keys: readonly string[])
     query: { siteCode: client.connection.siteCode, keys: JSON.stringify(keys) }
   })
   // What Kameleoon answers when it knows none of the keys is not documented.
-  const maps = reply.text.trim() === '' ? {} : (jsonOf(reply) ?? {})
+  const stored = reply.text.trim() === '' ? {} : jsonOf(reply)
+  const maps = stored ?? {}
   if (typeof maps !== 'object' || Array.isArray(maps)) throw new UnreadableReplyError(reply.operation, 'map of maps')
   return new Map(Object.entries(maps).map(([key, fields]) => [key, present(fields)]))
 }

@@ -48,7 +48,8 @@ export function payloadFailure(message: string): Failure {
 
 function responseFailure({ status, message, retryAfterSeconds, operation }: ResponseError): Failure {
   if (status >= 500 || [408, 423, 429].includes(status)) {
-    const known = RETRIED_BY_SEGMENT.includes(status) ? status : (NEAREST_RETRIED[status] ?? 503)
+    const nearest = NEAREST_RETRIED[status] ?? 503
+    const known = RETRIED_BY_SEGMENT.includes(status) ? status : nearest
     return { ...retryable(known, message), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
   }
   if (status === 403) return final(403, 'FORBIDDEN', forbidden(operation, message))

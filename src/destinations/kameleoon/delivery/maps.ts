@@ -161,10 +161,13 @@ function rememberLink(client: KameleoonClient, { key, fields }: Write): void {
 }
 
 function tooLarge({ key, fields }: Write, bytes: number, { message }: ResponseError): string {
-  const need = `traits need ${bytes} bytes together with what is stored under ${key.split('_')[0]}_ (the largest is ${largestOf(fields)})`
+  const prefix = `${key.split('_')[0]}_`
+  const largest = largestOf(fields)
+  const answer = message.replace(/\.$/, '')
+  const need = `traits need ${bytes} bytes together with what is stored under ${prefix} (the largest is ${largest})`
   return bytes > MAX_MAPS_BYTES
     ? `${need}; at most ${MAX_MAPS_BYTES} bytes of stored data fit into one request to Kameleoon.`
-    : `${need}, which Kameleoon refused as too large though its limit is ${MAX_MAPS_BYTES}: ${message.replace(/\.$/, '')}.`
+    : `${need}, which Kameleoon refused as too large though its limit is ${MAX_MAPS_BYTES}: ${answer}.`
 }
 
 function largestOf(fields: StoredMap): string {

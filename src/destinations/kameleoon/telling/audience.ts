@@ -60,10 +60,8 @@ export function audienceWrites(
 /** A journey step need not name an audience; it is then a track call like any other. */
 function refuseNameless(event: string | undefined, key: unknown): undefined {
   if (!isAudienceEvent(event) || !event.startsWith('Audience ')) return undefined
-  throw new InvalidFieldError(
-    'properties.audience_key',
-    `${key === undefined ? 'is missing' : `must be a string, but it is ${kindOf(key)}`}: "${event}" does not say which audience is meant.`
-  )
+  const fault = key === undefined ? 'is missing' : `must be a string, but it is ${kindOf(key)}`
+  throw new InvalidFieldError('properties.audience_key', `${fault}: "${event}" does not say which audience is meant.`)
 }
 
 function isAudienceEvent(event: string | undefined): event is string {

@@ -44,7 +44,7 @@ export async function callsWithGeneratedData(actionSlug: string, isRequiredOnly:
 function generatedPayload(actionSlug: string, isRequiredOnly: boolean): JSONObject {
   const action = definition.actions[actionSlug]
   const seed = `${DESTINATION_SLUG}#${actionSlug}`
-  const [generated] = generateTestData(seed, definition, action, isRequiredOnly) as [JSONObject, JSONObject]
+  const [generated] = generateTestData(seed, definition, action, isRequiredOnly)
   const meaningful = Object.entries(MEANINGFUL).filter(([field]) => field in generated)
   const needed = Object.entries(NEEDED).filter(([field]) => field in action.fields)
   return { ...generated, ...Object.fromEntries([...meaningful, ...needed]) }

@@ -1,6 +1,7 @@
 import { MINUTE, SECOND, stopClock } from '../../__tests__/__helpers__/clock'
 import { SITE_CODE, startFromEmpty, testConnection } from '../../__tests__/__helpers__/kameleoon'
 import { goalNames } from '../../telling/goal'
+import type { Filter } from '../automation'
 import { kameleoonClient } from '../client'
 import { BudgetError } from '../errors'
 import { GoalDirectory } from '../goal-directory'
@@ -25,7 +26,15 @@ const many = (count: number): StoredGoal[] =>
 function projectWith(goals: StoredGoal[] = [], pageSize = 200) {
   const operations: string[] = []
   const held = new Map<string, Promise<void>>()
-  const listed = (page: number) => goals.slice((page - 1) * pageSize, page * pageSize)
+
+  function listed(query: URLSearchParams): StoredGoal[] {
+    const filters = JSON.parse(query.get('filter') ?? '[]') as Filter[]
+    const name = filters.find(({ field }) => field === 'name')?.parameters[0]
+    const page = Number(query.get('page'))
+    return goals
+      .filter((goal) => name === undefined || goal.name === name)
+      .slice((page - 1) * pageSize, page * pageSize)
+  }
 
   function created(body: string): StoredGoal {
     const goal = { ...(JSON.parse(body) as { name: string }), id: 900_000 + goals.length }
@@ -40,7 +49,7 @@ function projectWith(goals: StoredGoal[] = [], pageSize = 200) {
     const answers: Record<string, unknown> = {
       'POST /oauth/token': { access_token: 'fake-token', expires_in: 7200 },
       [SITES]: [{ id: 17, code: SITE_CODE }],
-      [LIST]: listed(Number(searchParams.get('page')))
+      [LIST]: operation === LIST ? listed(searchParams) : undefined
     }
     await held.get(operation)
     const content = JSON.stringify(operation === CREATE ? created(body) : answers[operation])
@@ -138,12 +147,21 @@ describe('a project of more goals than the limit of requests lets read at once',
     expect([project.count(SITES), project.count(LIST)]).toEqual([1, 61])
   })
 
-  it('gets a goal that it does not have', async () => {
+  it('gets a goal that it does not have, after a look for its names alone', async () => {
     const project = projectWith(many(3_000), 50)
     const directory = new GoalDirectory()
     const goal = await withRetries(clock, () => directory.findOrCreate(project.client, named('New')))
     expect(goal).toMatchObject({ name: 'SegmentIO track - New' })
-    expect(project.count(CREATE)).toBe(1)
+    expect([project.count(SITES), project.count(LIST), project.count(CREATE)]).toEqual([1, 61 + 3, 1])
+  })
+
+  it('does not get a goal that another process has created meanwhile', async () => {
+    const project = projectWith(many(3_000), 50)
+    const directory = new GoalDirectory()
+    await withRetries(clock, () => directory.find(project.client, named('New')))
+    project.goals.push({ id: 9_999, name: 'SegmentIO track - New' })
+    await expect(directory.findOrCreate(project.client, named('New'))).resolves.toMatchObject({ id: 9_999 })
+    expect(project.count(CREATE)).toBe(0)
   })
 
   it('is asked for its number once, also when the list is read again', async () => {

@@ -1,0 +1,75 @@
+import kameleoon from '../../src/destinations/kameleoon'
+import { metadataFile } from '../../src/cli/developer/metadata/destination-metadata'
+import type { Check } from './check'
+import type { DropInFolder } from './drop-in-folder'
+
+const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.\n'
+
+/** The files a destination consists of are there, in the forms that Segment's repository checks. */
+export const formsCheck: Check = {
+  name: 'files',
+  run: (folder) => ({
+    faults: [...present(folder), ...kinds(folder), ...generated(folder), ...versions(folder), ...logging(folder)],
+    detail: `${folder.files.length} of them`
+  })
+}
+
+function present({ files, text }: DropInFolder): string[] {
+  const parts = ['', ...Object.keys(kameleoon.actions).map((key) => `${key}/`)]
+  const wanted = parts.flatMap((part) => [
+    `${part}index.ts`,
+    `${part}generated-types.ts`,
+    `${part}__tests__/snapshot.test.ts`,
+    `${part}__tests__/__snapshots__/snapshot.test.ts.snap`
+  ])
+  const missing = [...wanted, 'metadata.json', 'versioning-info.ts'].filter((file) => !files.includes(file))
+  const nameless = parts
+    .map((part) => `${part}index.ts`)
+    .filter((file) => files.includes(file) && !/^export default /m.test(text(file)))
+  return [...missing.map((file) => `${file} is missing`), ...nameless.map((file) => `${file} has no default export`)]
+}
+
+/** Whatever is under __tests__ there runs as a test, but for helpers and snapshots. */
+function kinds({ files }: DropInFolder): string[] {
+  const known = /(^metadata\.json|\.ts|\/__snapshots__\/[^/]+\.snap)$/
+  const test = /__tests__\/(__helpers__\/.+|__snapshots__\/.+|[^/]+\.test\.ts)$/
+  return [
+    ...files.filter((file) => !known.test(file)).map((file) => `${file} is of no kind that belongs there`),
+    ...files
+      .filter((file) => file.includes('__tests__/') && !test.test(file))
+      .map((file) => `${file} would run as a test: name it *.test.ts, or put it into __tests__/__helpers__`)
+  ]
+}
+
+function generated({ files, text }: DropInFolder): string[] {
+  const types = files.filter((file) => file.endsWith('generated-types.ts') && !text(file).startsWith(BANNER))
+  const { path, content } = metadataFile(kameleoon)
+  const isCurrent = !files.includes(path) || text(path) === content
+  return [
+    ...types.map((file) => `${file} does not start with the banner of generated files`),
+    ...(isCurrent ? [] : [`${path} is out of date: run generate:metadata`])
+  ]
+}
+
+/** One constant a version, named after the destination, with an address in the comment above it. */
+function versions({ files, text }: DropInFolder): string[] {
+  const file = 'versioning-info.ts'
+  if (!files.includes(file)) return []
+  const parts = text(file).split(/^export const /m)
+  if (parts.length === 1) return [`${file} names no version`]
+  return parts.slice(1).flatMap((part, index) => {
+    const name = /^\w+/.exec(part)?.[0] ?? ''
+    const isConstant = /^KAMELEOON_[A-Z_]+_VERSION = '[^']+'\n/.test(part)
+    const isExplained = /\/\*\*[^]*https:\/\/[^]*\*\/\s*$/.test(parts[index])
+    return [
+      ...(isConstant ? [] : [`${file}: ${name} is no KAMELEOON_..._VERSION with a text`]),
+      ...(isExplained ? [] : [`${file}: ${name} has no comment with an address above it`])
+    ]
+  })
+}
+
+function logging({ files, text }: DropInFolder): string[] {
+  return files
+    .filter((file) => file.endsWith('.ts') && !file.includes('__tests__/') && /\bconsole\./.test(text(file)))
+    .map((file) => `${file} logs to the console: data of users must not get into logs`)
+}

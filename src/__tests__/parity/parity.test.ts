@@ -1,0 +1,69 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { startKameleoon } from '../kameleoon'
+import { INFORMATION_DIFFERENCES, OUTCOME_DIFFERENCES } from './differences'
+import { EDGE_CASES, EXAMPLES } from './events'
+import { leavesOf } from './leaves'
+import { Official } from './official'
+import { ours } from './ours'
+import { isTold } from './presence'
+
+const CASES: Array<[string, SegmentEvent]> = [
+  ...EXAMPLES.map((event, index): [string, SegmentEvent] => [`example ${index + 1}, ${event.type}`, event]),
+  ...Object.entries(EDGE_CASES)
+]
+
+let official: Official
+beforeAll(async () => {
+  official = await Official.start()
+})
+afterAll(() => official.close())
+
+/** Rows of the tables that some event needed. */
+const used = new Set<object>()
+
+describe('beside the genuine official destination', () => {
+  it.each(CASES)('%s is accepted or refused alike, or listed', async (_, event) => {
+    const theirs = await official.take(event)
+    const { verdict, words } = await ours(await startKameleoon(), event)
+    if (verdict === theirs.verdict) return
+    const rows = OUTCOME_DIFFERENCES.filter(
+      (row) => row.official === theirs.verdict && row.ours === verdict && row.words.test(words)
+    )
+    expect({ official: theirs.verdict, ours: verdict, words, rows: rows.length }).toEqual({
+      official: theirs.verdict,
+      ours: verdict,
+      words,
+      rows: 1
+    })
+    used.add(rows[0])
+  })
+
+  it.each(CASES)('%s tells Kameleoon everything, or what is missing is listed', async (_, event) => {
+    const { sent } = await official.take(event)
+    const { verdict, told } = await ours(await startKameleoon(), event)
+    if (!sent || verdict !== 'accepts') return
+    for (const leaf of leavesOf(sent.body)) {
+      if (isTold(leaf, told, event.type)) continue
+      const row = INFORMATION_DIFFERENCES.find(({ calls, path, only = () => true }) => {
+        return calls.some((call) => call === event.type) && path.test(leaf.path) && only(sent.body, leaf.value)
+      })
+      expect({ ...leaf, row }).toHaveProperty('row.reason')
+      if (row) used.add(row)
+    }
+  })
+
+  it('needs every row of the tables', () => {
+    const unused = [...OUTCOME_DIFFERENCES, ...INFORMATION_DIFFERENCES].filter((row) => !used.has(row))
+    expect(unused.map(({ what }) => what)).toEqual([])
+  })
+
+  it('sees the genuine one at work: its address, its key as pasted, its site code', async () => {
+    const { sent } = await official.take(EXAMPLES[0])
+    expect(sent).toMatchObject({ method: 'POST', path: '/segmentio' })
+    expect(sent?.headers).toMatchObject({
+      host: 'integrations.kameleoon.com',
+      authorization: 'Basic bm90IHJlYWw=',
+      'x-segment-settings': 'emulated01'
+    })
+  })
+})
