@@ -45,9 +45,9 @@ async function throughSingles(kameleoon: Kameleoon, events: SegmentEvent[], batc
   return events.map((event) => found.get(event) ?? { status: 0 })
 }
 
-/** An event whose time nobody can tell is refused, so its place is of no account. */
+/** An event whose time nobody can tell is refused, so its place is of no account; a leap second counts as the one before. */
 function timeOf({ timestamp }: SegmentEvent): number {
-  return Date.parse(String(timestamp)) || 0
+  return Date.parse(String(timestamp).replace(':60', ':59')) || 0
 }
 
 /** Goals get their numbers in the order of their creation, which is not the same on both ways; their names are. */
