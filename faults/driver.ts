@@ -1,5 +1,5 @@
-import type { Outcome } from '../src/cli/segment-host'
-import { isRetryable } from '../src/cli/segment-host/retry-policy'
+import type { Outcome } from '../src/workbench/segment-host'
+import { isRetryable } from '../src/workbench/segment-host/retry-policy'
 import type { SourceEvent } from './events'
 import type { Host } from './host'
 import { shuffled, type Random } from './random'

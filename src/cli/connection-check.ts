@@ -1,7 +1,7 @@
 import { Destination, type DestinationDefinition } from '@segment/actions-core'
 import type { Credentials } from './credentials'
-import { messageOf } from './segment-host'
-import { UsageError } from './usage-error'
+import { messageOf } from '../workbench/segment-host'
+import { UsageError } from '../workbench/usage-error'
 
 /**
  * Tests the connection as Segment's page does, so that a large file is not read in vain.

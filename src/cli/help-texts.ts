@@ -1,5 +1,5 @@
 import { LONGEST_LINE_BYTES } from './event-file/event-lines'
-import { LONGEST_PAUSE_MS } from './segment-host'
+import { LONGEST_PAUSE_MS } from '../workbench/segment-host'
 
 /** Texts under the options of each subcommand's help. */
 export const HELP = {

@@ -11,8 +11,8 @@ import {
   writeFileSync
 } from 'fs'
 import { basename, dirname, resolve } from 'path'
-import { messageOf, type Settled } from './segment-host'
-import { UsageError } from './usage-error'
+import { messageOf, type Settled } from '../workbench/segment-host'
+import { UsageError } from '../workbench/usage-error'
 
 /** Where refused events go when nothing else is asked for: into the folder the command runs in. */
 export function defaultRefusedPath(eventFile: string): string {

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { coloursFor } from './print/terminal'
 import { createProgram } from './program'
 import type { Surroundings } from './surroundings'
-import { UsageError } from './usage-error'
+import { UsageError } from '../workbench/usage-error'
 
 const WRONG_USAGE = 2
 

@@ -1,5 +1,5 @@
 import type { ThrownAway } from '../emulator'
-import type { Settled, Summary } from './segment-host'
+import type { Settled, Summary } from '../workbench/segment-host'
 
 /** The status of an event that cannot be delivered as it is: the only refusals the examples are meant to show. */
 const REFUSED_FOR_ITS_CONTENT = 400

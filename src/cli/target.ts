@@ -3,8 +3,8 @@ import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { DATA_HOSTS } from '../destinations/kameleoon/api/hosts'
 import { connectTo, startEmulator, type Emulator, type RecordedRequest, type Retention } from '../emulator'
 import type { Credentials } from './credentials'
-import { hostDestination, type SendBatch } from './segment-host'
-import { UsageError } from './usage-error'
+import { hostDestination, type SendBatch } from '../workbench/segment-host'
+import { UsageError } from '../workbench/usage-error'
 
 /** Where a run delivers to: Kameleoon itself, or an emulator inside this process. */
 export interface Target {

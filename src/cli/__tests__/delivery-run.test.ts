@@ -8,7 +8,7 @@ import {
   type SourceLine,
   type Subscription,
   type Summary
-} from '../segment-host'
+} from '../../workbench/segment-host'
 import { smallDestination, type Answer } from './small-destination'
 
 const take: Subscription = {

@@ -1,6 +1,6 @@
 import { Readable } from 'stream'
 import { LONGEST_LINE_BYTES, readEventLines } from '../event-file/event-lines'
-import type { SourceLine } from '../segment-host'
+import type { SourceLine } from '../../workbench/segment-host'
 
 async function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
   const lines: SourceLine[] = []

@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { readMappingFile } from '../mapping-file'
-import type { Subscription } from '../segment-host'
-import { UsageError } from '../usage-error'
+import { readMappingFile } from '../../workbench/mapping-file'
+import type { Subscription } from '../../workbench/segment-host'
+import { UsageError } from '../../workbench/usage-error'
 import { smallDestination } from './small-destination'
 
 const path = join(mkdtempSync(join(tmpdir(), 'mapping-')), 'mapping.json')

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'buffer'
 import type { SegmentEvent } from '@segment/actions-core'
-import { messageOf, type SourceLine } from '../segment-host'
+import { messageOf, type SourceLine } from '../../workbench/segment-host'
 import { splitLines, type Line } from './lines'
 
 /**

@@ -1,6 +1,6 @@
 import type { BaseDefinition } from '@segment/actions-core'
 import { decodeApiKey } from '../../destinations/kameleoon/api/credentials'
-import { messageOf, presetSubscriptions } from '../segment-host'
+import { messageOf, presetSubscriptions } from '../../workbench/segment-host'
 import type { Carried, Migration, ToDo } from './migration'
 import { siteCodeKeyIn, type ClassicExport } from './public-api'
 import { textIn, type JsonRecord } from './json'

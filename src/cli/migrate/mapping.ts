@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'util'
 import { defaultValues, transform } from '@segment/actions-core'
 import type { BaseActionDefinition, JSONObject, JSONValue } from '@segment/actions-core'
-import { messageOf } from '../segment-host'
+import { messageOf } from '../../workbench/segment-host'
 import type { JsonRecord } from './json'
 import { revenueFor } from './revenue'
 

@@ -1,5 +1,5 @@
 import type { BaseDefinition } from '@segment/actions-core'
-import { matcherOf } from '../segment-host'
+import { matcherOf } from '../../workbench/segment-host'
 import { ACTION_KEYS, actionKeyFor } from './action-keys'
 import { carryMapping } from './mapping'
 import type { Carried, MigratedSubscription, Migration, ToDo } from './migration'

@@ -1,6 +1,6 @@
 import type { ThrownAway, Totals } from '../../emulator'
 import type { KnownVisitor } from '../known-visitors'
-import type { Settled, Summary } from '../segment-host'
+import type { Settled, Summary } from '../../workbench/segment-host'
 import { counted, plainText, wrapped } from './plain-text'
 import { countsText, reasonsText } from './summary-text'
 import type { Colours } from './terminal'

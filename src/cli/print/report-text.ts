@@ -1,4 +1,4 @@
-import type { Summary } from '../segment-host'
+import type { Summary } from '../../workbench/segment-host'
 import { counted } from './plain-text'
 import { countsText, reasonsText } from './summary-text'
 import type { Colours } from './terminal'

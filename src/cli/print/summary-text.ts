@@ -1,4 +1,4 @@
-import type { ReasonedCount, SubscriptionSummary, Summary } from '../segment-host'
+import type { ReasonedCount, SubscriptionSummary, Summary } from '../../workbench/segment-host'
 import { plainText, wrapped } from './plain-text'
 import { tableText } from './table'
 import type { Colours } from './terminal'

@@ -1,9 +1,9 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, InputField, JSONObject, JSONValue } from '@segment/actions-core'
 import { isObject, objectOr } from './call-body'
-import { exchangesOf, type Exchange } from './exchanges'
-import { observedDefinition, type Observed } from './observed-definition'
-import { secretsOf } from './secrets-of'
+import { exchangesOf, type Exchange } from '../../../workbench/exchange/exchanges'
+import { observedDefinition, type Observed } from '../../../workbench/exchange/observed-definition'
+import { secretsOf } from '../../../workbench/exchange/secrets-of'
 
 /** What became of an event of a batch; the reply has no place for it. */
 export interface BatchOutcome {

@@ -1,5 +1,5 @@
 import { HTTPError } from '@segment/actions-core'
-import { messageOf } from '../../segment-host'
+import { messageOf } from '../../../workbench/segment-host'
 
 /** A failed call, in the form that Segment's Actions Tester shows. */
 export interface ToldError {

@@ -1,9 +1,9 @@
 import { Destination } from '@segment/actions-core'
 import type { FastifyInstance } from 'fastify'
-import { messageOf } from '../../../segment-host'
+import { messageOf } from '../../../../workbench/segment-host'
 import { bodyOf, objectOr } from '../call-body'
-import { redacted } from '../redaction'
-import { secretsOf } from '../secrets-of'
+import { redacted } from '../../../../workbench/exchange/redaction'
+import { secretsOf } from '../../../../workbench/exchange/secrets-of'
 import type { Service } from '../service'
 import { faultyFields } from '../told-error'
 
