@@ -43,6 +43,12 @@ export class GoalDirectory {
   private readonly created = new Map<string, { goal: Goal; at: number }>()
   private readonly budget = new RequestBudget()
 
+  /** The goal that `find` would give, if that takes no request. */
+  known({ existing }: GoalNames): Goal | undefined {
+    const { listing } = this
+    return listing && isFresh(listing, LIFETIME_MILLISECONDS) ? bestOf(listing, existing) : undefined
+  }
+
   /**
    * The goal with the first of these names that exists; an inactive one only if no active one has any of them.
    * @throws ResponseError, UnreachableError, UnreadableReplyError, BudgetError, CredentialsError, UnknownSiteError
@@ -71,7 +77,8 @@ export class GoalDirectory {
   }
 
   private async read(client: KameleoonClient, maxAge: number): Promise<Listing> {
-    if (this.listing && Date.now() - this.listing.readAt < maxAge) return this.listing
+    const { listing } = this
+    if (listing && isFresh(listing, maxAge)) return listing
     this.reading ??= this.readAll(client, maxAge).finally(() => (this.reading = undefined))
     return this.reading
   }
@@ -92,7 +99,7 @@ export class GoalDirectory {
   /** What was read before a failure, unless it has grown too old. */
   private resumable(maxAge: number): Listing | undefined {
     const { unfinished } = this
-    return unfinished && Date.now() - unfinished.readAt < maxAge ? unfinished : undefined
+    return unfinished && isFresh(unfinished, maxAge) ? unfinished : undefined
   }
 
   private async begin(client: KameleoonClient): Promise<Listing> {
@@ -142,6 +149,10 @@ export class GoalDirectory {
   }
 }
 
+function isFresh({ readAt }: Listing, maxAge: number): boolean {
+  return Date.now() - readAt < maxAge
+}
+
 /** Returns whether the goal's name was new or its entry improved. */
 function remember({ byName }: Listing, goal: Goal): boolean {
   const other = byName.get(goal.name)
@@ -151,6 +162,11 @@ function remember({ byName }: Listing, goal: Goal): boolean {
 }
 
 function bestOf({ byName }: Listing, names: readonly string[]): Goal | undefined {
-  const goals = names.map((name) => byName.get(name)).filter((goal): goal is Goal => goal !== undefined)
-  return goals.find(({ isActive }) => isActive) ?? goals[0]
+  let best: Goal | undefined
+  for (const name of names) {
+    const goal = byName.get(name)
+    if (goal?.isActive) return goal
+    best ??= goal
+  }
+  return best
 }

@@ -33,7 +33,8 @@ const tokens = new LRUCache<string, string, Exchange>({
  * @throws ResponseError, UnreachableError, UnreadableReplyError if the exchange failed otherwise
  */
 export async function accessToken(request: HttpRequest, connection: Connection): Promise<string> {
-  return tokens.forceFetch(connection.accountDigest, { context: { request, connection } })
+  const { accountDigest } = connection
+  return tokens.get(accountDigest) ?? tokens.forceFetch(accountDigest, { context: { request, connection } })
 }
 
 /** Forgets a token that Kameleoon refused, unless another caller has already replaced it. */

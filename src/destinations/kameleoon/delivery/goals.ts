@@ -1,4 +1,5 @@
 import type { KameleoonClient } from '../api/client'
+import type { GoalDirectory } from '../api/goal-directory'
 import { projectOf } from '../api/project'
 import type { VisitEvent } from '../api/visit-events'
 import { goalNames } from '../telling/goal'
@@ -11,17 +12,65 @@ import { nonceOf } from './nonce'
 /** A goal to find by name. */
 type NamedGoal = Exclude<GoalReference, { goalId: number }>
 
-/** A goal's number; nothing if there is none and none may be created; or why it could not be found out. */
-type Resolved = { goalId?: number } | { failure: Failure }
+/** A goal that events name, and once it was looked for: its number, why there is none, or nothing if none may be created. */
+interface WantedGoal {
+  goal: NamedGoal
+  goalId?: number
+  failure?: Failure
+}
 
 /** Turns the planned visit events of all messages into events on the wire, after finding or creating their goals. */
 export async function resolveVisitEvents(client: KameleoonClient, messages: Message[]): Promise<void> {
-  const goals = await resolveGoals(client, messages)
+  const wanted = new WantedGoals()
+  for (const { telling } of messages) {
+    for (const { goal } of telling.visitEvents) if (goal && !('goalId' in goal)) wanted.add(goal)
+  }
+  await findAll(client, wanted.goals)
   for (const message of messages) {
     message.telling.visitEvents.forEach((planned, position) => {
-      const event = wireEvent(message, planned, position, goals)
+      const event = wireEvent(message, planned, position, wanted)
       if (event) message.visitEvents.push(event)
     })
+  }
+}
+
+/** Every goal that a batch names, once. */
+class WantedGoals {
+  readonly goals: WantedGoal[] = []
+  /** By name first: nearly every name stands for one goal only. */
+  private readonly byName = new Map<string, WantedGoal[]>()
+
+  add(goal: NamedGoal): void {
+    if (this.get(goal)) return
+    const wanted = { goal }
+    this.goals.push(wanted)
+    this.byName.set(goal.name, [...(this.byName.get(goal.name) ?? []), wanted])
+  }
+
+  get({ eventType, name, mayCreate }: NamedGoal): WantedGoal | undefined {
+    return this.byName.get(name)?.find(({ goal }) => goal.eventType === eventType && goal.mayCreate === mayCreate)
+  }
+}
+
+/** Only for goals that are not in memory is there anything to wait for. */
+async function findAll(client: KameleoonClient, wanted: WantedGoal[]): Promise<void> {
+  if (wanted.length === 0) return
+  const { goals } = projectOf(client.connection)
+  const unknown = wanted.filter((one) => {
+    one.goalId = goals.known(goalNames(one.goal.eventType, one.goal.name))?.id
+    return one.goalId === undefined
+  })
+  if (unknown.length > 0) await Promise.all(unknown.map((one) => find(client, goals, one)))
+}
+
+async function find(client: KameleoonClient, goals: GoalDirectory, wanted: WantedGoal): Promise<void> {
+  const { eventType, name, mayCreate } = wanted.goal
+  const names = goalNames(eventType, name)
+  try {
+    const found = mayCreate ? await goals.findOrCreate(client, names) : await goals.find(client, names)
+    wanted.goalId = found?.id
+  } catch (error) {
+    wanted.failure = failureOf(error)
   }
 }
 
@@ -29,15 +78,19 @@ function wireEvent(
   message: Message,
   planned: PlannedEvent,
   position: number,
-  goals: Map<string, Resolved>
+  wanted: WantedGoals
 ): VisitEvent | undefined {
   const { eventType, goal, parameters, subject } = planned
-  const goalId = goal && goalIdOf(goal, goals, message)
+  const goalId = goal && goalIdOf(goal, wanted, message)
   if (goal && goalId === undefined) return undefined
-  const nonce = nonceOf(message.identity, eventType, position, subject)
-  const { visitorCode } = message.visitor
-  const identity = isFirst(message) ? { nonce, visitorCode, userAgent: message.userAgent } : { nonce, visitorCode }
-  return goal ? { eventType, goalId, ...parameters, ...identity } : { eventType, ...parameters, ...identity }
+  const event: VisitEvent = {
+    eventType,
+    visitorCode: message.visitor.visitorCode,
+    nonce: nonceOf(message.identity, eventType, position, subject)
+  }
+  if (isFirst(message)) event.userAgent = message.userAgent
+  if (goal) event.goalId = goalId
+  return Object.assign(event, parameters)
 }
 
 /** The user agent of a message travels once, with its first event. */
@@ -45,40 +98,10 @@ function isFirst({ userAgent, visitEvents }: Message): boolean {
   return userAgent !== undefined && visitEvents.length === 0
 }
 
-function goalIdOf(goal: GoalReference, goals: Map<string, Resolved>, message: Message): number | undefined {
+function goalIdOf(goal: GoalReference, wanted: WantedGoals, message: Message): number | undefined {
   if ('goalId' in goal) return goal.goalId
-  const resolved = goals.get(keyOf(goal)) ?? {}
-  if ('failure' in resolved) message.failures.push(resolved.failure)
-  else if (resolved.goalId === undefined) message.missingGoals.push(goal.name)
-  else return resolved.goalId
-  return undefined
-}
-
-async function resolveGoals(client: KameleoonClient, messages: Message[]): Promise<Map<string, Resolved>> {
-  const wanted = new Map<string, NamedGoal>()
-  for (const { telling } of messages) {
-    for (const { goal } of telling.visitEvents) if (goal && !('goalId' in goal)) wanted.set(keyOf(goal), goal)
-  }
-  const resolved = new Map<string, Resolved>()
-  await Promise.all(
-    [...wanted].map(async ([key, goal]) => {
-      resolved.set(key, await resolve(client, goal))
-    })
-  )
-  return resolved
-}
-
-async function resolve(client: KameleoonClient, { eventType, name, mayCreate }: NamedGoal): Promise<Resolved> {
-  const { goals } = projectOf(client.connection)
-  const names = goalNames(eventType, name)
-  try {
-    const found = mayCreate ? await goals.findOrCreate(client, names) : await goals.find(client, names)
-    return { goalId: found?.id }
-  } catch (error) {
-    return { failure: failureOf(error) }
-  }
-}
-
-function keyOf({ eventType, name, mayCreate }: NamedGoal): string {
-  return `${mayCreate ? '+' : '-'}${eventType}\n${name}`
+  const { goalId, failure } = wanted.get(goal) ?? {}
+  if (failure) message.failures.push(failure)
+  else if (goalId === undefined) message.missingGoals.push(goal.name)
+  return goalId
 }

@@ -27,8 +27,9 @@ interface Write extends MapWrite {
  * reading, merging and writing the whole map is right under both.
  */
 export async function deliverMaps(client: KameleoonClient, messages: Message[], gates: Gates): Promise<void> {
-  const writes = writesInTimeOrder(messages)
-  if (writes.length === 0) return
+  const writing = messages.filter(({ telling }) => telling.mapWrites.length > 0)
+  if (writing.length === 0) return
+  const writes = writesInTimeOrder(writing)
   const keys = [...new Set(writes.map(({ key }) => key))]
   await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, gates))
 }
@@ -87,7 +88,6 @@ function merge(writes: Write[], maps: Map<string, StoredMap>): Map<string, Store
 /** All writes in the order of their events, so that the last one to a field wins. */
 function writesInTimeOrder(messages: Message[]): Write[] {
   return messages
-    .filter(({ telling }) => telling.mapWrites.length > 0)
     .sort((one, other) => one.time - other.time)
     .flatMap((message) =>
       message.telling.mapWrites.map((write) => ({

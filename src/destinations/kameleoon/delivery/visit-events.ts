@@ -8,22 +8,20 @@ import type { Gate } from './halving'
 import { replied } from './message'
 import type { Message } from './message'
 
-/** The encoded visit events of one message: they stay together. */
+/** Messages whose visit events go in one request; their body is encoded when the sizes were checked, or when it is sent. */
 interface Parcel {
-  message: Message
-  /** JSON of the events, joined by commas. */
-  json: string
-  bytes: number
+  messages: Message[]
+  body?: string
 }
 
 /** Sends the visit events of all messages, in as few requests as Kameleoon's limits allow. */
 export async function deliverVisitEvents(client: KameleoonClient, messages: Message[], gate: Gate): Promise<void> {
-  for (const parcels of requestsOf(messages.filter(isWhole).map(parcelOf))) {
-    await sendHalving(parcels, gate, {
-      send: (part) => sendVisitEvents(client, `[${part.map(({ json }) => json).join(',')}]`),
-      delivered: ({ message }, reply) => replied(message, reply),
-      failed: ({ message, bytes }, failure, error) =>
-        message.failures.push(isTooLarge(error) ? refusedAsTooLarge(bytes, error) : failure)
+  for (const parcel of parcelsOf(messages.filter(isWhole))) {
+    await sendHalving(parcel.messages, gate, {
+      send: (part) => sendVisitEvents(client, (part === parcel.messages ? parcel.body : undefined) ?? bodyOf(part)),
+      delivered: replied,
+      failed: (message, failure, error) =>
+        message.failures.push(isTooLarge(error) ? refusedAsTooLarge(bytesOf(message), error) : failure)
     })
   }
 }
@@ -33,30 +31,57 @@ function isWhole({ visitEvents, failures }: Message): boolean {
   return visitEvents.length > 0 && failures.length === 0
 }
 
-function parcelOf(message: Message): Parcel {
-  const json = message.visitEvents.map((event) => JSON.stringify(event)).join(',')
-  return { message, json, bytes: Buffer.byteLength(json) }
+/** A JSON array. Encoding many events in one go takes half the time of encoding one after another. */
+function bodyOf(messages: Message[]): string {
+  return JSON.stringify(messages.flatMap(({ visitEvents }) => visitEvents))
 }
 
-function requestsOf(parcels: Parcel[]): Parcel[][] {
-  const requests: Parcel[][] = []
-  let bytes = Infinity
-  let events = 0
-  for (const parcel of parcels) {
-    if (parcel.bytes + BRACKETS > MAX_VISIT_EVENTS_BYTES) {
-      parcel.message.failures.push(tooLarge(parcel.bytes))
-      continue
+/** Nearly always the number of events decides alone; sizes of single messages are asked only where it does not. */
+function parcelsOf(messages: Message[]): Parcel[] {
+  const parcels = divided(messages, () => 0).map((part) => ({ messages: part, body: bodyOf(part) }))
+  if (parcels.every(({ body }) => fits(body))) return parcels
+  return divided(messages.filter(isSmall), sizeBeside).map((part) => ({ messages: part }))
+}
+
+/** A character takes three bytes of UTF-8 at most, so most bodies need not be measured. */
+function fits(body: string): boolean {
+  return body.length * 3 <= MAX_VISIT_EVENTS_BYTES || Buffer.byteLength(body) <= MAX_VISIT_EVENTS_BYTES
+}
+
+/** Divides messages, each of which stays whole, so that neither the events nor the bytes of a part exceed the limits. */
+function divided(messages: Message[], sizeOf: (message: Message) => number): Message[][] {
+  const parts: Message[][] = []
+  let events = Infinity
+  let bytes = 0
+  for (const message of messages) {
+    const size = sizeOf(message)
+    events += message.visitEvents.length
+    bytes += size
+    if (events > MAX_VISIT_EVENTS_PER_REQUEST || bytes > MAX_VISIT_EVENTS_BYTES) {
+      parts.push([])
+      events = message.visitEvents.length
+      bytes = BRACKETS - COMMA + size
     }
-    bytes += parcel.bytes + COMMA
-    events += parcel.message.visitEvents.length
-    if (bytes + BRACKETS > MAX_VISIT_EVENTS_BYTES || events > MAX_VISIT_EVENTS_PER_REQUEST) {
-      requests.push([])
-      bytes = parcel.bytes + COMMA
-      events = parcel.message.visitEvents.length
-    }
-    requests[requests.length - 1].push(parcel)
+    parts[parts.length - 1].push(message)
   }
-  return requests
+  return parts
+}
+
+function isSmall(message: Message): boolean {
+  const bytes = bytesOf(message)
+  if (bytes + BRACKETS <= MAX_VISIT_EVENTS_BYTES) return true
+  message.failures.push(tooLarge(bytes))
+  return false
+}
+
+/** Bytes of a message among others. */
+function sizeBeside(message: Message): number {
+  return bytesOf(message) + COMMA
+}
+
+/** Bytes of the encoded visit events, without the brackets around them. */
+function bytesOf({ visitEvents }: Message): number {
+  return Buffer.byteLength(JSON.stringify(visitEvents)) - BRACKETS
 }
 
 const COMMA = 1

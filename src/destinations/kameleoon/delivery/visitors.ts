@@ -22,8 +22,9 @@ export interface Links {
 
 /** Looks up the links of all references that need one, 100 ids a request, and remembers them. */
 export async function lookUpLinks(client: KameleoonClient, references: VisitorReference[], gate: Gate): Promise<Links> {
-  const { links } = projectOf(client.connection)
   const keys = [...new Set(references.filter(isLinked).flatMap(linkKeys))]
+  if (keys.length === 0) return NO_LINKS
+  const { links } = projectOf(client.connection)
   const found = new Map(keys.map((key) => [key, links.get(key)]))
   const unknown = keys.filter((key) => !found.get(key))
   const { maps, failures } = await readStored(client, unknown, gate)
@@ -34,6 +35,8 @@ export async function lookUpLinks(client: KameleoonClient, references: VisitorRe
   }
   return { visitorOf: (reference) => resolve(reference, found, failures) }
 }
+
+const NO_LINKS: Links = { visitorOf: (reference) => resolve(reference, new Map(), new Map()) }
 
 /** Anyone with the API key may write maps: what is no visitor code counts as no link. */
 function usableCode(value: unknown): string | undefined {
