@@ -63,9 +63,8 @@ export function jsonOf(reply: HttpReply): unknown {
 }
 
 async function answer(request: HttpRequest, call: HttpCall, operation: string) {
-  const query = call.query ? `?${new URLSearchParams(call.query).toString()}` : ''
   try {
-    return await request(`${call.host}${call.path}${query}`, {
+    return await request(call.host + call.path + queryOf(call), {
       method: call.method,
       headers: call.headers ?? {},
       body: call.body,
@@ -76,6 +75,11 @@ async function answer(request: HttpRequest, call: HttpCall, operation: string) {
   } catch (error) {
     throw unreachable(operation, error)
   }
+}
+
+function queryOf({ query = {} }: HttpCall): string {
+  const parameters = Object.keys(query).map((name) => `${name}=${encodeURIComponent(query[name])}`)
+  return parameters.length > 0 ? `?${parameters.join('&')}` : ''
 }
 
 const TIME_OUT_CODES = ['ETIMEDOUT', 'REQUESTTIMEOUTERROR', 'REQUESTCLIENTERROR', 'ESOCKETTIMEDOUT']

@@ -20,6 +20,8 @@ interface Exchange {
 /** Access tokens by account digest. The cache joins concurrent exchanges into one and remembers no failed one. */
 const tokens = new LRUCache<string, string, Exchange>({
   max: 1000,
+  // By default the cache starts a timer with every look at its clock, which takes longer than to look.
+  ttlResolution: 0,
   fetchMethod: async (_digest, _stale, { options, context }) => {
     const { token, lifetimeSeconds } = await exchange(context)
     options.ttl = usableMilliseconds(lifetimeSeconds)

@@ -22,8 +22,8 @@ export interface Links {
 
 /** Looks up the links of all references that need one, 100 ids a request, and remembers them. */
 export async function lookUpLinks(client: KameleoonClient, references: VisitorReference[], gate: Gate): Promise<Links> {
+  if (!references.some(isLinked)) return NO_LINKS
   const keys = [...new Set(references.filter(isLinked).flatMap(linkKeys))]
-  if (keys.length === 0) return NO_LINKS
   const { links } = projectOf(client.connection)
   const found = new Map(keys.map((key) => [key, links.get(key)]))
   const unknown = keys.filter((key) => !found.get(key))
