@@ -1,6 +1,6 @@
-import { Destination, type DestinationDefinition } from '@segment/actions-core'
+import type { DestinationDefinition } from '@segment/actions-core'
 import type { Credentials } from './credentials'
-import { messageOf } from '../workbench/segment-host'
+import { testConnection } from '../workbench/destination/connection-test'
 import { UsageError } from '../workbench/usage-error'
 
 /**
@@ -11,11 +11,6 @@ export async function checkConnection<Settings>(
   definition: DestinationDefinition<Settings>,
   credentials: Credentials
 ): Promise<void> {
-  const destination = new Destination(definition)
-  try {
-    // The framework types the settings it tests as a JSON object of any shape.
-    await destination.testAuthentication({ ...credentials } as Parameters<typeof destination.testAuthentication>[0])
-  } catch (error) {
-    throw new UsageError(messageOf(error))
-  }
+  const result = await testConnection(definition, { ...credentials })
+  if (!result.ok) throw new UsageError(result.error)
 }

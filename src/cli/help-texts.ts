@@ -53,6 +53,19 @@ Examples:
   $ kameleoon-destination emulate
   $ kameleoon-destination emulate --port 9000 --map-writes replace --no-rate-limits
 `,
+  workbench: `
+Environment:
+  KAMELEOON_API_KEY      API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_SITECODE     site code of the project
+  KAMELEOON_DATA_REGION  EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR               no colours on a terminal
+  With the first two, events go to that real project from the start; the examples never do.
+  Without them, everything stays on this machine.
+
+Examples:
+  $ kameleoon-destination workbench
+  $ kameleoon-destination workbench --port 8080 --data ~/kameleoon-workbench --no-examples
+`,
   migrate: `
 Input:
   Official destination: the answer of GET /destinations/{id}/subscriptions of Segment's Public API.

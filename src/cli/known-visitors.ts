@@ -1,6 +1,5 @@
-import { LINK_FIELD } from '../destinations/kameleoon/telling/links'
-import { KEY_PREFIXES } from '../destinations/kameleoon/telling/stored-keys'
 import type { Conversion, CustomDataValues, Emulator, Page } from '../emulator'
+import { idIn, linksIn } from '../workbench/visitors/stored-links'
 
 /** What an emulator knows about one visitor, from visit events and from stored data. */
 export interface KnownVisitor {
@@ -21,8 +20,8 @@ type Source = Pick<Emulator, 'visitors' | 'visitor' | 'maps'>
 
 /** Everything the emulator knows, by visitor, in the order of their codes. Stored data of a linked id goes to its visitor. */
 export function knownVisitors(emulator: Source): KnownVisitor[] {
-  const stored = storedFields(emulator)
-  const links = linksIn(stored)
+  const maps = emulator.maps()
+  const links = linksIn(maps)
   const known = new Map<string, KnownVisitor>()
   const visitor = (code: string): KnownVisitor => {
     const found = known.get(code) ?? visited(code, emulator)
@@ -31,33 +30,16 @@ export function knownVisitors(emulator: Source): KnownVisitor[] {
   }
   emulator.visitors().forEach(visitor)
   for (const [id, code] of links) visitor(code).linkedIds.push(id)
-  for (const [key, fields] of stored) {
-    const identified = idIn(key, KEY_PREFIXES.identify)
+  for (const [key, { fields }] of Object.entries(maps)) {
+    const identified = idIn(key, 'identify')
     if (identified !== undefined) addIdentity(visitor(links.get(identified) ?? identified), fields)
-    const member = idIn(key, KEY_PREFIXES.cohorts)
+    const member = idIn(key, 'cohorts')
     if (member !== undefined) addAudiences(visitor(links.get(member) ?? member), fields)
   }
   return [...known.values()].sort((a, b) => (a.visitorCode < b.visitorCode ? -1 : 1))
 }
 
 type Fields = Record<string, unknown>
-
-function storedFields(emulator: Source): [string, Fields][] {
-  return Object.entries(emulator.maps()).map(([key, { fields }]) => [key, fields])
-}
-
-function linksIn(stored: [string, Fields][]): Map<string, string> {
-  const links = new Map<string, string>()
-  for (const [key, { [LINK_FIELD]: code }] of stored) {
-    const id = idIn(key, KEY_PREFIXES.link)
-    if (id !== undefined && typeof code === 'string') links.set(id, code)
-  }
-  return links
-}
-
-function idIn(key: string, prefix: string): string | undefined {
-  return key.startsWith(prefix) ? key.slice(prefix.length) : undefined
-}
 
 function visited(visitorCode: string, emulator: Source): KnownVisitor {
   const { conversions = [], pages = [], customData = {} } = emulator.visitor(visitorCode) ?? {}

@@ -7,6 +7,7 @@ import { HELP } from './help-texts'
 import { migrate, type MigrateOptions } from './migrate/migrate'
 import type { Surroundings } from './surroundings'
 import { packageVersion } from './version'
+import { DEFAULT_WORKBENCH_PORT, workbench, type WorkbenchCommandOptions } from './workbench'
 
 /** The command with its subcommands; `onExitCode` is told how the chosen one ended. */
 export function createProgram<Settings>(
@@ -15,7 +16,7 @@ export function createProgram<Settings>(
 ): Command {
   const { stdout, stderr } = surroundings.terminal
   const program = new Command('kameleoon-destination')
-    .description('Segment events to Kameleoon: deliver a file of them, see a demonstration, or run a local Kameleoon.')
+    .description('Segment events to Kameleoon: deliver a file of them, see a demonstration, or try everything on a page.')
     .version(packageVersion())
     .exitOverride()
     .showHelpAfterError('(add --help for more)')
@@ -23,6 +24,7 @@ export function createProgram<Settings>(
   addDeliver(program, surroundings, onExitCode)
   addDemo(program, surroundings, onExitCode)
   addEmulate(program, surroundings, onExitCode)
+  addWorkbench(program, surroundings, onExitCode)
   addMigrate(program, surroundings, onExitCode)
   addDeveloperCommands(program, surroundings, onExitCode)
   return program
@@ -88,6 +90,28 @@ function addEmulate<Settings>(
     .option('--no-rate-limits', 'never answer 429')
     .addHelpText('after', HELP.emulate)
     .action(async (options: EmulateOptions) => onExitCode(await emulate(options, surroundings)))
+}
+
+function addWorkbench<Settings>(
+  program: Command,
+  surroundings: Surroundings<Settings>,
+  onExitCode: (code: number) => void
+): void {
+  program
+    .command('workbench')
+    .description('Open a page with a local Segment and a local Kameleoon: every event, step by step.')
+    .option(
+      '--port <number>',
+      `port to listen on; 0 takes any free one (default: ${DEFAULT_WORKBENCH_PORT}, or a free one where that is taken)`,
+      wholeNumber(0, 65_535)
+    )
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--allow-remote', 'let other machines in where the address is not of this machine alone')
+    .option('--data <folder>', 'where mappings, settings and the write key are kept', '.kameleoon-workbench')
+    .option('--write-key <key>', 'write key of the source (default: made up once, and kept)')
+    .option('--no-examples', 'start with an empty page')
+    .addHelpText('after', HELP.workbench)
+    .action(async (options: WorkbenchCommandOptions) => onExitCode(await workbench(options, surroundings)))
 }
 
 function addMigrate<Settings>(

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { FaultRule } from './faults'
+import type { FaultRule, FaultTarget } from './faults'
 import { apiOfHost, apiOfPath, hostName, isLocal } from './hosts'
 import type { RecordedRequest } from './recordings'
 import { Refusal } from './refusal'
@@ -13,7 +13,7 @@ export function addAnswers(app: FastifyInstance, state: State): void {
   const faults = new WeakMap<FastifyRequest, FaultRule>()
 
   app.addHook('onRequest', async (request, reply) => {
-    const fault = isControl(request) ? undefined : state.faults.strike(targetOf(request))
+    const fault = isControl(request) ? undefined : state.faults.strike(faultTargetOf(state, request))
     if (fault !== undefined) faults.set(request, fault)
     if (fault?.reset === 'before') return cut(state, request, reply)
     requireHost(state, request)
@@ -45,6 +45,12 @@ export function addAnswers(app: FastifyInstance, state: State): void {
 
 function targetOf(request: FastifyRequest): { path: string; method: string; host: string } {
   return { path: pathOf(request), method: request.method, host: hostName(request.headers.host) }
+}
+
+function faultTargetOf({ tokens, options }: State, request: FastifyRequest): FaultTarget {
+  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1]
+  const tokenAgeMs = token === undefined ? undefined : tokens.ageOf(token)
+  return { ...targetOf(request), ...(tokenAgeMs === undefined ? {} : { tokenAgeMs }), at: options.clock() }
 }
 
 function isControl(request: FastifyRequest): boolean {

@@ -105,6 +105,11 @@ export class Emulator {
     this.state.tokens.expireAll()
   }
 
+  /** Forgets visitors, maps, nonces and recordings; goals, tokens and faults stay as they are. */
+  forgetData(): void {
+    this.state.forgetData()
+  }
+
   /** Forgets data, recordings, faults and tokens, and goes back to the first goals and custom data; the options stay. */
   reset(): void {
     this.state.reset()

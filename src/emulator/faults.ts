@@ -1,3 +1,5 @@
+import { SlidingWindow } from './rate-limits'
+
 /** A disturbance on demand. Without status, reset and delay a rule only counts. */
 export interface FaultRule {
   /** The whole path, or a pattern. */
@@ -14,6 +16,10 @@ export interface FaultRule {
   delayMs?: number
   /** Cuts the connection: before the body is taken, or when it has been taken and stored but not answered. */
   reset?: 'before' | 'after'
+  /** Strikes only calls whose access token is at least this old, as if it had expired. */
+  tokenAgeMs?: number
+  /** Strikes only calls beyond this many within any such time, as a rate limit does. */
+  beyond?: { calls: number; milliseconds: number }
   /** Lets this many matching calls pass first. */
   skip?: number
   /** Strikes every n-th matching call after those. */
@@ -34,19 +40,26 @@ export interface FaultTarget {
   path: string
   method: string
   host: string
+  /** Milliseconds since its access token was handed out; nothing without a valid one. */
+  tokenAgeMs?: number
+  /** When the call came, in milliseconds. */
+  at: number
 }
 
 class ActiveFault implements Fault {
   hits = 0
   private matches = 0
+  private readonly window?: SlidingWindow
 
   constructor(
     readonly rule: FaultRule,
     private readonly faults: Faults
-  ) {}
+  ) {
+    if (rule.beyond) this.window = new SlidingWindow(rule.beyond.calls, rule.beyond.milliseconds)
+  }
 
   strikes(target: FaultTarget): boolean {
-    if (!matches(this.rule, target)) return false
+    if (!matches(this.rule, target) || this.isAllowed(target.at)) return false
     this.matches += 1
     const { skip = 0, every = 1, times = Infinity } = this.rule
     const turn = this.matches - skip
@@ -57,6 +70,12 @@ class ActiveFault implements Fault {
 
   remove(): void {
     this.faults.drop(this)
+  }
+
+  private isAllowed(at: number): boolean {
+    if (!this.window || this.window.isFull(at)) return false
+    this.window.count(at)
+    return true
   }
 }
 
@@ -90,7 +109,8 @@ export class Faults {
 }
 
 function matches(rule: FaultRule, target: FaultTarget): boolean {
-  const { path, method, host } = rule
+  const { path, method, host, tokenAgeMs } = rule
+  if (tokenAgeMs !== undefined && (target.tokenAgeMs ?? -1) < tokenAgeMs) return false
   if (method !== undefined && method.toUpperCase() !== target.method) return false
   if (host !== undefined && host.toLowerCase() !== target.host) return false
   if (path === undefined) return true

@@ -5,9 +5,10 @@ const HOUR = 3_600_000
 
 export type MapFields = Record<string, unknown>
 
-/** A stored map; `expiresAt` in milliseconds. */
+/** A stored map; both times in milliseconds. */
 export interface StoredMap {
   fields: MapFields
+  writtenAt: number
   expiresAt: number
 }
 
@@ -34,8 +35,9 @@ export class Maps {
   /** Writes one map the way the option `mapWrites` says; the time to live starts anew. */
   write(key: string, fields: MapFields, ttlHours: number): void {
     const written = this.options.mapWrites === 'merge' ? merged(this.get(key) ?? {}, fields) : fields
+    const now = this.options.clock()
     if (Object.keys(written).length === 0) this.stored.delete(key)
-    else this.stored.set(key, { fields: written, expiresAt: this.options.clock() + ttlHours * HOUR })
+    else this.stored.set(key, { fields: written, writtenAt: now, expiresAt: now + ttlHours * HOUR })
   }
 
   get size(): number {

@@ -1,4 +1,5 @@
 import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './catalogue'
+import type { Handled } from './fates'
 import type { RecordedRequest } from './recordings'
 import type { Retention } from './retention'
 
@@ -31,6 +32,8 @@ export interface EmulatorOptions {
   retention: Retention
   /** Called for every request when its answer is known. */
   onRequest?: (request: RecordedRequest) => void
+  /** Called with what became of each part of a body of visit events or maps that was taken. */
+  onHandled?: (handled: Handled) => void
 }
 
 /** What a caller may leave out: everything, and everything within `retention`. */

@@ -39,13 +39,20 @@ export class State {
     this.recordings.addThrownAway({ reason, path, ...(field === undefined ? {} : { field }), value, at })
   }
 
+  /** Forgets what it was told and what it wrote down; goals, tokens and faults stay. */
+  forgetData(): void {
+    this.visitors = new Visitors(this.catalogue, this.options.retention)
+    this.forgotten.clear()
+    const parts = [this.recordings, this.nonces, this.maps]
+    parts.forEach((part) => part.reset())
+  }
+
   /** Back to the beginning; only the options stay. */
   reset(): void {
     this.catalogue = newCatalogue(this.options)
-    this.visitors = new Visitors(this.catalogue, this.options.retention)
-    this.forgotten.clear()
-    const parts = [this.tokens, this.rateLimits, this.recordings, this.nonces, this.maps]
-    parts.forEach((part) => part.reset())
+    this.forgetData()
+    this.tokens.reset()
+    this.rateLimits.reset()
     this.faults.clear()
   }
 }

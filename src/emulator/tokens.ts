@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto'
 import { LRUCache } from 'lru-cache'
 
-/** The access tokens handed out by `POST /oauth/token`, by token, with the time they end. */
+/** The access tokens handed out by `POST /oauth/token`, by token, with the time each one ends. */
 export class Tokens {
   issued = 0
   private readonly endings = new LRUCache<string, number>({ max: 10_000 })
@@ -23,6 +23,12 @@ export class Tokens {
 
   isValid(token: string): boolean {
     return this.clock() < (this.endings.get(token) ?? 0)
+  }
+
+  /** How long ago the token was handed out, in milliseconds; nothing for a token that is not valid. */
+  ageOf(token: string): number | undefined {
+    const ending = this.endings.get(token)
+    return ending === undefined ? undefined : this.clock() - (ending - this.lifetimeSeconds * 1000)
   }
 
   /** Makes every token issued so far invalid at once. */

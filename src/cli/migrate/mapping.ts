@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'util'
-import { defaultValues, transform } from '@segment/actions-core'
+import { defaultValues } from '@segment/actions-core'
 import type { BaseActionDefinition, JSONObject, JSONValue } from '@segment/actions-core'
-import { messageOf } from '../../workbench/segment-host'
+import { directiveFault } from '../../workbench/subscriptions/directive-fault'
 import type { JsonRecord } from './json'
 import { revenueFor } from './revenue'
 
@@ -58,7 +58,7 @@ function carryField(
   }
   // What JSON.parse gave is JSON.
   const json = value as JSONValue
-  const fault = faultIn(key, json)
+  const fault = directiveFault(key, json)
   if (fault) {
     toDo.push(`"${key}" was left out, since Segment cannot read its mapping: ${fault}`)
     return
@@ -98,15 +98,4 @@ function riskOf(key: string, value: JSONValue): string | undefined {
     return '"timestamp" is one fixed text for all events; here the order of events and their age depend on it'
   }
   return undefined
-}
-
-function faultIn(key: string, value: JSONValue): string | undefined {
-  try {
-    transform({ [key]: value }, {})
-    return undefined
-  } catch (error) {
-    // All other errors come from running on an empty event, which proves nothing.
-    const faults = [...messageOf(error).matchAll(/ValidationError: (.*)/g)].map(([, fault]) => fault)
-    return faults.length > 0 ? faults.join(' ') : undefined
-  }
 }

@@ -31,7 +31,9 @@ describe.each(['merge', 'replace'] as const)('maps that %s', (mapWrites) => {
 
   it('live 2208 hours when nothing is said, on the injected clock', async () => {
     await writeMaps(emulator, { a: { x: 1 } })
-    expect(emulator.maps()).toEqual({ a: { fields: { x: 1 }, expiresAt: clock.now() + 2208 * HOUR } })
+    expect(emulator.maps()).toEqual({
+      a: { fields: { x: 1 }, writtenAt: clock.now(), expiresAt: clock.now() + 2208 * HOUR }
+    })
     clock.pass(2208 * HOUR - 1)
     expect(emulator.map('a')).toEqual({ x: 1 })
     clock.pass(1)

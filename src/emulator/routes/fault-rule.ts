@@ -14,6 +14,8 @@ const PARTS: Record<keyof FaultRule, (value: unknown) => boolean> = {
   retryAfter: (value) => isText(value) || isCount(value),
   body: () => true,
   delayMs: isCount,
+  tokenAgeMs: isCount,
+  beyond: (value) => isObject(value) && isCount(value.calls) && Number(value.calls) > 0 && isCount(value.milliseconds),
   reset: (value) => value === 'before' || value === 'after',
   skip: isCount,
   every: (value) => isCount(value) && Number(value) > 0,

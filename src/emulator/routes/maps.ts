@@ -1,9 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { mapFate, type PartFate } from '../fates'
 import { LIMITS } from '../limits'
 import { Refusal } from '../refusal'
 import type { State } from '../state'
 import { sendJson } from './json'
-import { readMapWrites } from './map-writes'
+import { readMapWrites, type MapWrites } from './map-writes'
 import { flag, fromJson, queryOf, requireContentType, requireSite, textWithin, wholeNumber } from './request'
 
 const PATH = '/map/maps'
@@ -35,13 +36,20 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
     requireContentType(request, 'application/json')
     const { ttlHours = String(LIMITS.defaultTtlHours) } = queryOf(request)
     const hours = wholeNumber('ttlHours', ttlHours, 1, LIMITS.maxTtlHours)
-    const { writes, problems } = readMapWrites(textWithin(request, LIMITS.mapWriteBytes))
+    const body = textWithin(request, LIMITS.mapWriteBytes)
+    const { writes, problems } = readMapWrites(body)
     if (state.options.content === 'refuse' && problems.length > 0) throw new Refusal(400, problems[0].reason)
     void reply.code(204).send()
     problems.forEach((problem) => state.throwAway(PATH, problem))
     writes.forEach(([key, fields]) => state.maps.write(key, fields, hours))
+    state.options.onHandled?.({ path: PATH, body, fates: fatesOf(state, writes, problems) })
     return reply
   })
+}
+
+function fatesOf(state: State, writes: MapWrites['writes'], problems: MapWrites['problems']): PartFate[] {
+  const kept = writes.map(([key]) => mapFate(key, state.maps.get(key) ?? {}))
+  return [...kept, ...problems.map(({ field, value, reason }) => mapFate(field ?? '', value, reason))]
 }
 
 function readKey(key: unknown): string {

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { judgeEvent, type EventOrigin, type Judgement } from '../events/judge'
+import { eventFate } from '../fates'
 import { readLines, type Row } from '../events/lines'
 import type { Problem } from '../events/visit-event'
 import { LIMITS } from '../limits'
-import { fingerprint } from '../nonces'
+import { fingerprint, type NonceVerdict } from '../nonces'
 import { Refusal } from '../refusal'
 import type { State } from '../state'
 import { flag, fromJson, queryOf, requireSite, textWithin } from './request'
@@ -17,17 +18,20 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
     requireSite(state, request)
     const body = textWithin(request, LIMITS.visitEventsBytes)
     const isJson = flag(queryOf(request), 'json')
-    const judge = () => readRows(body, isJson).map((row) => judgeEvent(row, originOf(state, request), state.catalogue))
+    const judge = (): Judged[] => {
+      const origin = originOf(state, request)
+      return readRows(body, isJson).map((row) => ({ row, ...judgeEvent(row, origin, state.catalogue) }))
+    }
     if (state.options.content === 'refuse') {
       const judged = judge()
       refuseProblems(state, judged)
-      keep(state, judged)
+      keep(state, judged, body)
       return reply.code(204).send()
     }
     // As Kameleoon does: the answer is given before anything is known about the content.
     void reply.code(204).send()
     try {
-      keep(state, judge())
+      keep(state, judge(), body)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       state.throwAway(PATH, { reason: error.message })
@@ -61,15 +65,28 @@ function refuseProblems(state: State, judged: Judgement[]): void {
   if (found.length > 0) throw new Refusal(400, found.slice(0, 5).join('; '))
 }
 
-function keep(state: State, judged: Judgement[]): void {
-  for (const { event, problems } of judged) {
-    problems.forEach((problem) => state.throwAway(PATH, problem))
-    if (event === undefined) continue
-    const verdict = state.nonces.take(event)
-    if (verdict === 'reused') state.throwAway(PATH, { ...REUSED, value: event.nonce })
-    if (verdict === 'repeated') state.recordings.totals.duplicates += 1
-    if (verdict !== 'new') continue
+/** An event of the body with what was found of it. */
+type Judged = Judgement & { row: Row }
+
+function keep(state: State, judged: Judged[], body: string): void {
+  const { onHandled } = state.options
+  const fates = judged.map((one) => {
+    const verdict = keepOne(state, one)
+    return onHandled && eventFate(one.row.content, one, verdict)
+  })
+  onHandled?.({ path: PATH, body, fates: fates.filter((fate) => fate !== undefined) })
+}
+
+/** What the nonce was, or null for an event that is of no use. */
+function keepOne(state: State, { event, problems }: Judgement): NonceVerdict | null {
+  problems.forEach((problem) => state.throwAway(PATH, problem))
+  if (event === undefined) return null
+  const verdict = state.nonces.take(event)
+  if (verdict === 'reused') state.throwAway(PATH, { ...REUSED, value: event.nonce })
+  if (verdict === 'repeated') state.recordings.totals.duplicates += 1
+  if (verdict === 'new') {
     state.visitors.add(event)
     state.recordings.countEvent(event.eventType)
   }
+  return verdict
 }

@@ -7,6 +7,18 @@ export const Choice = Type.Object({
   description: Type.Optional(Type.String())
 })
 
+/** Other fields decide whether a field is shown; `value` is left out where a field is asked to be empty, or not to be. */
+export const DependsOn = Type.Object({
+  match: StringEnum(['all', 'any']),
+  conditions: Type.Array(
+    Type.Object({
+      fieldKey: Type.String(),
+      operator: StringEnum(['is', 'is_not']),
+      value: Type.Optional(Type.Unknown())
+    })
+  )
+})
+
 /** A field of an action or a setting, as the definition describes it; enough to draw a form. */
 export const Field = Type.Object(
   {
@@ -21,7 +33,16 @@ export const Field = Type.Object(
     hidden: Type.Boolean(),
     placeholder: Nullable(Type.String()),
     default: Type.Unknown({ description: 'What the mapping holds when nothing was edited; null without one' }),
-    choices: Nullable(Type.Array(Choice))
+    choices: Nullable(Type.Array(Choice)),
+    requiredWhen: Type.Optional(Type.String({ description: 'In words, for a field that is required at times only' })),
+    dependsOn: Type.Optional(DependsOn),
+    properties: Type.Optional(
+      Type.Unsafe<unknown[]>({
+        type: 'array',
+        items: { $ref: 'Field' },
+        description: 'Members of an object whose members are known'
+      })
+    )
   },
   { $id: 'Field' }
 )
@@ -50,6 +71,9 @@ export const Subscription = Type.Object(
   { $id: 'Subscription' }
 )
 
+/** A mapping as a user has written it; what is not kept has no id. */
+export const SubscriptionDraft = Type.Omit(Subscription, ['id'], { $id: 'SubscriptionDraft' })
+
 /** What can be said about a mapping before it is saved; `field` is name, partnerAction, subscribe or mapping.<key>. */
 export const Problem = Type.Object({ field: Type.String(), message: Type.String() }, { $id: 'Problem' })
 
@@ -77,13 +101,19 @@ export const Destination = Type.Object(
   { $id: 'Destination' }
 )
 
+const SettingValue = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
+
+/** A change of settings: a password left out stays, another setting left out is emptied, and so does the target stay. */
+export const SettingsChange = Type.Object(
+  { target: Type.Optional(StringEnum(['emulator', 'real'])), values: Type.Record(Type.String(), SettingValue) },
+  { $id: 'SettingsChange' }
+)
+
 /** Settings as the page may see them: of a secret only whether there is one. */
 export const Settings = Type.Object(
   {
     target: StringEnum(['emulator', 'real']),
-    values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]), {
-      description: 'Without password fields'
-    }),
+    values: Type.Record(Type.String(), SettingValue, { description: 'Without password fields' }),
     secretsSet: Type.Array(Type.String(), { description: 'Password fields that hold a value' })
   },
   { $id: 'Settings' }
@@ -112,9 +142,11 @@ export const Preview = Type.Object(
 )
 
 export type Choice = Static<typeof Choice>
-export type Field = Static<typeof Field>
+export type Field = Omit<Static<typeof Field>, 'properties'> & { properties?: Field[] }
 export type Action = Omit<Static<typeof Action>, 'fields'> & { fields: Field[] }
 export type Subscription = Static<typeof Subscription>
+export type SubscriptionDraft = Static<typeof SubscriptionDraft>
+export type SettingsChange = Static<typeof SettingsChange>
 export type Problem = Static<typeof Problem>
 export type Preset = Static<typeof Preset>
 export type Destination = Omit<Static<typeof Destination>, 'settings' | 'actions' | 'presets'> & {

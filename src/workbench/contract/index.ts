@@ -1,4 +1,5 @@
 export * from './destination'
+export * from './error'
 export * from './events'
 export * from './kameleoon'
 export { Nullable, StringEnum } from './schema'

@@ -26,7 +26,8 @@ export async function deliverBatch(events: HeldEvent[], delivery: BatchDelivery)
   const { send, subscription, retry } = delivery
   let pending = events
   for (let attempt = 0; pending.length > 0; attempt++) {
-    const outcomes = await sendBatchOnce(send, subscription, pending)
+    const sendings = await sendBatchOnce(send, subscription, pending)
+    const outcomes = sendings.map(({ outcome }) => outcome)
     const again = settle(pending, outcomes, delivery, attempt === retry.retries)
     if (again.events.length > 0) await pause(again.outcomes, attempt, delivery)
     pending = again.events

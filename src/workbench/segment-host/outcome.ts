@@ -4,8 +4,10 @@ export type Outcome =
   | { kind: 'filtered'; reason: string }
   | { kind: 'refused'; status: number; reason: string; retryAfterMs?: number }
 
-/** The part of a multistatus node that decides an outcome; actions-core leaves a hole where it has none. */
-export type OutcomeNode = { status: number; errormessage?: string; body?: unknown } | undefined
+/**
+ * The part of a multistatus node that decides an outcome, and what was sent; actions-core leaves a hole where it has none.
+ */
+export type OutcomeNode = { status: number; errormessage?: string; body?: unknown; sent?: unknown } | undefined
 
 /** Reads the node of one event; a destination marks an event it leaves out on purpose with `body.skipped`. */
 export function outcomeOf(node: OutcomeNode): Outcome {

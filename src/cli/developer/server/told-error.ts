@@ -1,4 +1,5 @@
 import { HTTPError } from '@segment/actions-core'
+import { faultyFields } from '../../../workbench/destination/faulty-fields'
 import { messageOf } from '../../../workbench/segment-host'
 
 /** A failed call, in the form that Segment's Actions Tester shows. */
@@ -23,15 +24,6 @@ export function toldError(error: unknown): ToldError {
   const fields = faultyFields(error)
   if (fields) told.fields = fields
   return error instanceof HTTPError ? { ...told, ...answerOf(error) } : told
-}
-
-/** The fields of data that does not fit its schema, with what is wrong; nothing for other errors. */
-export function faultyFields(error: unknown): Record<string, string> | undefined {
-  const { name } = Object(error) as { name?: unknown }
-  if (name !== 'AggregateAjvError') return undefined
-  // The error class is no export of the framework: it is a list of faults with a path such as `$.apiKey`.
-  const faults = [...(error as Iterable<{ path: string; message: string }>)]
-  return Object.fromEntries(faults.map(({ path, message }) => [path.replace('$.', ''), message]))
 }
 
 function answerOf({ response }: HTTPError): Pick<ToldError, 'statusCode' | 'message'> {

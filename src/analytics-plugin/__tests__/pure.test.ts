@@ -1,0 +1,91 @@
+import { exposureOf, viewedEvent, viewedTraits } from '../exposures/exposure'
+import { customDataValue } from '../stored-data/custom-data-value'
+import { visitorCodeCookie } from '../visitor-code/cookie'
+import { usableCode } from '../visitor-code/usable-code'
+
+describe('the visitor code cookie', () => {
+  it.each([
+    ['', undefined],
+    ['other=1', undefined],
+    ['notkameleoonVisitorCode=a; kameleoonVisitorCodes=b', undefined],
+    ['kameleoonVisitorCode=4i8ulubslwypslau', '4i8ulubslwypslau'],
+    ['a=1; kameleoonVisitorCode=code1; b=2', 'code1'],
+    ['kameleoonVisitorCode=_js_tmwcgthblbac1rlo', 'tmwcgthblbac1rlo'],
+    ['kameleoonVisitorCode="code1"', 'code1'],
+    ['kameleoonVisitorCode=a%20b', 'a b'],
+    ['kameleoonVisitorCode=100%', '100%'],
+    ['kameleoonVisitorCode=near; kameleoonVisitorCode=far', 'near'],
+    ['kameleoonVisitorCode=', '']
+  ])('in %j is %j', (cookies, code) => {
+    expect(visitorCodeCookie(cookies)).toBe(code)
+  })
+})
+
+describe('a usable visitor code', () => {
+  it.each([
+    [' code1 ', 'code1'],
+    ['x'.repeat(100), 'x'.repeat(100)],
+    ['x'.repeat(101), undefined],
+    ['', undefined],
+    ['  ', undefined],
+    ['a\nb', undefined],
+    ['a\u2028b', undefined],
+    [undefined, undefined],
+    [7, undefined],
+    [{}, undefined]
+  ])('of %j is %j', (value, code) => {
+    expect(usableCode(value)).toBe(code)
+  })
+})
+
+describe('custom data', () => {
+  it.each([
+    ['gold', 'string', 'gold'],
+    [5, 'string', '5'],
+    [true, 'string', 'true'],
+    [['a'], 'string', undefined],
+    [{ a: 1 }, 'string', undefined],
+    [5.5, 'number', 5.5],
+    ['5.5', 'number', 5.5],
+    [' ', 'number', undefined],
+    ['five', 'number', undefined],
+    [true, 'number', undefined],
+    [false, 'boolean', false],
+    ['true', 'boolean', true],
+    ['toString', 'boolean', undefined],
+    [1, 'boolean', undefined],
+    [['a', 1], 'list', ['a', '1']],
+    ['a', 'list', ['a']],
+    [[], 'list', []],
+    [['a', {}], 'list', undefined]
+  ] as const)('of %j as %s is %j', (value, type, expected) => {
+    expect(customDataValue(value, type)).toEqual(expected)
+  })
+})
+
+describe('an exposure', () => {
+  const campaign = { id: 1, name: 'Checkout: new', associatedVariation: { id: 2, name: 'Short' } }
+
+  it('of an experiment has ids and names', () => {
+    const exposure = exposureOf('experiment', campaign)!
+    expect(viewedEvent(exposure)).toEqual([
+      'Experiment Viewed',
+      {
+        experimentID: 1,
+        experimentName: 'Checkout: new',
+        variationID: 2,
+        variationName: 'Short',
+        nonInteraction: 1
+      }
+    ])
+    expect(viewedTraits(exposure)).toEqual({ Experiment: 'Checkout: new:Short' })
+  })
+
+  it.each([null, undefined, { id: 0, name: 'Reference' }])(
+    'with variation %j is an original',
+    (associatedVariation) => {
+      expect(exposureOf('experiment', { ...campaign, associatedVariation })?.variation.id).toBe(0)
+      expect(exposureOf('personalization', { ...campaign, associatedVariation })).toBeUndefined()
+    }
+  )
+})

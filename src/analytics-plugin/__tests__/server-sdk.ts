@@ -1,0 +1,106 @@
+import { KameleoonClient, type SDKParameters } from '@kameleoon/javascript-sdk'
+import { URL } from 'url'
+import type { Emulator } from '../../emulator'
+
+export interface ServerSdk {
+  client: KameleoonClient
+  /** Sends what was added, and waits until the emulator has it. */
+  flushed(visitorCode: string): Promise<void>
+  /** Takes the stand-ins for a browser's globals away. */
+  end(): void
+}
+
+type Requester = NonNullable<NonNullable<SDKParameters['externals']>['requester']>
+
+/** Kameleoon's genuine SDK for JavaScript in Node, with every request ending at the emulator. */
+export async function serverSdk(emulator: Emulator): Promise<ServerSdk> {
+  // What it expects of its surroundings before it starts.
+  const globals = {
+    navigator: { userAgent: 'ShopServer/1.0' },
+    document: { addEventListener: () => undefined, cookie: '' },
+    window: { addEventListener: () => undefined, location: { href: '' } }
+  }
+  const restore = withGlobals(globals)
+  const intervals = keepIntervals()
+  const client = new KameleoonClient({
+    siteCode: emulator.sitecode,
+    configuration: { trackingInterval: 100 } as SDKParameters['configuration'],
+    externals: { requester: requesterFor(emulator), storage: inMemory() }
+  })
+  await client.initialize()
+  return {
+    client,
+    flushed: async (visitorCode) => {
+      const before = emulator.requests.length
+      client.flush({ visitorCode, instant: true })
+      const deadline = Date.now() + 10_000
+      while (!emulator.requests.slice(before).some(({ path }) => path === '/visit/events')) {
+        if (Date.now() > deadline) throw new Error('The SDK sent no visit events.')
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      }
+    },
+    end: () => {
+      intervals.end()
+      restore()
+    }
+  }
+}
+
+/** Sets globals. @returns what puts things as they were */
+function withGlobals(globals: Record<string, unknown>): () => void {
+  const before = Object.keys(globals).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)] as const)
+  for (const [name, value] of Object.entries(globals)) {
+    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true })
+  }
+  return () => {
+    for (const [name, descriptor] of before) {
+      if (descriptor) Object.defineProperty(globalThis, name, descriptor)
+      else Reflect.deleteProperty(globalThis, name)
+    }
+  }
+}
+
+/** The SDK has no end of its own: its intervals would keep the process alive. */
+function keepIntervals(): { end(): void } {
+  const { setInterval: genuine } = globalThis
+  const kept: NodeJS.Timeout[] = []
+  globalThis.setInterval = ((...given: Parameters<typeof genuine>) => {
+    const interval = genuine(...given)
+    kept.push(interval)
+    return interval
+  }) as typeof genuine
+  return {
+    end: () => {
+      kept.forEach(clearInterval)
+      globalThis.setInterval = genuine
+    }
+  }
+}
+
+function requesterFor({ port }: Emulator): Requester {
+  return {
+    sendRequest: async ({ url, parameters }) => {
+      const { pathname, search } = new URL(url)
+      const headers = {
+        'user-agent': 'ShopServer/1.0',
+        ...((parameters as RequestInit).headers as Record<string, string>)
+      }
+      const response = await fetch(`http://127.0.0.1:${port}${pathname}${search}`, {
+        ...(parameters as object),
+        headers
+      })
+      const text = await response.text()
+      // The SDK may ask for the text several times.
+      const body = { text: () => Promise.resolve(text), json: () => Promise.resolve(JSON.parse(text) as never) }
+      return { ok: response.ok, status: response.status, headers: response.headers, ...body } as never
+    }
+  }
+}
+
+function inMemory(): NonNullable<NonNullable<SDKParameters['externals']>['storage']> {
+  const stored = new Map<string, unknown>()
+  return {
+    read: (key: string) => (stored.get(key) ?? null) as never,
+    write: (key: string, value: unknown) => void stored.set(key, value)
+  }
+}

@@ -1,0 +1,61 @@
+import { CustomData, KameleoonClient } from '@kameleoon/javascript-sdk'
+import { transformSync } from '@swc/core'
+import { group, identify, track } from '../../__tests__/events'
+import { inBrowser } from './browser'
+import { codeBlock } from './code-block'
+import { RunningDestination } from './destination'
+import { serverSdk, type ServerSdk } from './server-sdk'
+import { script } from './shop'
+
+const test = inBrowser()
+const PAGE = 'stored-data-in-targeting.md'
+
+it('the example for bundlers is taken by the engine', async () => {
+  const code = codeBlock(PAGE, 'In the browser')
+  const told = { read: [] as string[] }
+  const page = await test.newPage()
+  const engine = `
+    window.told = ${JSON.stringify(told)}
+    window.Kameleoon = { API: {
+      Visitor: { code: 'code1' },
+      Data: { retrieveDataFromRemoteSource: (key) => told.read.push(key) }
+    } }`
+  const imports = { 'segment-destination-kameleoon/analytics-plugin': '/index.js' }
+  const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`
+  await page.goto(test.shop.page('home', script(engine), map, `<script type="module">${code}</script>`))
+  expect(await page.evaluate('told.read')).toEqual(['COHORTS_code1', 'IDENTIFY_code1'])
+})
+
+describe('the example for servers', () => {
+  let destination: RunningDestination
+  let sdk: ServerSdk
+
+  beforeEach(async () => {
+    destination = await RunningDestination.start()
+    sdk = await serverSdk(destination.emulator)
+  })
+  afterEach(async () => {
+    sdk.end()
+    await destination.close()
+  })
+
+  it('gives Kameleoon what the destination has stored', async () => {
+    await destination.deliver(identify({ plan: 'gold' }))
+    await destination.deliver(group('group1'))
+    await destination.deliver(track('Audience Entered', { audience_key: 'vip', vip: true }))
+    await addStoredData()(sdk.client, 'visitor1')
+    await sdk.flushed('visitor1')
+    expect(destination.emulator.visitor('visitor1')?.customData).toEqual({ 1: ['vip'], 2: ['gold'], 3: ['group1'] })
+  })
+})
+
+type AddStoredData = (client: KameleoonClient, visitorCode: string) => Promise<void>
+
+/** The function of the example, with the genuine SDK. */
+function addStoredData(): AddStoredData {
+  const { code } = transformSync(codeBlock(PAGE, 'On a server'), { module: { type: 'commonjs' } })
+  const module = { exports: {} as { addStoredData: AddStoredData } }
+  const load = new Function('module', 'exports', 'require', code) as (...parts: unknown[]) => void
+  load(module, module.exports, () => ({ CustomData }))
+  return module.exports.addStoredData
+}

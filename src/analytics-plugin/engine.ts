@@ -1,0 +1,77 @@
+import { quietly } from './quietly'
+
+/** The visitor as the engine tells it. Consent is null while it is required and not yet decided. */
+export interface EngineVisitor {
+  code?: string
+  customData?: Record<string, unknown>
+  experimentLegalConsent?: boolean | null
+  personalizationLegalConsent?: boolean | null
+}
+
+/** An experiment or a personalization. Without an associated variation the visitor sees the original. */
+export interface Campaign {
+  id: number
+  name: string
+  associatedVariation?: { id: number; name: string } | null
+}
+
+/** As much of Kameleoon's Activation API as is used here. https://developers.kameleoon.com/apis/activation-api-js/api-reference/ */
+export interface EngineApi {
+  Visitor?: EngineVisitor | null
+  CurrentVisit?: { index?: number; customData?: Record<string, unknown> } | null
+  Experiments?: { getActivatedInVisit(): Campaign[] }
+  Personalizations?: { getActivatedInVisit(): Campaign[] }
+  Data?: {
+    retrieveDataFromRemoteSource(key: string, callback: (fields: unknown) => void): void
+    setCustomData(name: string, value: unknown, overwrite?: boolean): void
+    resetCustomData(name: string): void
+  }
+}
+
+interface CommandQueue {
+  push(command: () => void): unknown
+}
+
+/** What the engine puts on the page. The queue takes commands before the engine is there and runs them once it is. */
+interface EngineGlobals {
+  Kameleoon?: { API?: EngineApi }
+  kameleoonQueue?: CommandQueue
+}
+
+/** Kameleoon's JavaScript API, if its script has run. With two engines on the page the later one counts. */
+export function engineApi(): EngineApi | undefined {
+  const page: Window & EngineGlobals = window
+  return quietly(() => page.Kameleoon?.API)
+}
+
+/** The engine's visitor, if the engine has started. */
+export function engineVisitor(): EngineVisitor | undefined {
+  return quietly(() => engineApi()?.Visitor ?? undefined)
+}
+
+/** Whether the engine knows its visitor by now: the code, or that consent is missing. */
+export function engineHasStarted(): boolean {
+  const visitor = engineVisitor()
+  return !!visitor?.code || visitor?.experimentLegalConsent !== undefined
+}
+
+/**
+ * Calls `run` once the engine has started, at once if it has, and never if it does not come. The command queue alone would
+ * not do: an engine that found no queue when it was loaded never looks at one.
+ */
+export function whenEngineStarts(run: () => void): void {
+  if (engineHasStarted()) return run()
+  const page: Window & EngineGlobals = window
+  let waiting = true
+  const check = (): void => {
+    if (!waiting || !engineHasStarted()) return
+    waiting = false
+    page.removeEventListener('Kameleoon::Started', check)
+    run()
+  }
+  page.addEventListener('Kameleoon::Started', check)
+  quietly(() => {
+    const queue: CommandQueue = (page.kameleoonQueue ??= [])
+    queue.push(check)
+  })
+}

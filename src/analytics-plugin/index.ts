@@ -1,0 +1,7 @@
+export { kameleoonPlugin, type KameleoonPlugin } from './plugin'
+export type { ExposureCalls, KameleoonPluginOptions } from './options'
+export type { Analytics } from './analytics'
+export type { Call } from './call'
+export { visitorCode } from './visitor-code/visitor-code'
+export { setStoredData } from './stored-data/set-stored-data'
+export type { CustomDataType, StoredDataSettings, StoredTrait } from './stored-data/settings'

@@ -1,0 +1,145 @@
+import type { EventSummary, Sample } from '../contract'
+import { endWorkbenches, runningWorkbench } from './running-workbench'
+
+afterEach(endWorkbenches)
+
+const PROPERTIES = { kameleoonVisitorCode: 'visitor-1' }
+
+async function workbenchWithEvents() {
+  const workbench = await runningWorkbench()
+  const events = [
+    { type: 'track', userId: 'ana', event: 'Order Completed', properties: PROPERTIES },
+    { type: 'page', userId: 'ben', name: 'Pricing', properties: { title: 'Fußball' } },
+    { type: 'track', anonymousId: 'eva', event: 'Signed Up' },
+    { type: 'alias', userId: 'ben', previousId: 'x' }
+  ]
+  await workbench.track('/v1/batch', { batch: events })
+  await workbench.context.delivery.idle()
+  return workbench
+}
+
+describe('the event stream', () => {
+  it.each([
+    ['', [4, 3, 2, 1]],
+    ['search=ORDER', [1]],
+    ['search=FUSSBALL', []],
+    [`search=${encodeURIComponent('fußball')}`, [2]],
+    ['status=delivered', [2, 1]],
+    ['status=refused', [3]],
+    ['status=left-out', [4]],
+    ['type=track', [3, 1]],
+    ['visitor=visitor-1', [1]],
+    ['visitor=ben', [4, 2]],
+    ['type=track&search=signed', [3]],
+    ['before=3', [2, 1]]
+  ])('lists for "%s"', async (query, numbers) => {
+    const { events } = await workbenchWithEvents()
+    expect((await events(query)).map(({ number }) => number)).toEqual(numbers)
+  })
+
+  it('pages from the newest on', async () => {
+    const { get } = await workbenchWithEvents()
+    const page = await get<{ events: EventSummary[]; total: number }>('/api/events?limit=2')
+    expect([page.events.map(({ number }) => number), page.total]).toEqual([[4, 3], 4])
+    const next = await get<{ events: EventSummary[]; total: number }>('/api/events?limit=2&before=3')
+    expect([next.events.map(({ number }) => number), next.total]).toEqual([[2, 1], 4])
+  })
+
+  it.each([
+    ['limit=0', 'limit'],
+    ['limit=501', 'limit'],
+    ['limit=many', 'limit'],
+    ['status=lost', 'status'],
+    ['before=x', 'before']
+  ])('refuses "%s" and names the field', async (query, field) => {
+    const { get } = await runningWorkbench()
+    expect(await get(`/api/events?${query}`)).toMatchObject({ error: { problems: [{ field }] } })
+  })
+
+  it('has no event that it does not keep', async () => {
+    const { address, get } = await runningWorkbench()
+    expect((await fetch(`${address}/api/events/nothing`)).status).toBe(404)
+    expect(await get('/api/events/nothing')).toEqual({
+      error: { message: expect.stringContaining('not kept') as string }
+    })
+  })
+
+  it('is emptied, with what Kameleoon knows or without', async () => {
+    const { send, state, events, context } = await workbenchWithEvents()
+    expect((await send('DELETE', '/api/events')).status).toBe(204)
+    expect(await events()).toEqual([])
+    expect((await state()).counts).toMatchObject({ received: 0, delivered: 0 })
+    expect(context.emulator.visitors()).toContain('visitor-1')
+    expect((await send('DELETE', '/api/events?kameleoon=true')).status).toBe(204)
+    expect(context.emulator.visitors()).toEqual([])
+  })
+
+  it('goes on delivering after Kameleoon was emptied, and knows no nonce any more', async () => {
+    const { send, events, context } = await workbenchWithEvents()
+    const sent = { type: 'track', userId: 'ana', event: 'Order Completed', properties: PROPERTIES, messageId: 'again' }
+    await send('POST', '/api/events', { event: sent })
+    await context.delivery.idle()
+    await send('DELETE', '/api/events?kameleoon=true')
+    await send('POST', '/api/events', { event: sent })
+    await context.delivery.idle()
+    expect(await events()).toMatchObject([{ status: 'delivered', thrownAway: 0 }])
+    expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
+  })
+})
+
+describe('sending from the page', () => {
+  it('sends one event or many, and tells their ids', async () => {
+    const { send, events, context } = await runningWorkbench()
+    const event = { type: 'track', userId: 'ana', event: 'Order Completed', properties: PROPERTIES }
+    const one = await send('POST', '/api/events', { event })
+    const many = await send('POST', '/api/events', { events: [event, event] })
+    expect([one.status, many.status]).toEqual([202, 202])
+    const ids = [one, many].map(async (answer) => ((await answer.json()) as { ids: string[] }).ids)
+    await context.delivery.idle()
+    const listed = await events()
+    expect(listed.map(({ id }) => id).reverse()).toEqual((await Promise.all(ids)).flat())
+    expect(listed.map(({ origin, status }) => [origin, status])).toEqual(Array(3).fill(['page', 'delivered']))
+    expect(new Set(listed.map(({ messageId }) => messageId)).size).toBe(3)
+  })
+
+  it('sends nothing when one of them is wrong, and names every field', async () => {
+    const { send, events } = await runningWorkbench()
+    const good = { type: 'identify', userId: 'ana' }
+    const answer = await send('POST', '/api/events', {
+      events: [good, { type: 'track' }, { type: 'sale', userId: 'a' }]
+    })
+    expect(answer.status).toBe(400)
+    const { error } = (await answer.json()) as { error: { message: string; problems: { field: string }[] } }
+    expect(error.problems.map(({ field }) => field)).toEqual(['events[1].event', 'events[1].userId', 'events[2].type'])
+    expect(await events()).toEqual([])
+  })
+
+  it.each([
+    ['{"event": ', /not JSON/],
+    ['{}', /event/],
+    ['{"event": "text"}', /event/],
+    ['{"events": []}', /event/]
+  ])('refuses the body %s', async (body, message) => {
+    const { address } = await runningWorkbench()
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${address}/api/events`, { method: 'POST', headers, body })
+    expect(answer.status).toBe(400)
+    expect(await answer.json()).toMatchObject({ error: { message: expect.stringMatching(message) as string } })
+  })
+
+  it('sends every sample, each time as a new event, with the outcome it promises', async () => {
+    const { get, send, events, context } = await runningWorkbench()
+    const samples = await get<Sample[]>('/api/samples')
+    for (const { id } of [...samples, ...samples]) expect((await send('POST', `/api/samples/${id}`)).status).toBe(202)
+    await context.delivery.idle()
+    const listed = (await events()).reverse()
+    expect(new Set(listed.map(({ messageId }) => messageId)).size).toBe(listed.length)
+    const statuses = samples.map(({ id }, index) => [id, listed[index].status])
+    expect(Object.fromEntries(statuses)).toEqual({
+      ...{ order: 'delivered', 'new-goal': 'delivered', page: 'delivered', screen: 'delivered', identify: 'delivered' },
+      ...{ group: 'delivered', audience: 'delivered', 'no-visitor': 'refused', alias: 'left-out' }
+    })
+    expect(context.emulator.thrownAway).toEqual([])
+    expect((await send('POST', '/api/samples/none')).status).toBe(404)
+  })
+})

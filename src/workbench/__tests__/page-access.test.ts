@@ -1,0 +1,125 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { onThePage } from './page-test'
+
+const { open } = onThePage()
+
+jest.setTimeout(120_000)
+
+const VIEWS: Record<string, string> = {
+  Events: '/events',
+  'Kameleoon (Actions)': '/destination',
+  'Track Calls': '/destination/mappings/track-calls',
+  Visitors: '/visitors',
+  'Visitor a7k2m9q4x1c8v5b3': '/visitors/a7k2m9q4x1c8v5b3',
+  Faults: '/faults',
+  'Thrown away': '/thrown-away',
+  About: '/about'
+}
+
+/** Goes to a place without loading the page anew, and waits until nothing is on its way any more. */
+async function visit(page: Page, place: string, heading: string): Promise<void> {
+  await page.evaluate(`location.hash = ${JSON.stringify(place)}`)
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction('document.querySelectorAll("[role=status][aria-label^=Reading]").length === 0')
+}
+
+async function seriousProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
+}
+
+describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+  it('has no serious problem of accessibility on any view', async () => {
+    const { page } = await open({ examples: true, colorScheme, reducedMotion: 'reduce' })
+    const background = await page.evaluate('getComputedStyle(document.body).backgroundColor')
+    expect(background).toBe(colorScheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(36, 36, 36)')
+    for (const [heading, place] of Object.entries(VIEWS)) {
+      await visit(page, place, heading)
+      expect({ place, problems: await seriousProblems(page) }).toEqual({ place, problems: [] })
+    }
+  })
+
+  it('has none in an opened event, a menu and a dialog', async () => {
+    const { page } = await open({ examples: true, colorScheme, reducedMotion: 'reduce', place: '/events' })
+    await page.getByRole('link', { name: 'Order Refunded' }).click()
+    await page.getByRole('dialog').getByRole('group', { name: 'Attempt 1' }).waitFor()
+    expect(await seriousProblems(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Send', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Send your own…' }).waitFor()
+    expect(await seriousProblems(page)).toEqual([])
+    await page.getByRole('menuitem', { name: 'Send your own…' }).click()
+    await page.getByRole('dialog', { name: 'Send an event' }).waitFor()
+    expect(await seriousProblems(page)).toEqual([])
+  })
+})
+
+it('fits a phone without sideways scrolling, the navigation behind a button', async () => {
+  const { page } = await open({ examples: true, viewport: { width: 360, height: 740 } })
+  const overhang = () => page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
+  for (const [heading, place] of Object.entries(VIEWS)) {
+    await visit(page, place, heading)
+    expect({ place, overhang: await overhang() }).toEqual({ place, overhang: 0 })
+  }
+  await page.getByRole('button', { name: 'Navigation' }).click()
+  await page.getByRole('link', { name: 'Events', exact: true }).click()
+  await page.getByRole('link', { name: 'Order Refunded' }).click()
+  await page.getByRole('dialog').getByRole('group', { name: 'Attempt 1' }).waitFor()
+  expect(await overhang()).toBe(0)
+  expect((await page.getByRole('dialog').boundingBox())?.width).toBe(360)
+})
+
+it('can be used with the keyboard alone: skip, open an event, close it, send one', async () => {
+  const { page } = await open({ examples: true, place: '/events', reducedMotion: 'reduce' })
+  await page.getByText('35 of 35 shown').waitFor()
+  await page.keyboard.press('Tab')
+  expect(await focused(page)).toBe('Skip to content')
+  await page.keyboard.press('Enter')
+  await tabTo(page, 'alias call')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('ArrowDown')
+  const chosen = await focused(page)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: new RegExp(chosen) }).waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await page.waitForFunction(`document.activeElement?.textContent === ${JSON.stringify(chosen)}`)
+
+  await tabTo(page, 'Send', 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await page.getByRole('menuitem', { name: 'Send your own…' }).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Send an event' }).waitFor()
+  await page.waitForFunction('document.activeElement?.tagName === "TEXTAREA"')
+  await tabTo(page, 'Send')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: /Order Completed/ }).waitFor()
+})
+
+it('keeps the chosen colours over a reload', async () => {
+  const { page } = await open({ place: '/about', colorScheme: 'light' })
+  await page.getByRole('button', { name: /^Colours:/ }).click()
+  await page.getByRole('menuitem', { name: 'Dark' }).click()
+  await page.reload()
+  await page.getByRole('button', { name: 'Colours: Dark' }).waitFor()
+  expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(36, 36, 36)')
+})
+
+async function focused(page: Page): Promise<string> {
+  return String(await page.evaluate('document.activeElement?.textContent?.trim() ?? ""'))
+}
+
+/** Presses a key until the focus is on something with this text; a trap or a missing stop ends in an error. */
+async function tabTo(page: Page, text: string, key = 'Tab'): Promise<void> {
+  for (let presses = 0; presses < 40; presses++) {
+    await page.keyboard.press(key)
+    if ((await focused(page)) === text) return
+  }
+  throw new Error(`${key} never reached "${text}"`)
+}

@@ -1,0 +1,270 @@
+import type { Page } from 'playwright-core'
+import { onThePage } from './page-test'
+import { until } from './running-workbench'
+
+const { open } = onThePage()
+
+jest.setTimeout(90_000)
+
+const goTo = (page: Page, view: string) =>
+  page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click()
+const rows = (page: Page) => page.getByRole('table', { name: 'Events, newest first' }).locator('tbody tr')
+
+async function sendSample(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('menuitem', { name }).click()
+}
+
+it('takes a new user from the examples over a mapping, a request and a fault to the visitor', async () => {
+  const { page, workbench } = await open({ examples: true, workbench: { retry: { firstDelayMs: 1_500 } } })
+
+  await page.getByText('35 of 35 shown').waitFor()
+  expect(await rows(page).count()).toBe(35)
+
+  await goTo(page, 'Destination')
+  await page.getByRole('link', { name: 'Track Calls' }).click()
+  const filter = page.getByRole('textbox', { name: 'Filter' })
+  await filter.fill('type = "track" and event =')
+  await page
+    .getByText(/cannot parse/i)
+    .first()
+    .waitFor()
+  expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+  await filter.fill('type = "track" and event = "Order Completed"')
+  await page.getByText('The mapping takes this event.').waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Track Calls is saved.').waitFor()
+  expect(await workbench.get('/api/subscriptions')).toContainEqual(
+    expect.objectContaining({ name: 'Track Calls', subscribe: 'type = "track" and event = "Order Completed"' })
+  )
+
+  await goTo(page, 'Events')
+  await sendSample(page, /Order Completed/)
+  await rows(page).nth(35).waitFor()
+  await rows(page).first().getByText('Delivered').waitFor()
+  await rows(page).first().click()
+  const event = page.getByRole('dialog', { name: /Order Completed/ })
+  await event.getByText('/visit/events', { exact: true }).waitFor()
+  expect(await event.getByRole('group', { name: 'Request body' }).first().textContent()).toContain('"revenue": 49.9')
+  await event.getByRole('cell', { name: 'Kept' }).first().waitFor()
+  await page.keyboard.press('Escape')
+
+  await goTo(page, 'Faults')
+  await page.getByRole('combobox', { name: 'How often Server error (500) strikes' }).selectOption('once')
+  await page.getByText('Server error (500)').click()
+  await page.getByText(/struck 0 times/).waitFor()
+  await goTo(page, 'Events')
+  await page.getByText('Faults are on: Server error (500)').waitFor()
+  await sendSample(page, /Order Completed/)
+  await rows(page).first().getByText('Retrying').waitFor()
+  await rows(page).first().click()
+  await event.getByText(/Sent again in \d+ s/).waitFor()
+  await event.getByRole('group', { name: 'Attempt 2' }).getByText('Delivered, 200').waitFor()
+  expect(await event.getByRole('group', { name: 'Attempt 1' }).textContent()).toContain('To be sent again, 500')
+
+  await event.getByRole('link', { name: 'sample0visitor01' }).click()
+  await page.getByRole('heading', { name: 'Visitor sample0visitor01' }).waitFor()
+  const conversions = page.getByRole('table', { name: 'Conversions' })
+  await conversions
+    .getByRole('cell', { name: /Order Completed/ })
+    .nth(1)
+    .waitFor()
+  expect(await conversions.getByRole('cell', { name: '49.9' }).count()).toBe(2)
+})
+
+it('keeps a draft over a reload and a stray click, and what was saved for good', async () => {
+  const { page } = await open({ place: '/destination/mappings/page-calls' })
+  const name = page.getByRole('textbox', { name: 'Name' })
+  await name.fill('Pages of the shop')
+  await page.getByRole('combobox', { name: 'How Goal Matching is filled in' }).waitFor()
+  await page.reload()
+  expect(await name.inputValue()).toBe('Pages of the shop')
+
+  await goTo(page, 'Events')
+  await page.getByRole('dialog', { name: 'Changes are not saved' }).getByRole('button', { name: 'Stay' }).click()
+  expect(await name.inputValue()).toBe('Pages of the shop')
+  await goTo(page, 'Destination')
+  await page.getByRole('button', { name: 'Leave, keep the draft' }).click()
+  await page.getByText('unsaved changes').waitFor()
+  await page.getByRole('link', { name: 'Page Calls' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Pages of the shop is saved.').waitFor()
+  await page.reload()
+  await page.getByRole('heading', { name: 'Pages of the shop' }).waitFor()
+  expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+})
+
+it('fills fields in as path, fixed value, live choice, key by key and JSON', async () => {
+  const { page, workbench } = await open({ place: '/destination/mappings/track-calls' })
+  const how = (label: string) => page.getByRole('combobox', { name: `How ${label} is filled in` })
+
+  await how('Event Name').selectOption('Event path')
+  await page.getByRole('textbox', { name: 'Event Name: path in the event' }).fill('$.properties.title')
+  await how('Send Device Data').selectOption('Fixed value')
+  await page.getByRole('combobox', { name: 'Send Device Data: value' }).selectOption('Yes')
+  await how('Goal').selectOption('Fixed value')
+  await page.getByRole('textbox', { name: 'Goal: value' }).fill('Order')
+  await page.getByRole('option', { name: /Order Completed/ }).click()
+  await page.getByRole('group', { name: 'Custom Data' }).getByRole('button', { name: 'Add a key' }).click()
+  await page.getByRole('textbox', { name: 'Custom Data, entry 1: key' }).fill('3')
+  await page.getByRole('textbox', { name: 'Custom Data, entry 1: value' }).fill('$.properties.plan')
+  await how('Revenue').selectOption('JSON')
+  const json = page.getByRole('textbox', { name: 'Revenue: JSON' })
+  await json.fill('{"@path": }')
+  await page.getByRole('button', { name: 'Line 1, column 11' }).waitFor()
+  await json.fill('{"@path": "$.properties.amount"}')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Track Calls is saved.').waitFor()
+
+  const [saved] = await workbench.get<{ mapping: Record<string, unknown> }[]>('/api/subscriptions')
+  expect(saved.mapping).toMatchObject({
+    event: { '@path': '$.properties.title' },
+    sendDeviceData: true,
+    goalId: expect.stringMatching(/^\d+$/) as string,
+    customData: { 3: { '@path': '$.properties.plan' } },
+    revenue: { '@path': '$.properties.amount' }
+  })
+})
+
+it('adds a mapping from a preset of Engage, duplicates it, switches it off and removes it', async () => {
+  const { page, workbench } = await open({ place: '/destination' })
+  await page.getByRole('button', { name: 'Add a mapping' }).click()
+  await page.getByRole('menuitem', { name: 'Audience Entered' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Audience Entered' }).waitFor()
+  await page.getByRole('button', { name: 'Duplicate' }).click()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('heading', { name: 'Audience Entered (copy)' }).waitFor()
+  await page.getByRole('button', { name: 'Remove' }).click()
+  await page
+    .getByRole('dialog', { name: /Remove/ })
+    .getByRole('button', { name: 'Remove' })
+    .click()
+  const added = page.getByRole('switch', { name: 'Audience Entered is enabled' })
+  await added.waitFor()
+  expect(await page.getByText('(copy)').count()).toBe(0)
+  await added.focus()
+  await page.keyboard.press('Space')
+  await until(async () => {
+    const list = await workbench.get<{ name: string; enabled: boolean }[]>('/api/subscriptions')
+    return list.some(({ name, enabled }) => name === 'Audience Entered' && !enabled)
+  }, 'the mapping to be off')
+})
+
+it('shows an event that is not JSON where it stops being JSON, and sends it once it is', async () => {
+  const { page } = await open({ place: '/events' })
+  await page.getByRole('heading', { name: 'No events yet' }).waitFor()
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Send your own…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send an event' })
+  await dialog.getByRole('textbox', { name: 'Event' }).fill('{\n  "type": track\n}')
+  await dialog.getByRole('button', { name: 'Line 2, column 11' }).waitFor()
+  expect(await dialog.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
+  await dialog.getByRole('textbox', { name: 'Event' }).fill('{"type": "track", "event": "Signed Up", "userId": "ana"}')
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  const event = page.getByRole('dialog', { name: /Signed Up/ })
+  await event.getByRole('group', { name: 'Attempt 1' }).waitFor()
+
+  await event.getByRole('button', { name: 'Replay exactly' }).click()
+  await event.getByText('a replay, no. 2').waitFor()
+  await event.getByRole('cell', { name: 'Duplicate, dropped' }).waitFor()
+  await event.getByRole('button', { name: 'Edit and send again' }).click()
+  await dialog.waitFor()
+  expect(JSON.parse(await dialog.getByRole('textbox', { name: 'Event' }).inputValue())).toMatchObject({
+    event: 'Signed Up'
+  })
+})
+
+it('says next to a setting what is wrong with it, and tests the connection in words', async () => {
+  const { page } = await open({ place: '/destination' })
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await page.getByText('The connection works').waitFor()
+  await page.getByRole('textbox', { name: 'Sitecode' }).fill('nosuchcode')
+  await page.getByRole('button', { name: 'Test connection' }).click()
+  await page.getByText('The connection does not work').waitFor()
+  await page.getByRole('button', { name: 'Discard changes' }).click()
+  expect(await page.getByRole('textbox', { name: 'Sitecode' }).inputValue()).toBe('emulated01')
+})
+
+it('asks before events reach the real Kameleoon, then says so on every view, and comes back', async () => {
+  const { page, workbench } = await open({ place: '/destination' })
+  await page.getByRole('button', { name: 'Deliver to the real Kameleoon…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Deliver to the real Kameleoon?' })
+  await dialog.getByLabel('API Key').fill(Buffer.from('{"id":"a","secret":"b"}').toString('base64'))
+  expect(await dialog.getByRole('textbox', { name: 'Sitecode' }).inputValue()).toBe('')
+  await dialog.getByRole('textbox', { name: 'Sitecode' }).fill('abc123def4')
+  const doIt = dialog.getByRole('button', { name: 'Deliver to the real Kameleoon' })
+  expect(await doIt.isDisabled()).toBe(true)
+  await dialog.getByRole('checkbox').check()
+  await doIt.click()
+  for (const view of ['Events', 'Visitors', 'Faults', 'About', 'Destination']) {
+    await goTo(page, view)
+    await page.getByText('REAL Kameleoon: every event sent here reaches project abc123def4').waitFor()
+  }
+  await page.getByRole('button', { name: 'Back to the emulator' }).click()
+  await page.getByText('REAL Kameleoon: every event').waitFor({ state: 'detached' })
+  expect((await workbench.state()).target).toMatchObject({ kind: 'emulator', sitecode: 'emulated01' })
+})
+
+it('counts what comes while the list is paused, filters, searches and clears', async () => {
+  const { page, workbench } = await open({ examples: true, place: '/events' })
+  await page.getByText('35 of 35 shown').waitFor()
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await workbench.send('POST', '/api/samples/order')
+  await page.getByRole('button', { name: 'Resume (1 new)' }).click()
+  await page.getByText('36 of 36 shown').waitFor()
+
+  await page.getByRole('combobox', { name: 'Outcome' }).click()
+  await page.getByRole('option', { name: 'Refused' }).click()
+  await page.getByText('5 of 5 shown').waitFor()
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await page.getByRole('textbox', { name: 'Search events' }).fill('Quote')
+  await page.getByText('1 of 1 shown').waitFor()
+  await page.getByRole('button', { name: 'Empty the search' }).click()
+
+  await page.getByRole('button', { name: 'Clear' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Clear all events?' })
+  await dialog.getByRole('checkbox', { name: 'Also empty Kameleoon' }).check()
+  await dialog.getByRole('button', { name: 'Clear' }).click()
+  await page.getByRole('heading', { name: 'No events yet' }).waitFor()
+  await goTo(page, 'Visitors')
+  await page.getByText('Kameleoon knows nobody yet.').waitFor()
+})
+
+it('tells when the connection is lost, and is up to date once it is back', async () => {
+  const { page, workbench } = await open({ place: '/events' })
+  await page.getByRole('heading', { name: 'No events yet' }).waitFor()
+  await page.context().setOffline(true)
+  await workbench.context.stream.close()
+  await page.getByText('The connection to the workbench is lost').waitFor()
+  await workbench.send('POST', '/api/samples/order')
+  await page.context().setOffline(false)
+  await page.getByText('The connection to the workbench is lost').waitFor({ state: 'detached' })
+  await rows(page).first().getByText('Order Completed').waitFor()
+})
+
+it('stays quick while ten thousand events come in', async () => {
+  const { page, workbench } = await open({ place: '/events' })
+  await page.evaluate(`
+    window.longestPause = 0
+    let last = performance.now()
+    setInterval(() => {
+      const now = performance.now()
+      window.longestPause = Math.max(window.longestPause, now - last)
+      last = now
+    }, 50)
+  `)
+  for (let batch = 0; batch < 20; batch++) {
+    const events = Array.from({ length: 500 }, (_, index) => ({
+      ...{ type: 'track', event: `Burst ${batch * 500 + index}`, userId: `user-${index}` }
+    }))
+    expect((await workbench.track('/v1/batch', { batch: events })).status).toBe(200)
+  }
+  await page.getByText(/of 10,000 shown/).waitFor({ timeout: 60_000 })
+  await until(async () => (await workbench.state()).counts.delivered === 10_000, 'all to be delivered')
+  await page.getByRole('definition').filter({ hasText: '10,000' }).nth(1).waitFor()
+  expect(await rows(page).count()).toBe(200)
+  expect(await page.evaluate('window.longestPause')).toBeLessThan(2_000)
+  await page.getByRole('button', { name: 'Load older' }).click()
+  await page.getByText('400 of 10,000 shown').waitFor()
+})

@@ -1,0 +1,178 @@
+import type { FaultRule } from '../../emulator'
+import type { EventDetail } from '../contract'
+import { endWorkbenches, runningWorkbench, until, type RunningWorkbench } from './running-workbench'
+
+afterEach(endWorkbenches)
+
+const ORDER = { userId: 'user-1', event: 'Order Completed', properties: { kameleoonVisitorCode: 'visitor-1' } }
+const EVENTS: FaultRule = { path: '/visit/events' }
+
+interface Pause {
+  milliseconds: number
+  end: () => void
+}
+
+/** A workbench whose pauses end when the test says so, and whose clock stands still but for that. */
+async function withPauses(retries = 5, gatherMs = 5): Promise<{ workbench: RunningWorkbench; pauses: Pause[] }> {
+  const pauses: Pause[] = []
+  let now = Date.parse('2026-05-01T12:00:00.000Z')
+  const wait = (milliseconds: number): Promise<void> =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        now += milliseconds
+        resolve()
+      }
+      pauses.push({ milliseconds, end })
+    })
+  const retry = { retries, firstDelayMs: 1_000, random: () => 1, wait }
+  return { workbench: await runningWorkbench({ clock: () => now, retry, gatherMs }), pauses }
+}
+
+function attemptsOf({ deliveries }: EventDetail) {
+  return deliveries.find(({ matched }) => matched)?.attempts ?? []
+}
+
+describe('sending again', () => {
+  it('follows Retry-After, shows when, and delivers once', async () => {
+    const { workbench, pauses } = await withPauses()
+    const { context, track, detail, events, state } = workbench
+    context.emulator.faults.add({ ...EVENTS, status: 429, retryAfter: 7, times: 1, body: { message: 'Too many.' } })
+    await track('/v1/track', ORDER)
+    await until(() => pauses.length === 1, 'the pause')
+
+    expect(pauses[0].milliseconds).toBe(7_000)
+    expect(await events()).toMatchObject([
+      { status: 'retrying', attempts: 1, reason: expect.stringContaining('429') as string }
+    ])
+    expect((await state()).counts).toMatchObject({ retrying: 1, delivered: 0 })
+    const [first] = attemptsOf(await detail(1))
+    expect(first).toMatchObject({
+      ...{ number: 1, status: 429, outcome: 'retryable', batchSize: 1 },
+      at: '2026-05-01T12:00:00.000Z',
+      nextAttemptAt: '2026-05-01T12:00:07.000Z'
+    })
+    const [refused] = first.exchanges.filter(({ request }) => request.url.includes('/visit/events'))
+    expect(refused.response).toMatchObject({
+      status: 429,
+      headers: { 'retry-after': '7' },
+      body: '{"message":"Too many."}'
+    })
+    expect(refused.fates).toMatchObject([
+      { what: 'CONVERSION', verdict: 'not-taken', reason: 'Kameleoon answered 429' }
+    ])
+
+    pauses[0].end()
+    await context.delivery.idle()
+    const attempts = attemptsOf(await detail(1))
+    expect(attempts.map(({ outcome, nextAttemptAt, at }) => [outcome, nextAttemptAt, at])).toEqual([
+      ['retryable', '2026-05-01T12:00:07.000Z', '2026-05-01T12:00:00.000Z'],
+      ['delivered', null, '2026-05-01T12:00:07.000Z']
+    ])
+    const [taken] = attempts[1].exchanges
+    expect(taken.request.body).toBe(refused.request.body)
+    expect(taken.fates).toMatchObject([{ what: 'CONVERSION', verdict: 'kept', visitorCode: 'visitor-1' }])
+    expect((await state()).counts).toMatchObject({ retrying: 0, delivered: 1 })
+    expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
+  })
+
+  it('doubles the pauses, gives up after the last, and ends the event as refused', async () => {
+    const { workbench, pauses } = await withPauses(3)
+    workbench.context.emulator.faults.add({ ...EVENTS, status: 500 })
+    await workbench.track('/v1/track', ORDER)
+    for (let pause = 0; pause < 3; pause++) {
+      await until(() => pauses.length === pause + 1, `pause ${pause}`)
+      pauses[pause].end()
+    }
+    await workbench.context.delivery.idle()
+    expect(pauses.map(({ milliseconds }) => milliseconds)).toEqual([1_000, 2_000, 4_000])
+    expect(await workbench.events()).toMatchObject([{ status: 'refused', attempts: 4 }])
+    expect((await workbench.state()).counts).toMatchObject({ refused: 1, retrying: 0, waiting: 0 })
+  })
+
+  it('does not hold up later events, and takes those that wait along', async () => {
+    const { workbench, pauses } = await withPauses(5, 400)
+    const { context, track, detail } = workbench
+    context.emulator.faults.add({ ...EVENTS, status: 503, times: 1 })
+    await track('/v1/track', ORDER)
+    await until(() => pauses.length === 1, 'the pause')
+    await track('/v1/track', { ...ORDER, userId: 'user-2' })
+    await until(async () => (await workbench.events())[0].status === 'delivered', 'the later event')
+    expect((await workbench.events())[1].status).toBe('retrying')
+
+    pauses[0].end()
+    await track('/v1/batch', { batch: [1, 2, 3].map((n) => ({ type: 'track', ...ORDER, userId: `u${n}` })) })
+    await context.delivery.idle()
+    expect((await workbench.events()).map(({ status }) => status)).toEqual(Array(5).fill('delivered'))
+    expect(attemptsOf(await detail(1)).map(({ batchSize }) => batchSize)).toEqual([1, 4])
+  })
+
+  it('does not send again what would be refused again', async () => {
+    const { workbench, pauses } = await withPauses()
+    workbench.context.emulator.faults.add({ ...EVENTS, status: 400, body: { message: 'No.' } })
+    await workbench.track('/v1/track', ORDER)
+    await workbench.context.delivery.idle()
+    expect(pauses).toEqual([])
+    expect(await workbench.events()).toMatchObject([{ status: 'refused', attempts: 1 }])
+  })
+})
+
+describe('connections that break', () => {
+  it('shows the request and why there is no answer; what was stored before counts once', async () => {
+    const { workbench, pauses } = await withPauses()
+    const { context, detail } = workbench
+    context.emulator.faults.add({ ...EVENTS, reset: 'after', times: 1 })
+    await workbench.track('/v1/track', ORDER)
+    await until(() => pauses.length === 1, 'the pause')
+    pauses[0].end()
+    await context.delivery.idle()
+
+    const [broken, again] = attemptsOf(await detail(1)).map(({ exchanges }) => exchanges[exchanges.length - 1])
+    expect(broken).toMatchObject({
+      ...{ response: null, error: expect.stringMatching(/socket hang up|ECONNRESET/) as string },
+      request: { method: 'POST', body: expect.stringContaining('"CONVERSION"') as string },
+      fates: [{ verdict: 'kept' }]
+    })
+    expect(again).toMatchObject({ response: { status: 204 }, error: null, fates: [{ verdict: 'duplicate' }] })
+    expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
+  })
+
+  it('tells what was cut before it was taken from what was taken', async () => {
+    const { workbench, pauses } = await withPauses()
+    workbench.context.emulator.faults.add({ ...EVENTS, reset: 'before', times: 1 })
+    await workbench.track('/v1/track', ORDER)
+    await until(() => pauses.length === 1, 'the pause')
+    pauses[0].end()
+    await workbench.context.delivery.idle()
+    const fates = attemptsOf(await workbench.detail(1)).map(({ exchanges }) => exchanges[exchanges.length - 1].fates[0])
+    expect(fates.map(({ verdict }) => verdict)).toEqual(['not-taken', 'kept'])
+  })
+
+  it('tells of maps that were not taken, by the ids of the event', async () => {
+    const { workbench, pauses } = await withPauses()
+    workbench.context.emulator.faults.add({ path: '/map/maps', method: 'POST', status: 503, times: 1 })
+    await workbench.track('/v1/batch', {
+      batch: ['one', 'two'].map((id) => ({
+        type: 'identify',
+        userId: id,
+        traits: { kameleoonVisitorCode: `code-${id}`, plan: id }
+      }))
+    })
+    await until(() => pauses.length === 1, 'the pause')
+    pauses[0].end()
+    await workbench.context.delivery.idle()
+    const [refused, taken] = attemptsOf(await workbench.detail(2)).map(
+      ({ exchanges }) => exchanges[exchanges.length - 1].fates
+    )
+    expect(refused.map(({ key, verdict }) => [key, verdict])).toEqual(
+      expect.arrayContaining([['IDENTIFY_code-two', 'not-taken']])
+    )
+    expect(refused.filter(({ key }) => key.includes('one'))).toEqual([])
+    expect(taken).toContainEqual(
+      expect.objectContaining({
+        key: 'IDENTIFY_code-two',
+        verdict: 'kept',
+        value: expect.objectContaining({ plan: 'two' }) as object
+      })
+    )
+  })
+})

@@ -1,0 +1,79 @@
+import { apiOf } from '../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
+
+afterEach(endWorkbenches)
+
+describe('bad input', () => {
+  it('that is no JSON is told where it breaks', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect(await call('PUT /settings', '{"values": {')).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringMatching(/^The body is not JSON: .*position 12/) as string } }
+    })
+  })
+
+  it('has every problem told with its field', async () => {
+    const call = apiOf(await runningWorkbench())
+    const { status, body } = await call('POST /subscriptions', { name: '', enabled: 'yes', subscribe: 5, mapping: [] })
+    expect(status).toBe(400)
+    expect(body).toEqual({
+      error: {
+        message: 'POST /api/subscriptions cannot be done: "partnerAction" is missing',
+        problems: [
+          { field: 'partnerAction', message: 'is missing' },
+          { field: 'name', message: 'must NOT have fewer than 1 characters' },
+          { field: 'subscribe', message: 'must be string' },
+          { field: 'enabled', message: 'must be boolean' },
+          { field: 'mapping', message: 'must be object' }
+        ]
+      }
+    })
+  })
+
+  it('is never read as something else: a number is no text, and a text no number', async () => {
+    const call = apiOf(await runningWorkbench())
+    const draft = { name: 7, partnerAction: 'logEvent', subscribe: 'type = "track"', enabled: 'true', mapping: {} }
+    expect((await call('POST /subscriptions/check', draft)).body).toMatchObject({
+      error: { problems: [{ field: 'name' }, { field: 'enabled' }] }
+    })
+    expect((await call('PUT /faults/slow', { on: true, times: '2' })).body).toMatchObject({
+      error: { problems: [{ field: 'times', message: 'must be integer' }] }
+    })
+  })
+
+  it('names the values that are possible', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect((await call('PUT /settings', { target: 'mars', values: {} })).body).toMatchObject({
+      error: { problems: [{ field: 'target', message: 'must be equal to one of the allowed values: emulator, real' }] }
+    })
+  })
+
+  it('that asks for what there is not is told so', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect(await call('GET /nothing?x=1')).toMatchObject({
+      status: 404,
+      body: { error: { message: 'There is no GET /api/nothing.' } }
+    })
+    expect(await call('PUT /destination', {})).toMatchObject({
+      status: 404,
+      body: { error: { message: 'There is no PUT /api/destination.' } }
+    })
+  })
+
+  it('cannot pollute what every object has', async () => {
+    const call = apiOf(await runningWorkbench())
+    const { status } = await call('PUT /settings', '{"values": {"__proto__": {"polluted": true}, "sitecode": "abcdefghij"}}')
+    expect(status).toBe(400)
+    expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+  })
+
+  it('comes back without the secrets in it', async () => {
+    const workbench = await runningWorkbench()
+    const call = apiOf(workbench)
+    const { apiKey } = workbench.context.emulator
+    const { status, text } = await call(`GET /events/${apiKey}`)
+    expect(status).toBe(404)
+    expect(text).not.toContain(apiKey)
+    expect((await call(`GET /${apiKey}`)).text).not.toContain(apiKey)
+  })
+})

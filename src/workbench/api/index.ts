@@ -1,0 +1,2 @@
+export { failing } from './answers'
+export { prepareApi, type ApiOptions } from './prepare-api'

@@ -1,0 +1,52 @@
+import type { Exchange, Fate } from '../contract'
+import type { TracedExchange } from '../exchange/traced-exchange'
+import { curlOf } from '../exchange/curl'
+import type { SentParts } from './batch-trace'
+import { fatesOfEvent } from './fates-of-event'
+import { idsIn } from './ids-in'
+import type { TracedAttempt } from './mapping-trace'
+import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-parts'
+
+/** The requests of an attempt that this event had a part in; those about no event in particular concern every one. */
+export function exchangesOfEvent({ batch, position, outcome }: TracedAttempt, event: Record<string, unknown>): Exchange[] {
+  const own = batch.parts[position]
+  const ids = idsIn(event)
+  return batch.exchanges.flatMap((exchange) => {
+    const parts = requestParts(exchange)
+    if (parts === null) return [shown(exchange, batch.parts.length, [])]
+    // What was written for a delivered event is known; nothing else under its ids is its own.
+    const part = ownedPart(parts, own, outcome.kind === 'delivered' && !parts.isReading ? NO_IDS : ids)
+    if (part.nonces.length + part.keys.length === 0 && !isGoalOf(parts, own)) return []
+    const fates = parts.isReading ? [] : fatesOfEvent(exchange, parts, part, earlier(batch.parts, position))
+    return [shown(exchange, sharers(parts, batch.parts), fates)]
+  })
+}
+
+const NO_IDS: ReadonlySet<string> = new Set()
+
+/** How many events of the batch are known to be in a request: this one at least. */
+function sharers(parts: RequestParts, all: SentParts[]): number {
+  const known = all.filter((sent) => {
+    const isTold = sent.nonces.some((nonce) => parts.types.has(nonce)) || sent.keys.some((key) => parts.keys.has(key))
+    return isTold || isGoalOf(parts, sent)
+  })
+  return Math.max(1, known.length)
+}
+
+/** How often each nonce stands in the events before this one: equal events of a batch each have their own fate. */
+function earlier(parts: SentParts[], position: number): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const { nonces } of parts.slice(0, position)) {
+    for (const nonce of nonces) counts.set(nonce, (counts.get(nonce) ?? 0) + 1)
+  }
+  return counts
+}
+
+function shown(exchange: TracedExchange, sharedBy: number, fates: Fate[]): Exchange {
+  const { id, at, milliseconds, method, url, headers, body, response, error } = exchange
+  return {
+    ...{ id, at: new Date(at).toISOString(), milliseconds, sharedBy },
+    request: { method, url, headers, body, curl: curlOf(exchange) },
+    ...{ response, error, fates }
+  }
+}

@@ -1,0 +1,80 @@
+import type { EventOrigin, EventStatus, EventSummary } from '../contract'
+import type { MappingTrace } from './mapping-trace'
+
+/** What the log is told of an event when it arrives. */
+export interface Arrival {
+  origin: EventOrigin
+  receivedAt: number
+  /** The event as JSON text, completed as Segment does. */
+  text: string
+  type: string
+  name: string | null
+  visitorCode: string | null
+  messageId: string | null
+  /** Why the source refused it, before any mapping; null where it did not. */
+  refusal: string | null
+}
+
+/** Objects and short texts around the event's own text, roughly. */
+const OVERHEAD_BYTES = 600
+
+/** An event and its way through the mappings, as far as it has come. */
+export class LiveEvent {
+  traces: readonly MappingTrace[] = []
+  /** Roughly what it holds in memory. */
+  bytes: number
+  private lastStatus: EventStatus = 'waiting'
+
+  constructor(
+    readonly id: string,
+    readonly number: number,
+    readonly arrival: Arrival,
+    private readonly changed: (event: LiveEvent, before: EventStatus, after: EventStatus) => void
+  ) {
+    this.bytes = arrival.text.length + OVERHEAD_BYTES
+    this.lastStatus = this.status
+  }
+
+  /** The mappings that existed when it arrived; from now on its status is theirs. */
+  follow(traces: readonly MappingTrace[]): void {
+    this.traces = traces
+    this.update()
+  }
+
+  /** To be called after each change of a trace. */
+  update(): void {
+    const before = this.lastStatus
+    this.lastStatus = this.status
+    this.changed(this, before, this.lastStatus)
+  }
+
+  get status(): EventStatus {
+    if (this.arrival.refusal !== null) return 'refused'
+    const order: EventStatus[] = ['retrying', 'waiting', 'refused', 'delivered']
+    if (this.traces.length === 0 && !this.isRouted) return 'waiting'
+    return order.find((status) => this.traces.some((trace) => trace.status === status)) ?? 'left-out'
+  }
+
+  /** Whether its mappings were looked for; there may be none. */
+  isRouted = false
+
+  summary(): EventSummary {
+    const { receivedAt, origin, type, name, visitorCode, messageId } = this.arrival
+    return {
+      ...{ id: this.id, number: this.number, receivedAt: new Date(receivedAt).toISOString(), origin },
+      ...{ type, name, visitorCode, messageId },
+      status: this.status,
+      reason: this.reason(),
+      attempts: Math.max(0, ...this.traces.map(({ attempts }) => attempts.length)),
+      thrownAway: this.traces.reduce((sum, { thrownAway }) => sum + thrownAway, 0)
+    }
+  }
+
+  private reason(): string | null {
+    const { status } = this
+    if (this.arrival.refusal !== null) return this.arrival.refusal
+    if (status === 'waiting' || status === 'delivered') return null
+    if (status === 'left-out' && !this.traces.some(({ matched }) => matched)) return 'No mapping took it'
+    return this.traces.find((trace) => trace.matched && trace.status === status)?.reason ?? null
+  }
+}

@@ -1,0 +1,59 @@
+import type { EventStatus, Subscription } from '../contract'
+import { isRetryable, type Outcome } from '../segment-host'
+import type { BatchTrace } from './batch-trace'
+
+/** One time the event was handed to the destination. */
+export interface TracedAttempt {
+  at: number
+  outcome: Outcome
+  /** When it is sent again, in milliseconds; null when this was the last time. */
+  nextAttemptAt: number | null
+  batch: BatchTrace
+  /** Its place in that batch, from 0. */
+  position: number
+}
+
+/** The way of one event through one mapping. */
+export class MappingTrace {
+  readonly attempts: TracedAttempt[] = []
+  /** Visit events that Kameleoon accepted and would not keep. */
+  thrownAway = 0
+
+  constructor(
+    /** The mapping as it was when the event arrived; a saved change is a new object. */
+    readonly subscription: Subscription,
+    readonly matched: boolean
+  ) {}
+
+  get status(): EventStatus {
+    if (!this.matched) return 'left-out'
+    const last = this.attempts[this.attempts.length - 1]
+    if (!last) return 'waiting'
+    if (last.nextAttemptAt !== null) return 'retrying'
+    if (last.outcome.kind === 'filtered') return 'left-out'
+    return last.outcome.kind === 'delivered' ? 'delivered' : 'refused'
+  }
+
+  countThrownAway(): void {
+    const lost = this.attempts.flatMap(({ batch, position }) => {
+      const { nonces, keys } = batch.parts[position]
+      return [...nonces, ...keys].filter((key) => batch.lost.has(key))
+    })
+    this.thrownAway = new Set(lost).size
+  }
+
+  get reason(): string | null {
+    const last = this.attempts[this.attempts.length - 1]
+    return last ? reasonOf(last.outcome) : null
+  }
+}
+
+export function reasonOf(outcome: Outcome): string | null {
+  return outcome.kind === 'delivered' ? null : outcome.reason
+}
+
+/** The outcome in the words of the contract. */
+export function outcomeName(outcome: Outcome): 'delivered' | 'left-out' | 'refused' | 'retryable' {
+  if (outcome.kind === 'filtered') return 'left-out'
+  return isRetryable(outcome) ? 'retryable' : outcome.kind
+}

@@ -1,0 +1,1 @@
+export { FaultSwitches } from './fault-switches'

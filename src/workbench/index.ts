@@ -1,0 +1,3 @@
+export { startWorkbench, type Workbench } from './workbench'
+export type { ExamplesReport } from './examples'
+export type { WorkbenchOptions } from './options'

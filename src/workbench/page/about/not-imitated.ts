@@ -1,0 +1,19 @@
+/** What a user of Segment might expect here and will not find. */
+export const NOT_IMITATED = [
+  'Only this one destination: no other destinations, source or destination filters, functions, or insert functions.',
+  'No Protocols: no tracking plan, no blocked or transformed events.',
+  'No Engage: audiences and journeys are not computed. Their events can be sent as samples or from a program.',
+  'No device mode: analytics.js sends here, and the destination runs on this machine only.',
+  'No duplicate detection before the destination: Segment drops a message id it has seen in the last 24 hours, the workbench delivers it again so that a replay can be watched.',
+  'Batches are made after a short moment, so that the page is quick. Segment waits longer and makes larger ones.',
+  'Events are kept in memory up to a limit and are gone when the workbench ends. Mappings and settings are kept.',
+  'The emulated Kameleoon is stricter than the real one and has no reports, experiments, segments or web interface.'
+]
+
+/** Open questions about Kameleoon, for which the emulator had to choose an answer. */
+export const OPEN_QUESTIONS = [
+  'Whether Kameleoon drops a visit event whose nonce it has seen. The emulator does.',
+  'Whether a write to stored data merges fields or replaces the map. The destination works with both.',
+  'Which parameters every visit event type has. Those that Kameleoon’s SDKs send are checked, others pass.',
+  'None of this was tried against a live account.'
+]

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query'
+import type {
+  Destination,
+  EventDetail,
+  FaultSwitch,
+  Sample,
+  Settings,
+  Subscription,
+  ThrownAway,
+  VisitorDetail,
+  VisitorSummary,
+  WorkbenchState
+} from '../../contract'
+import { keys } from './keys'
+import { request, withQuery } from './request'
+
+const useAnswer = <Answer>(queryKey: readonly unknown[], path: string) =>
+  useQuery({ queryKey, queryFn: () => request<Answer>('GET', path) })
+
+export const useWorkbenchState = () => useAnswer<WorkbenchState>(keys.state, 'state')
+export const useDestination = () => useAnswer<Destination>(keys.destination, 'destination')
+export const useSettings = () => useAnswer<Settings>(keys.settings, 'settings')
+export const useSubscriptions = () => useAnswer<Subscription[]>(keys.subscriptions, 'subscriptions')
+export const useSamples = () => useAnswer<Sample[]>(keys.samples, 'samples')
+export const useThrownAway = () => useAnswer<ThrownAway[]>(keys.thrownAway, 'thrown-away')
+export const useEventDetail = (id: string) => useAnswer<EventDetail>(keys.event(id), `events/${encodeURIComponent(id)}`)
+export const useVisitor = (code: string) =>
+  useAnswer<VisitorDetail>(keys.visitor(code), `visitors/${encodeURIComponent(code)}`)
+
+export const useVisitors = (search: string) =>
+  useQuery({
+    queryKey: keys.visitorList(search),
+    queryFn: () => request<VisitorSummary[]>('GET', withQuery('visitors', { search, limit: 200 })),
+    placeholderData: (former) => former
+  })
+
+/** Hits of a fault come in without a word on the stream, so they are asked for while one is on. */
+export const useFaults = () =>
+  useQuery({
+    queryKey: keys.faults,
+    queryFn: () => request<FaultSwitch[]>('GET', 'faults'),
+    refetchInterval: ({ state }) => (state.data?.some(({ on }) => on) ? 1_000 : false)
+  })

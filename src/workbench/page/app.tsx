@@ -1,0 +1,43 @@
+import { lazy, Suspense } from 'react'
+import { Redirect, Route, Router, Switch } from 'wouter'
+import { LiveConnection } from './api/connection'
+import { AboutView } from './about/about-view'
+import { DestinationView } from './destination/destination-view'
+import { EventsView } from './events/events-view'
+import { FaultsView } from './faults/faults-view'
+import { GuardedLeaving } from './shell/leave-guard'
+import { useGuardedHash } from './shell/guarded-hash'
+import { Shell } from './shell/shell'
+import { ThrownAwayView } from './thrown-away/thrown-away-view'
+import { visitorAt } from './visitors/visitor-place'
+import { VisitorsView } from './visitors/visitors-view'
+
+const MappingView = lazy(() => import('./destination/mapping-view'))
+const VisitorView = lazy(() => import('./visitors/visitor-view'))
+
+export function App() {
+  return (
+    <LiveConnection>
+      <Router hook={useGuardedHash}>
+        <Shell>
+          <Suspense>
+            <Switch>
+              <Route path="/events/:id?">{({ id }) => <EventsView openId={id} />}</Route>
+              <Route path="/destination" component={DestinationView} />
+              <Route path="/destination/mappings/:id">{({ id }) => <MappingView key={id} id={id} />}</Route>
+              <Route path="/visitors" component={VisitorsView} />
+              <Route path="/visitors/:code">{() => <VisitorView code={visitorAt(location.hash)} />}</Route>
+              <Route path="/faults" component={FaultsView} />
+              <Route path="/thrown-away" component={ThrownAwayView} />
+              <Route path="/about" component={AboutView} />
+              <Route>
+                <Redirect to="/events" replace />
+              </Route>
+            </Switch>
+          </Suspense>
+        </Shell>
+        <GuardedLeaving />
+      </Router>
+    </LiveConnection>
+  )
+}

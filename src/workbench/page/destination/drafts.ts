@@ -1,0 +1,51 @@
+import type { Subscription } from '../../contract'
+
+/** A mapping as its editor holds it. */
+export interface MappingDraft extends Omit<Subscription, 'id'> {
+  /** Fields that are written as JSON, with their text as typed, be it valid or not. */
+  texts: Record<string, string>
+}
+
+const PREFIX = 'mapping-draft:'
+const NEW = 'new-'
+
+export const draftKey = (id: string) => `${PREFIX}${id}`
+
+/** Mappings that were never saved have ids of the page's own. */
+export const isNew = (id: string) => id.startsWith(NEW)
+
+export function draftOf({ name, partnerAction, subscribe, enabled, mapping }: Omit<Subscription, 'id'>): MappingDraft {
+  return { name, partnerAction, subscribe, enabled, mapping, texts: {} }
+}
+
+/** Keeps a new mapping until it is saved or discarded; returns the id under which its editor finds it. */
+export function startDraft(subscription: Omit<Subscription, 'id'>): string {
+  const id = `${NEW}${Date.now().toString(36)}`
+  sessionStorage.setItem(draftKey(id), JSON.stringify(draftOf(subscription)))
+  return id
+}
+
+/** New mappings that wait to be saved. */
+export function newDrafts(): { id: string; name: string }[] {
+  return Object.keys(sessionStorage)
+    .filter((key) => key.startsWith(`${PREFIX}${NEW}`))
+    .flatMap((key) => {
+      const draft = JSON.parse(sessionStorage.getItem(key) ?? 'null') as MappingDraft | null
+      return draft ? [{ id: key.slice(PREFIX.length), name: draft.name }] : []
+    })
+}
+
+/** What a draft saves; the workbench knows a mapping without the page's texts. */
+export function savedForm({
+  name,
+  partnerAction,
+  subscribe,
+  enabled,
+  mapping
+}: MappingDraft): Omit<Subscription, 'id'> {
+  return { name: name.trim(), partnerAction, subscribe: subscribe.trim(), enabled, mapping }
+}
+
+export function differs(draft: MappingDraft, saved: Omit<Subscription, 'id'>): boolean {
+  return JSON.stringify(savedForm(draft)) !== JSON.stringify(savedForm(draftOf(saved)))
+}

@@ -1,0 +1,82 @@
+import { Badge, Group, NativeSelect, Text } from '@mantine/core'
+import { useId } from 'react'
+import type { Field } from '../../../contract'
+import { jsonProblem } from '../../parts/json-problem'
+import { converted, FORM_LABELS, formOf, formsFor, type FieldForm } from './field-form'
+import styles from './fields.module.css'
+import { FieldInput } from './field-input'
+
+interface FieldEditorProps {
+  field: Field
+  action: string
+  mapping: Record<string, unknown>
+  /** The text of a field that is written as JSON. */
+  text: string | undefined
+  problem: string | undefined
+  onChange: (value: unknown, text?: string) => void
+}
+
+/** One field of a mapping: what it means, where its value comes from, and the value. */
+export function FieldEditor({ field, action, mapping, text, problem, onChange }: FieldEditorProps) {
+  const id = useId()
+  const value = mapping[field.key]
+  const form = text === undefined ? formOf(value, field) : 'json'
+  const choose = (chosen: FieldForm) => {
+    const next = converted(chosen, value)
+    onChange(next, chosen === 'json' ? (JSON.stringify(next, null, 2) ?? '') : undefined)
+  }
+  const write = (written: string) => {
+    const isValid = written.trim() !== '' && jsonProblem(written) === null
+    onChange(isValid ? JSON.parse(written) : undefined, written)
+  }
+
+  return (
+    <fieldset className={styles.field} aria-describedby={`${id}-meaning`} data-bad={problem ? true : undefined}>
+      <legend className={styles.legend}>
+        {field.label}
+        {field.required && (
+          <Text span inherit c="var(--mantine-color-error)" title="required">
+            {' '}
+            *<span className={styles.unseen}> required</span>
+          </Text>
+        )}
+      </legend>
+      <Text size="xs" c="dimmed" id={`${id}-meaning`}>
+        {field.description}
+        {field.requiredWhen && ` ${field.requiredWhen}`}
+      </Text>
+      <Group gap={6} align="flex-start" wrap="wrap" mt={4}>
+        <NativeSelect
+          className={styles.form}
+          aria-label={`How ${field.label} is filled in`}
+          data={formsFor(field).map((offered) => ({ value: offered, label: FORM_LABELS[offered] }))}
+          value={form}
+          // Only the forms above are offered.
+          onChange={(event) => choose(event.currentTarget.value as FieldForm)}
+        />
+        <div className={styles.value}>
+          <FieldInput
+            field={field}
+            form={form}
+            action={action}
+            mapping={mapping}
+            value={value}
+            text={text ?? JSON.stringify(value, null, 2)}
+            onValue={(next) => onChange(next)}
+            onText={write}
+          />
+          {problem && (
+            <Text size="xs" c="var(--mantine-color-error)" role="alert">
+              {problem}
+            </Text>
+          )}
+        </div>
+        {field.dynamic && (
+          <Badge variant="default" size="xs" title="Choices come live from Kameleoon">
+            live
+          </Badge>
+        )}
+      </Group>
+    </fieldset>
+  )
+}

@@ -1,0 +1,80 @@
+import type { Field } from '../../../contract'
+
+/** The ways a field of a mapping can be filled in without writing JSON, and JSON for all others. */
+export type FieldForm = 'empty' | 'path' | 'path-else' | 'fixed' | 'keys' | 'json'
+
+export const FORM_LABELS: Record<FieldForm, string> = {
+  path: 'Event path',
+  'path-else': 'Path, else path',
+  fixed: 'Fixed value',
+  keys: 'Key by key',
+  json: 'JSON',
+  empty: 'Empty'
+}
+
+type KindOfField = Pick<Field, 'type' | 'multiple' | 'keyValue'>
+
+/** The forms that make sense for a field, the most common first. */
+export function formsFor({ type, multiple }: KindOfField): FieldForm[] {
+  if (multiple) return ['path', 'path-else', 'json', 'empty']
+  return ['path', 'path-else', type === 'object' ? 'keys' : 'fixed', 'json', 'empty']
+}
+
+/** The form that shows a value whole. */
+export function formOf(value: unknown, field: KindOfField): FieldForm {
+  if (value === undefined || value === null) return field.keyValue ? 'keys' : 'empty'
+  if (pathIn(value) !== null) return 'path'
+  if (pathsIn(value) !== null) return 'path-else'
+  if (field.multiple) return 'json'
+  if (field.type === 'object') return isRecord(value) && !isDirective(value) ? 'keys' : 'json'
+  return typeof value === 'object' ? 'json' : 'fixed'
+}
+
+/** What a field holds right after another form was chosen for it; what both forms can say is kept. */
+export function converted(form: FieldForm, value: unknown): unknown {
+  const path = pathIn(value) ?? pathsIn(value)?.[0] ?? '$.'
+  switch (form) {
+    case 'path':
+      return pathValue(path)
+    case 'path-else':
+      return pathsValue(path, pathsIn(value)?.[1] ?? '$.')
+    case 'fixed':
+      return isDirective(value) || typeof value === 'object' ? '' : value
+    case 'keys':
+      return isRecord(value) && !isDirective(value) ? value : {}
+    case 'json':
+      return value
+    case 'empty':
+      return undefined
+  }
+}
+
+export const pathValue = (path: string) => ({ '@path': path })
+
+export const pathsValue = (first: string, second: string) => ({
+  '@if': { exists: pathValue(first), then: pathValue(first), else: pathValue(second) }
+})
+
+/** The path of `{"@path": …}`, or null for anything else. */
+export function pathIn(value: unknown): string | null {
+  if (!isRecord(value) || Object.keys(value).join() !== '@path') return null
+  return typeof value['@path'] === 'string' ? value['@path'] : null
+}
+
+/** Both paths of "the first if it exists, else the second", or null for anything else. */
+export function pathsIn(value: unknown): [string, string] | null {
+  if (!isRecord(value) || Object.keys(value).join() !== '@if') return null
+  const condition = value['@if']
+  if (!isRecord(condition) || Object.keys(condition).sort().join() !== 'else,exists,then') return null
+  const [exists, then, otherwise] = [pathIn(condition.exists), pathIn(condition.then), pathIn(condition.else)]
+  return exists !== null && exists === then && otherwise !== null ? [then, otherwise] : null
+}
+
+/** Objects whose keys begin with @ are instructions to Segment, not data. */
+export function isDirective(value: unknown): boolean {
+  return isRecord(value) && Object.keys(value).some((key) => key.startsWith('@'))
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,95 @@
+import { ActionIcon, Button, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Field } from '../../../contract'
+import { isRecord } from './field-form'
+import styles from './fields.module.css'
+import { entryOf, heldBy, objectOf, type Entry } from './key-entries'
+import { LiveChoice } from './live-choice'
+
+interface KeysInputProps {
+  field: Field
+  action: string
+  mapping: Record<string, unknown>
+  value: unknown
+  onValue: (value: unknown) => void
+}
+
+/** An object filled in key by key; each value comes from the event or is fixed. */
+export function KeysInput({ field, action, mapping, value, onValue }: KeysInputProps) {
+  // Keys may be unfinished or there twice while they are typed, which no object can hold.
+  const [entries, setEntries] = useState<Entry[]>(() => Object.entries(isRecord(value) ? value : {}).map(entryOf))
+  const change = (next: Entry[]) => {
+    setEntries(next)
+    const object = objectOf(next)
+    onValue(field.keyValue && Object.keys(object).length === 0 ? undefined : object)
+  }
+  const changeOne = (index: number, part: Partial<Entry>) =>
+    change(entries.map((entry, position) => (position === index ? { ...entry, ...part } : entry)))
+
+  return (
+    <Stack gap={6}>
+      {entries.map((entry, index) => {
+        const name = `${field.label}, entry ${index + 1}`
+        const isTwice = entries.some(({ key }, position) => position < index && key !== '' && key === entry.key)
+        return (
+          <div className={styles.entry} key={entry.id}>
+            {field.dynamic ? (
+              <LiveChoice
+                label={`${name}: key`}
+                action={action}
+                path={`${field.key}.__keys__`}
+                mapping={mapping}
+                value={entry.key}
+                error={isTwice ? 'There already' : undefined}
+                onValue={(key) => changeOne(index, { key })}
+              />
+            ) : (
+              <TextInput
+                aria-label={`${name}: key`}
+                placeholder="key"
+                error={isTwice ? 'There already' : undefined}
+                value={entry.key}
+                onChange={(event) => changeOne(index, { key: event.currentTarget.value })}
+              />
+            )}
+            <NativeSelect
+              aria-label={`${name}: kind of value`}
+              data={[
+                { value: 'path', label: 'Event path' },
+                { value: 'text', label: 'Text' },
+                { value: 'json', label: 'JSON' }
+              ]}
+              value={entry.kind}
+              // Only the kinds above are offered.
+              onChange={(event) => changeOne(index, { kind: event.currentTarget.value as Entry['kind'] })}
+            />
+            <TextInput
+              aria-label={`${name}: value`}
+              placeholder={entry.kind === 'path' ? '$.properties.…' : 'value'}
+              error={heldBy(entry) === undefined ? 'This is not JSON' : undefined}
+              value={entry.text}
+              onChange={(event) => changeOne(index, { text: event.currentTarget.value })}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Remove ${name}`}
+              onClick={() => change(entries.filter((_, position) => position !== index))}
+            >
+              <IconX size={15} />
+            </ActionIcon>
+          </div>
+        )
+      })}
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={14} />}
+        onClick={() => setEntries([...entries, entryOf(['', { '@path': '$.properties.' }])])}
+        style={{ alignSelf: 'flex-start' }}
+      >
+        Add a key
+      </Button>
+    </Stack>
+  )
+}

@@ -1,0 +1,78 @@
+import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { wordsOf } from '../../api/request-error'
+import styles from './fields.module.css'
+import { useLiveChoices } from './use-live-choices'
+
+interface LiveChoiceProps {
+  label: string
+  action: string
+  /** The field, or `customData.__keys__` for the keys of one. */
+  path: string
+  mapping: Record<string, unknown>
+  value: string
+  error?: string
+  onValue: (value: string) => void
+}
+
+const MORE = ' more'
+
+/** Text with a list of what Kameleoon has, searched as typed; anything else can be entered too. */
+export function LiveChoice({ label, action, path, mapping, value, error, onValue }: LiveChoiceProps) {
+  const combobox = useCombobox({ onDropdownClose: () => setQuery('') })
+  const [query, setQuery] = useState('')
+  const [searched] = useDebouncedValue(query, 250)
+  const answer = useLiveChoices({ action, path, mapping, query: searched, isWanted: combobox.dropdownOpened })
+  const choices = answer.data?.pages.flatMap((page) => page.choices) ?? []
+  const failure = answer.data?.pages.find((page) => page.error)?.error ?? (answer.error && wordsOf(answer.error))
+  const chosen = choices.find((choice) => String(choice.value) === value)
+  const submit = (option: string) => {
+    if (option === MORE) return void answer.fetchNextPage()
+    onValue(option)
+    combobox.closeDropdown()
+  }
+
+  return (
+    <Combobox store={combobox} onOptionSubmit={submit}>
+      <Combobox.Target>
+        <TextInput
+          aria-label={label}
+          value={value}
+          error={error}
+          description={chosen && chosen.label !== value ? chosen.label : undefined}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          placeholder="Search, or enter a value"
+          rightSection={answer.isFetching ? <Loader size={14} aria-label="Asking Kameleoon" /> : <Combobox.Chevron />}
+          onFocus={() => combobox.openDropdown()}
+          onClick={() => combobox.openDropdown()}
+          onBlur={() => combobox.closeDropdown()}
+          onChange={(event) => {
+            onValue(event.currentTarget.value)
+            setQuery(event.currentTarget.value)
+            combobox.openDropdown()
+            combobox.resetSelectedOption()
+          }}
+        />
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Options className={styles.options} aria-label={label}>
+          {choices.map((choice) => (
+            <Combobox.Option key={String(choice.value)} value={String(choice.value)}>
+              <Text size="sm">{choice.label}</Text>
+              <Text size="xs" c="dimmed">
+                {[String(choice.value), choice.description].filter(Boolean).join(' · ')}
+              </Text>
+            </Combobox.Option>
+          ))}
+          {answer.hasNextPage && <Combobox.Option value={MORE}>Load more</Combobox.Option>}
+        </Combobox.Options>
+        {choices.length === 0 && !answer.isFetching && (
+          <Text size="xs" c={failure ? 'var(--mantine-color-error)' : 'dimmed'} p={6} role="status">
+            {failure ?? 'Kameleoon has nothing of this name. What is typed is taken as it is.'}
+          </Text>
+        )}
+      </Combobox.Dropdown>
+    </Combobox>
+  )
+}

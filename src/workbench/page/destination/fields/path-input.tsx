@@ -1,0 +1,50 @@
+import { Group, Text, TextInput } from '@mantine/core'
+import { pathIn, pathsIn, pathsValue, pathValue } from './field-form'
+
+interface PathInputProps {
+  label: string
+  value: unknown
+  onValue: (value: unknown) => void
+}
+
+const monospaced = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } }
+
+export function PathInput({ label, value, onValue }: PathInputProps) {
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder="$.properties.…"
+      spellCheck={false}
+      styles={monospaced}
+      value={pathIn(value) ?? ''}
+      onChange={(event) => onValue(pathValue(event.currentTarget.value))}
+    />
+  )
+}
+
+export function PathsInput({ label, value, onValue }: PathInputProps) {
+  const [first, second] = pathsIn(value) ?? ['', '']
+  return (
+    <Group gap={6} wrap="wrap">
+      <TextInput
+        flex="1 1 160px"
+        aria-label={`${label}: path in the event`}
+        spellCheck={false}
+        styles={monospaced}
+        value={first}
+        onChange={(event) => onValue(pathsValue(event.currentTarget.value, second))}
+      />
+      <Text size="xs" c="dimmed">
+        else
+      </Text>
+      <TextInput
+        flex="1 1 160px"
+        aria-label={`${label}: path if the first does not exist`}
+        spellCheck={false}
+        styles={monospaced}
+        value={second}
+        onChange={(event) => onValue(pathsValue(first, event.currentTarget.value))}
+      />
+    </Group>
+  )
+}

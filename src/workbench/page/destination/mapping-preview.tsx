@@ -1,0 +1,83 @@
+import { Alert, List, Select, Stack, Text, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { EventSummary, Preview } from '../../contract'
+import { useSamples } from '../api/reading'
+import { request } from '../api/request'
+import { everyEvent } from '../events/event-filter'
+import { titleOf } from '../events/event-title'
+import { useEventList } from '../events/use-event-list'
+import { Failure } from '../parts/failure'
+import { JsonView } from '../parts/json-view'
+import { shortTime } from '../parts/time'
+import { savedForm, type MappingDraft } from './drafts'
+import { useExample } from './use-example'
+
+const MOST_RECENT = 30
+
+/** What the draft would make of an event, without sending anything. */
+export function MappingPreview({ draft }: { draft: MappingDraft }) {
+  const recent = useEventList(everyEvent).data?.events.slice(0, MOST_RECENT) ?? []
+  const samples = useSamples().data ?? []
+  const [chosen, setChosen] = useState<string | null>(null)
+  const fitting = samples.find(({ event }) => draft.subscribe.includes(`"${String(event.type)}"`)) ?? samples[0]
+  const example = useExample(chosen ?? (fitting ? `sample:${fitting.id}` : null), samples)
+  const [typed] = useDebouncedValue(JSON.stringify(savedForm(draft)), 300)
+  const preview = useQuery({
+    queryKey: ['preview', typed, example.key],
+    queryFn: () =>
+      request<Preview>('POST', 'subscriptions/preview', { subscription: JSON.parse(typed), event: example.event }),
+    enabled: example.event !== undefined,
+    placeholderData: (former) => former,
+    gcTime: 0
+  })
+
+  return (
+    <Stack gap="xs">
+      <Title order={2}>Preview</Title>
+      <Select
+        label="With this event"
+        searchable
+        allowDeselect={false}
+        data={[
+          { group: 'Samples', items: samples.map(({ id, label }) => ({ value: `sample:${id}`, label })) },
+          {
+            group: 'Recent events',
+            items: recent.map((event) => ({ value: `event:${event.id}`, label: labelOf(event) }))
+          }
+        ]}
+        value={example.key}
+        onChange={setChosen}
+      />
+      <Failure error={example.error ?? preview.error} title="No preview" />
+      {preview.data && !preview.error && <Previewed preview={preview.data} />}
+    </Stack>
+  )
+}
+
+function Previewed({ preview: { matched, whyNot, payload, problems } }: { preview: Preview }) {
+  return (
+    <>
+      <Text size="sm" fw={600} c={matched ? 'var(--tone-good)' : 'var(--tone-again)'} role="status">
+        {matched
+          ? 'The mapping takes this event.'
+          : `The mapping does not take this event${whyNot ? `: ${whyNot}` : '.'}`}
+      </Text>
+      {problems.length > 0 && (
+        <Alert color="red" variant="outline" p="xs" title="The payload would be refused">
+          <List size="sm">
+            {problems.map(({ field, message }) => (
+              <List.Item key={`${field} ${message}`}>{message}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      <JsonView value={payload} what="the payload" tall />
+    </>
+  )
+}
+
+function labelOf(event: EventSummary): string {
+  return `${event.number}. ${event.type}: ${titleOf(event)} (${shortTime(event.receivedAt)})`
+}

@@ -1,0 +1,43 @@
+import { Group, Text } from '@mantine/core'
+import type { Attempt } from '../../contract'
+import { Time } from '../parts/time'
+import { ToneBadge, type Tone } from '../parts/tone-badge'
+import styles from './event-detail.module.css'
+import { ExchangeView } from './exchange-view'
+import { NextAttempt } from './next-attempt'
+
+const OUTCOMES: Record<Attempt['outcome'], { label: string; tone: Tone }> = {
+  delivered: { label: 'Delivered', tone: 'good' },
+  'left-out': { label: 'Left out', tone: 'quiet' },
+  refused: { label: 'Refused', tone: 'bad' },
+  retryable: { label: 'To be sent again', tone: 'again' }
+}
+
+export function AttemptView({ attempt }: { attempt: Attempt }) {
+  const { number, at, batchSize, status, outcome, reason, nextAttemptAt, exchanges } = attempt
+  const { label, tone } = OUTCOMES[outcome]
+  return (
+    <div className={styles.attempt} data-tone={tone} role="group" aria-label={`Attempt ${number}`}>
+      <Group gap="xs">
+        <h4 className={styles.attemptTitle}>Attempt {number}</h4>
+        <ToneBadge tone={tone}>
+          {label}, {status}
+        </ToneBadge>
+        <Time at={at} c="dimmed" />
+        <Text size="xs" c="dimmed">
+          {batchSize === 1 ? 'alone' : `in a batch of ${batchSize.toLocaleString('en')}`}
+        </Text>
+      </Group>
+      {reason && <Text size="sm">{reason}</Text>}
+      {nextAttemptAt && <NextAttempt at={nextAttemptAt} />}
+      {exchanges.length === 0 && (
+        <Text size="xs" c="dimmed">
+          No request was made for this event.
+        </Text>
+      )}
+      {exchanges.map((exchange) => (
+        <ExchangeView key={exchange.id} exchange={exchange} startsOpen={exchanges.length === 1} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { IconPencil, IconRepeat } from '@tabler/icons-react'
+import { useLocation } from 'wouter'
+import type { EventDetail } from '../../contract'
+import { request } from '../api/request'
+import { Failure } from '../parts/failure'
+import { editable } from './editable'
+
+interface EventActionsProps extends Pick<EventDetail, 'summary' | 'event'> {
+  onEdit: (text: string) => void
+}
+
+export function EventActions({ summary, event, onEdit }: EventActionsProps) {
+  const [, navigate] = useLocation()
+  const replay = useMutation({
+    mutationFn: () => request<{ ids: string[] }>('POST', `events/${encodeURIComponent(summary.id)}/replay`),
+    onSuccess: ({ ids }) => ids.length > 0 && navigate(`/events/${ids[0]}`)
+  })
+
+  return (
+    <Stack gap={6}>
+      <Group gap="xs">
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPencil size={15} />}
+          onClick={() => onEdit(JSON.stringify(editable(event), null, 2))}
+        >
+          Edit and send again
+        </Button>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconRepeat size={15} />}
+          loading={replay.isPending}
+          aria-describedby="replay-meaning"
+          onClick={() => replay.mutate()}
+        >
+          Replay exactly
+        </Button>
+      </Group>
+      <Text size="xs" c="dimmed" id="replay-meaning">
+        A replay keeps the message id, so Kameleoon recognises what it already has and drops it as a duplicate. An
+        edited event gets a new one.
+      </Text>
+      <Failure error={replay.error} title="Not replayed" />
+    </Stack>
+  )
+}

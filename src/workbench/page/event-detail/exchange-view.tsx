@@ -1,0 +1,72 @@
+import { Alert, Tabs, Text } from '@mantine/core'
+import type { Exchange } from '../../contract'
+import { CodeView } from '../parts/code-view'
+import { ToneBadge } from '../parts/tone-badge'
+import styles from './event-detail.module.css'
+import { Fates } from './fates'
+import { isJson, laidOut, pathOf, rawRequest, rawResponse } from './http-text'
+
+/**
+ * One request to Kameleoon in three forms, its answer, and what Kameleoon did with it afterwards. Of a batch, only what
+ * says something about this event, or went wrong, is open from the start.
+ */
+export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; startsOpen: boolean }) {
+  const { request, response, error, fates, milliseconds, sharedBy } = exchange
+  return (
+    <details className={styles.exchange} open={startsOpen || fates.length > 0 || hasFailed(exchange)}>
+      <summary>
+        <span className={styles.mono}>
+          <b>{request.method}</b> {pathOf(request.url)}
+        </span>{' '}
+        <ToneBadge tone={hasFailed(exchange) ? 'bad' : 'good'}>{response?.status ?? 'no answer'}</ToneBadge>{' '}
+        <Text span size="xs" c="dimmed">
+          {Math.round(milliseconds)} ms
+          {sharedBy > 1 && `, made for ${sharedBy.toLocaleString('en')} events of the batch`}
+        </Text>
+      </summary>
+      <Text className={styles.mono} mt={4}>
+        {request.url}
+      </Text>
+      <RequestForms request={request} />
+      {response ? (
+        <CodeView text={rawResponse(response)} what={`the answer, ${response.status}`} />
+      ) : (
+        <Alert color="red" variant="outline" p="xs">
+          No answer: {error ?? 'the connection broke'}
+        </Alert>
+      )}
+      <Fates fates={fates} />
+    </details>
+  )
+}
+
+function RequestForms({ request }: Pick<Exchange, 'request'>) {
+  return (
+    <Tabs defaultValue="pretty" keepMounted={false} my={4}>
+      <Tabs.List aria-label="Forms of the request">
+        <Tabs.Tab value="pretty">Pretty</Tabs.Tab>
+        <Tabs.Tab value="raw">Raw</Tabs.Tab>
+        <Tabs.Tab value="curl">curl</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="pretty" pt={6}>
+        {request.body === null ? (
+          <Text size="xs" c="dimmed">
+            It has no body.
+          </Text>
+        ) : (
+          <CodeView text={laidOut(request.body)} json={isJson(request.body)} what="the request body" />
+        )}
+      </Tabs.Panel>
+      <Tabs.Panel value="raw" pt={6}>
+        <CodeView text={rawRequest(request)} what="the raw request" />
+      </Tabs.Panel>
+      <Tabs.Panel value="curl" pt={6}>
+        <CodeView text={request.curl} what="the request as curl" />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
+
+function hasFailed({ response }: Exchange): boolean {
+  return response === null || response.status >= 400
+}

@@ -1,0 +1,30 @@
+import { Anchor } from '@mantine/core'
+import { IconFilterOff } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import type { Delivery } from '../../contract'
+import styles from './event-detail.module.css'
+import { Step } from './step'
+
+/** The mappings that let the event pass by, each with its reason. */
+export function NotTaken({ deliveries }: { deliveries: Delivery[] }) {
+  const passing = deliveries.filter(({ matched }) => !matched)
+  if (passing.length === 0) return null
+  return (
+    <Step
+      tone="quiet"
+      icon={<IconFilterOff size={14} />}
+      title={`Not taken by ${passing.length} ${passing.length === 1 ? 'mapping' : 'mappings'}`}
+    >
+      <ul className={styles.passing}>
+        {passing.map(({ subscriptionId, subscriptionName, whyNot }) => (
+          <li key={subscriptionId}>
+            <Anchor component={Link} href={`/destination/mappings/${subscriptionId}`} inherit underline="always">
+              {subscriptionName}
+            </Anchor>
+            {whyNot && `: ${whyNot}`}
+          </li>
+        ))}
+      </ul>
+    </Step>
+  )
+}

@@ -1,0 +1,83 @@
+import { Button, Group, Text } from '@mantine/core'
+import { useCallback, useState, type KeyboardEvent } from 'react'
+import { Failure } from '../parts/failure'
+import type { EventFilter } from './event-filter'
+import type { EventList } from './event-list'
+import { EventRow } from './event-row'
+import styles from './events.module.css'
+import { moveFocus } from './row-focus'
+import { useOlderEvents } from './use-event-list'
+
+interface EventsTableProps {
+  list: EventList
+  filter: EventFilter
+  openId: string | undefined
+}
+
+/** One stop of the Tab key; arrows, Home and End move between rows, Enter opens one. */
+export function EventsTable({ list: { events, total }, filter, openId }: EventsTableProps) {
+  const [lastFocused, setLastFocused] = useState<string | null>(null)
+  const older = useOlderEvents(filter)
+  const onFocus = useCallback((id: string) => setLastFocused(id), [])
+  const tabStop = events.some(({ id }) => id === lastFocused) ? lastFocused : events[0].id
+  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
+    if (moveFocus(event.currentTarget, event.key)) event.preventDefault()
+  }
+
+  return (
+    <>
+      <table className={styles.table} aria-label="Events, newest first" onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            <th scope="col" style={{ width: 64 }}>
+              No.
+            </th>
+            <th scope="col" style={{ width: 104 }}>
+              Received
+            </th>
+            <th scope="col" style={{ width: 84 }}>
+              Type
+            </th>
+            <th scope="col">Name</th>
+            <th scope="col" style={{ width: 190 }}>
+              Visitor
+            </th>
+            <th scope="col" style={{ width: 124 }}>
+              Outcome
+            </th>
+            <th scope="col" data-wide>
+              Reason
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map((event) => (
+            <EventRow
+              key={event.id}
+              event={event}
+              isOpen={event.id === openId}
+              isTabStop={event.id === tabStop}
+              onFocus={onFocus}
+            />
+          ))}
+        </tbody>
+      </table>
+      <Group justify="space-between">
+        <Text size="xs" c="dimmed">
+          {events.length.toLocaleString('en')} of {total.toLocaleString('en')} shown
+        </Text>
+        {events.length < total && (
+          <Button
+            variant="default"
+            size="xs"
+            loading={older.isPending}
+            onClick={() => older.mutate(events[events.length - 1].number)}
+          >
+            Load older
+          </Button>
+        )}
+      </Group>
+      <Failure error={older.error} title="Could not load older events" />
+    </>
+  )
+}

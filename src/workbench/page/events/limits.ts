@@ -1,0 +1,5 @@
+/** How many events the list holds while it is live; more are loaded on request. */
+export const MOST_LIVE_EVENTS = 200
+
+/** How many older events one click loads. */
+export const OLDER_AT_ONCE = 200

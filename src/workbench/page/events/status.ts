@@ -1,0 +1,13 @@
+import type { EventStatus } from '../../contract'
+import type { Tone } from '../parts/tone-badge'
+
+export const STATUS: Record<EventStatus, { label: string; tone: Tone; meaning: string }> = {
+  waiting: { label: 'Waiting', tone: 'wait', meaning: 'not settled yet' },
+  retrying: { label: 'Retrying', tone: 'again', meaning: 'an attempt failed and another follows' },
+  delivered: { label: 'Delivered', tone: 'good', meaning: 'Kameleoon took it' },
+  'left-out': { label: 'Left out', tone: 'quiet', meaning: 'no mapping took it, or it was left out on purpose' },
+  refused: { label: 'Refused', tone: 'bad', meaning: 'refused for good, not sent again' }
+}
+
+/** The kinds of call that Segment has. */
+export const CALL_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias']

@@ -1,0 +1,36 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Failure } from './failure'
+
+interface ConfirmProps {
+  opened: boolean
+  title: string
+  /** Words of the button that does it. */
+  doing: string
+  danger?: boolean
+  busy?: boolean
+  error?: unknown
+  onConfirm: () => void
+  onCancel: () => void
+  children: ReactNode
+}
+
+/** Asks before something that cannot be taken back. */
+export function Confirm({ opened, title, doing, danger, busy, error, onConfirm, onCancel, children }: ConfirmProps) {
+  return (
+    <Modal opened={opened} onClose={onCancel} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+      <Stack gap="sm">
+        {children}
+        <Failure error={error} />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onCancel} data-autofocus>
+            Cancel
+          </Button>
+          <Button color={danger ? 'red' : undefined} loading={busy} onClick={onConfirm}>
+            {doing}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

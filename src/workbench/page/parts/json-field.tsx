@@ -1,0 +1,62 @@
+import { Anchor, Textarea } from '@mantine/core'
+import { useRef, type ReactNode } from 'react'
+import { jsonProblem } from './json-problem'
+
+interface JsonFieldProps {
+  label: ReactNode
+  description?: ReactNode
+  value: string
+  onChange: (text: string) => void
+  /** A problem of the value as a whole, when it is JSON. */
+  problem?: ReactNode
+  minRows?: number
+  maxRows?: number
+  hideLabel?: string
+  autoFocus?: boolean
+}
+
+/** Text that must be JSON; what is wrong and where is told as typed, and one click goes there. */
+export function JsonField({
+  value,
+  onChange,
+  problem,
+  minRows = 3,
+  maxRows = 24,
+  hideLabel,
+  autoFocus,
+  ...rest
+}: JsonFieldProps) {
+  const box = useRef<HTMLTextAreaElement>(null)
+  const wrong = value.trim() === '' ? null : jsonProblem(value)
+  const goThere = () => {
+    box.current?.focus()
+    if (wrong) box.current?.setSelectionRange(wrong.position, wrong.position + 1)
+  }
+  return (
+    <Textarea
+      {...rest}
+      ref={box}
+      aria-label={hideLabel}
+      autosize
+      minRows={minRows}
+      maxRows={maxRows}
+      spellCheck={false}
+      data-autofocus={autoFocus || undefined}
+      styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      error={
+        wrong ? (
+          <>
+            <Anchor component="button" type="button" inherit underline="always" c="inherit" onClick={goThere}>
+              Line {wrong.line}, column {wrong.column}
+            </Anchor>
+            : {wrong.message}
+          </>
+        ) : (
+          problem
+        )
+      }
+    />
+  )
+}

@@ -1,0 +1,46 @@
+import { VisuallyHidden } from '@mantine/core'
+import { useEffect, useRef, useState } from 'react'
+import type { WorkbenchState } from '../../contract'
+import { useWorkbenchState } from '../api/reading'
+
+/** Often enough to follow, seldom enough to listen to something else. */
+const AT_MOST_EVERY = 6_000
+
+type Counts = WorkbenchState['counts']
+
+/** Tells screen readers what became of new events, summed up. */
+export function Announcements() {
+  const counts = useWorkbenchState().data?.counts
+  const [words, setWords] = useState('')
+  const latest = useRef(counts)
+  const told = useRef<Counts | undefined>(undefined)
+  latest.current = counts
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const now = latest.current
+      const before = told.current
+      told.current = now
+      if (now && before) setWords(changeOf(before, now))
+    }, AT_MOST_EVERY)
+    return () => clearInterval(timer)
+  }, [])
+
+  return (
+    <VisuallyHidden role="status" aria-live="polite">
+      {words}
+    </VisuallyHidden>
+  )
+}
+
+function changeOf(before: Counts, now: Counts): string {
+  const more = (key: keyof Counts, word: string) =>
+    now[key] > before[key] ? [`${now[key] - before[key]} ${word}`] : []
+  return [
+    ...more('delivered', 'delivered'),
+    ...more('leftOut', 'left out'),
+    ...more('refused', 'refused'),
+    ...more('retrying', 'waiting to be sent again'),
+    ...more('thrownAway', 'thrown away by Kameleoon')
+  ].join(', ')
+}

@@ -1,0 +1,54 @@
+import { Text } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import type { ThrownAway } from '../../contract'
+import { useThrownAway, useWorkbenchState } from '../api/reading'
+import { Loaded } from '../parts/loaded'
+import { Time } from '../parts/time'
+import { ToneBadge } from '../parts/tone-badge'
+import { View } from '../parts/view'
+import styles from './thrown-away.module.css'
+
+export function ThrownAwayView() {
+  const thrownAway = useThrownAway()
+  const { data: state } = useWorkbenchState()
+  return (
+    <View
+      title="Thrown away"
+      about="Kameleoon answers before it reads a request, so nobody is told what it would not keep. The emulator tells."
+    >
+      {state?.target.kind === 'real' ? (
+        <Text>Events go to the real Kameleoon, which does not tell what it throws away.</Text>
+      ) : (
+        <Loaded answer={thrownAway} what="what was thrown away">
+          {(list) => <List list={list} />}
+        </Loaded>
+      )}
+    </View>
+  )
+}
+
+function List({ list }: { list: ThrownAway[] }) {
+  if (list.length === 0) return <Text c="dimmed">Nothing so far: Kameleoon kept everything it accepted.</Text>
+  return (
+    <ul className={styles.list}>
+      {list.map((one, index) => (
+        <li key={index} className={styles.one}>
+          <div className={styles.head}>
+            <ToneBadge tone="bad" icon={<IconTrash size={13} />}>
+              Thrown away
+            </ToneBadge>
+            <Time at={one.at} c="dimmed" />
+            <code>{one.path}</code>
+          </div>
+          <Text size="sm" fw={600}>
+            {one.reason}
+          </Text>
+          <code>
+            {one.field && `${one.field}: `}
+            {JSON.stringify(one.value)}
+          </code>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,16 @@
+import type { VisitorDetail } from '../../contract'
+import { shortTime } from '../parts/time'
+
+/** What a chart of conversions shows, for those who read. */
+export function inWords(steps: VisitorDetail['conversionsOverTime']): string {
+  const total = steps.reduce((sum, { conversions }) => sum + conversions, 0)
+  const busiest = steps.reduce((most, step) => (step.conversions > most.conversions ? step : most))
+  const span = `${counted(total)} from ${shortTime(steps[0].at)} to ${shortTime(steps[steps.length - 1].at)}`
+  return total === busiest.conversions
+    ? `${span}.`
+    : `${span}; most, ${busiest.conversions}, from ${shortTime(busiest.at)}.`
+}
+
+function counted(conversions: number): string {
+  return conversions === 1 ? '1 conversion' : `${conversions} conversions`
+}

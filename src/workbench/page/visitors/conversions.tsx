@@ -1,0 +1,73 @@
+import { Text } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import type { VisitorDetail } from '../../contract'
+import { money } from '../parts/money'
+import { Time } from '../parts/time'
+import { Section } from './section'
+import styles from './visitors.module.css'
+
+// Most of the page's weight, and drawn on this view only.
+const ConversionsChart = lazy(() => import('./conversions-chart'))
+
+export function Conversions({ visitor: { conversions, conversionsOverTime } }: { visitor: VisitorDetail }) {
+  if (conversions.length === 0) {
+    return (
+      <Section title="Conversions">
+        <Text size="sm" c="dimmed">
+          None.
+        </Text>
+      </Section>
+    )
+  }
+  const hasMetadata = conversions.some(({ metadata }) => isTold(metadata))
+  return (
+    <Section title="Conversions">
+      {conversionsOverTime.length > 1 && (
+        <Suspense>
+          <ConversionsChart steps={conversionsOverTime} />
+        </Suspense>
+      )}
+      <table className={styles.table} aria-label="Conversions">
+        <thead>
+          <tr>
+            <th scope="col">At</th>
+            <th scope="col">Goal</th>
+            <th scope="col" data-number>
+              Revenue
+            </th>
+            {hasMetadata && <th scope="col">Metadata</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {conversions.map((conversion, index) => (
+            <tr key={index}>
+              <td>
+                <Time at={conversion.at} />
+              </td>
+              <td>
+                {conversion.goalName ?? 'no goal of this project'}{' '}
+                <Text span size="xs" c="dimmed">
+                  {conversion.goalId}
+                </Text>
+              </td>
+              <td data-number className={conversion.negative ? styles.negative : undefined}>
+                {conversion.revenue === null ? '' : `${conversion.negative ? '−' : ''}${money(conversion.revenue)}`}
+                {conversion.negative && <div>taken back</div>}
+              </td>
+              {hasMetadata && (
+                <td className={styles.mono}>
+                  {isTold(conversion.metadata) ? JSON.stringify(conversion.metadata) : ''}
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}
+
+/** Most conversions carry no metadata, or an empty object. */
+function isTold(metadata: unknown): boolean {
+  return typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length > 0
+}

@@ -1,0 +1,54 @@
+import { Stack, Text } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import type { VisitorDetail } from '../../contract'
+import { duration } from '../parts/duration'
+import { useNow } from '../parts/use-now'
+import { Section } from './section'
+import styles from './visitors.module.css'
+
+type StoredMap = VisitorDetail['maps'][number]
+
+/** What identify, group, audience and link calls stored, and how long Kameleoon keeps it. */
+export function StoredMaps({ maps }: { maps: StoredMap[] }) {
+  if (maps.length === 0) return null
+  return (
+    <Section title="Stored data">
+      <Stack gap="sm">
+        {maps.map((map) => (
+          <div key={map.key}>
+            <Text size="sm" className={styles.mono} fw={600}>
+              {map.key}
+            </Text>
+            <TimeLeft seconds={map.secondsLeft} />
+            <dl className={styles.values}>
+              {Object.entries(map.fields).map(([name, value]) => (
+                <Value key={name} name={name} value={value} />
+              ))}
+            </dl>
+          </div>
+        ))}
+      </Stack>
+    </Section>
+  )
+}
+
+function Value({ name, value }: { name: string; value: unknown }) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd>{typeof value === 'string' ? value : JSON.stringify(value)}</dd>
+    </>
+  )
+}
+
+/** The answer told the seconds once; from then on the page counts. */
+function TimeLeft({ seconds }: { seconds: number }) {
+  const [until, setUntil] = useState(() => Date.now() + seconds * 1_000)
+  useEffect(() => setUntil(Date.now() + seconds * 1_000), [seconds])
+  const left = (until - useNow()) / 1_000
+  return (
+    <Text size="xs" c="dimmed">
+      {left > 0 ? `forgotten in ${duration(left)}` : 'forgotten by now'}
+    </Text>
+  )
+}

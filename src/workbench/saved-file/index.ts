@@ -1,0 +1,3 @@
+export { Changes } from './changes'
+export { SavedFile } from './saved-file'
+export { Turns } from './turns'

@@ -1,0 +1,3 @@
+export type { TargetKind } from './saved-settings'
+export { SettingsStore, type SettingsChange, type SettingsStoreOptions } from './settings-store'
+export type { AnyDefinition, SettingValues } from './setting-values'

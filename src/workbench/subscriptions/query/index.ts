@@ -1,0 +1,1 @@
+export { queryProblem } from './query-problem'

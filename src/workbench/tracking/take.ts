@@ -1,0 +1,44 @@
+import type { WorkbenchContext } from '../context'
+import { receive } from '../delivery/receive'
+import type { Problem } from '../contract'
+import { completed, type Envelope } from './completed'
+import { eventProblems } from './event-problems'
+import { TRACKING_LIMITS } from './limits'
+import { isObject } from './tracking-body'
+
+/** An event that Segment would drop after answering; `index` counts from 0 within the call. */
+interface Dropped {
+  index: number
+  problems: Problem[]
+}
+
+/**
+ * Takes the events of a call. Segment answers 200 to events it then drops and tells its debugger why: they are in the
+ * stream, as refused, and the answer names them as well. Their neighbours go their way.
+ */
+export function take(context: WorkbenchContext, events: unknown[], common: Omit<Envelope, 'receivedAt'>) {
+  const envelope = { ...common, receivedAt: context.clock() }
+  const refused = events.map((event, index) => takeOne(context, event, index, envelope)).filter((one) => one !== null)
+  return { success: true, ...(refused.length > 0 && { refused }) }
+}
+
+function takeOne(context: WorkbenchContext, event: unknown, index: number, envelope: Envelope): Dropped | null {
+  if (!isObject(event)) return drop(context, { value: event }, index, [NOT_AN_OBJECT])
+  const whole = completed(event, envelope)
+  const problems = [...eventProblems(event), ...(index >= TRACKING_LIMITS.eventsPerBatch ? [TOO_MANY] : [])]
+  if (problems.length > 0) return drop(context, whole, index, problems)
+  receive(context, whole, 'tracking-api')
+  return null
+}
+
+function drop(context: WorkbenchContext, event: Record<string, unknown>, index: number, problems: Problem[]): Dropped {
+  const reason = problems.map(({ field, message }) => `${field} ${message}`).join('; ')
+  receive(context, event, 'tracking-api', `Segment would drop it: ${reason}`)
+  return { index, problems }
+}
+
+const NOT_AN_OBJECT: Problem = { field: 'batch', message: 'holds something that is no JSON object' }
+const TOO_MANY: Problem = {
+  field: 'batch',
+  message: `has more than ${TRACKING_LIMITS.eventsPerBatch} events; this one and those behind it are dropped`
+}

@@ -1,0 +1,73 @@
+import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
+import type { WorkbenchContext } from '../context'
+import { cdnSettings } from './cdn-settings'
+import { addCors } from './cors'
+import { EVENT_TYPES, TRACKING_LIMITS, type EventType } from './limits'
+import { take } from './take'
+import { batchIn, objectIn, type JsonObject } from './tracking-body'
+import { TrackingError } from './tracking-error'
+import { requireWriteKey } from './write-key'
+
+/** Above the limits themselves, which answer in words. */
+const BODY_LIMIT = 4 * TRACKING_LIMITS.batchBytes
+
+/** Unsettled events hold memory, so a sender is asked to wait beyond this. */
+const MOST_WAITING_BYTES = 128_000_000
+
+/**
+ * Segment's Tracking API, and what analytics.js asks Segment's CDN for.
+ * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
+ */
+export function trackingRoutes(app: FastifyInstance, context: WorkbenchContext): void {
+  app.removeAllContentTypeParsers()
+  // Web pages send text/plain where a preflight would come too late, so the declared type does not count.
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body))
+  addCors(app)
+  addErrorAnswers(app)
+
+  for (const type of EVENT_TYPES) {
+    for (const path of [`/v1/${type}`, `/v1/${type[0]}`]) {
+      app.post(path, (request) => takeOne(context, request, type))
+    }
+  }
+  for (const path of ['/v1/batch', '/v1/b', '/v1/import']) {
+    app.post(path, (request) => takeBatch(context, request))
+  }
+  // Figures that Segment's libraries send about themselves.
+  app.post('/v1/m', () => ({ success: true }))
+
+  app.get<{ Params: { writeKey: string } }>('/v1/projects/:writeKey/settings', ({ params, headers, host }) => {
+    requireWriteKey(headers.authorization, { writeKey: params.writeKey }, context.writeKey)
+    return cdnSettings(context.writeKey, host)
+  })
+}
+
+function takeOne(context: WorkbenchContext, request: FastifyRequest, type: EventType) {
+  const body = objectIn(request.body, TRACKING_LIMITS.eventBytes)
+  admit(context, request, body)
+  return take(context, [{ ...body, type }], { ip: request.ip })
+}
+
+function takeBatch(context: WorkbenchContext, request: FastifyRequest) {
+  const body = objectIn(request.body, TRACKING_LIMITS.batchBytes)
+  admit(context, request, body)
+  const { sentAt, context: common, integrations } = body
+  return take(context, batchIn(body), { sentAt, context: common, integrations, ip: request.ip })
+}
+
+function admit({ delivery, writeKey }: WorkbenchContext, { headers }: FastifyRequest, body: JsonObject): void {
+  requireWriteKey(headers.authorization, body, writeKey)
+  if (delivery.waitingBytes < MOST_WAITING_BYTES) return
+  throw new TrackingError(429, 'too_many_events', 'Too many events wait for delivery. Send again in a moment.')
+}
+
+function addErrorAnswers(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | TrackingError, _request, reply) => {
+    const isTooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+    const status = error instanceof TrackingError ? error.status : isTooLarge ? 400 : (error.statusCode ?? 500)
+    if (status === 429) void reply.header('retry-after', '1')
+    const code = isTooLarge ? 'payload_too_large' : error.code
+    const message = isTooLarge ? `The body is larger than ${TRACKING_LIMITS.batchBytes} bytes.` : error.message
+    return reply.code(status).send({ success: false, code, message })
+  })
+}
