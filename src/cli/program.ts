@@ -16,7 +16,9 @@ export function createProgram<Settings>(
 ): Command {
   const { stdout, stderr } = surroundings.terminal
   const program = new Command('kameleoon-destination')
-    .description('Segment events to Kameleoon: deliver a file of them, see a demonstration, or try everything on a page.')
+    .description(
+      'Segment events to Kameleoon: deliver a file of them, see a demonstration, or try everything on a page.'
+    )
     .version(packageVersion())
     .exitOverride()
     .showHelpAfterError('(add --help for more)')

@@ -27,6 +27,8 @@ export async function workbench<Settings>(
   const { stdout, stderr, env } = terminal
   const colours = coloursFor(stdout, env)
   const credentials = credentialsFrom(env, definition)
+  // From here on Ctrl-C ends it cleanly, also while the examples are under way.
+  const interrupted = untilInterrupted()
   const running = await startWorkbench({
     ...{ ...options, definition, retry, version: packageVersion(), dataFolder: data },
     ...{ port: port ?? DEFAULT_WORKBENCH_PORT, anyPort: port === undefined },
@@ -36,8 +38,8 @@ export async function workbench<Settings>(
   })
   try {
     stdout.write(workbenchText(running, colours))
-    stdout.write(examplesText(await running.examples, colours))
-    await untilInterrupted()
+    const told = running.examples.then((report) => stdout.write(examplesText(report, colours)))
+    await Promise.race([told.then(() => interrupted), interrupted])
   } finally {
     await running.close()
   }

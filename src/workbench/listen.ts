@@ -16,7 +16,8 @@ export async function listen(server: FastifyInstance, { host, port, anyPort }: L
   } catch (error) {
     const { code } = Object(error) as { code?: unknown }
     if (code === 'EADDRINUSE' && anyPort) return listen(server, { host, port: 0 })
-    if (code === 'EADDRINUSE') throw new UsageError(`Port ${port} is taken. Choose another with --port, or 0 for any free one`)
+    if (code === 'EADDRINUSE')
+      throw new UsageError(`Port ${port} is taken. Choose another with --port, or 0 for any free one`)
     throw new UsageError(`Cannot listen on ${host} port ${port}: ${messageOf(error)}`)
   }
 }

@@ -1,25 +1,15 @@
-import { randomUUID } from 'crypto'
 import { isIPv6 } from 'net'
 import { join } from 'path'
 import type { FastifyInstance } from 'fastify'
-import { connectTo, startEmulator, type Emulator } from '../emulator'
 import { isLoopback } from './access/local-hosts'
-import type { HostedDefinition, WorkbenchContext } from './context'
-import type { WorkbenchState } from './contract'
-import { LiveDelivery } from './delivery/live-delivery'
-import { LiveHost } from './delivery/live-host'
-import { EventLog } from './event-log/event-log'
+import type { WorkbenchContext } from './context'
+import { embeddedEmulator } from './embedded-emulator'
 import { deliverExamples, type ExamplesReport } from './examples'
-import { FaultSwitches } from './faults'
 import { Judgements } from './exchange/judgements'
 import { listen } from './listen'
+import { openContext, type Closable } from './open-context'
 import type { WorkbenchOptions } from './options'
 import { createServer } from './server'
-import { SettingsStore } from './settings'
-import { LiveStream } from './stream/live-stream'
-import { stateOf } from './state-of'
-import { SubscriptionStore } from './subscriptions'
-import { savedWriteKey } from './tracking/write-key'
 import { UsageError } from './usage-error'
 
 /** A running workbench. */
@@ -30,7 +20,7 @@ export interface Workbench {
   /** What became of the examples; null where none were delivered. Resolves when they are settled. */
   readonly examples: Promise<ExamplesReport | null>
   /** Stops listening, ends every connection and saves what is not saved. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** Built beside the compiled files, of the repository and of the package alike: both are two folders up. */
@@ -52,14 +42,14 @@ export async function startWorkbench<Settings>(options: WorkbenchOptions<Setting
   const { host = OWN_HOST } = options
   requireOwnHost(host, options.allowRemote)
   const judgements = new Judgements()
-  const emulator = await embeddedEmulator(judgements, options)
+  const emulator = await embeddedEmulator(judgements, options.clock)
   let server: FastifyInstance | undefined
   const parts: Closable[] = [emulator]
   const close = async (): Promise<void> => {
     for (const part of parts.reverse().splice(0)) await part.close()
   }
   try {
-    const context = await contextOf(options, emulator, judgements, parts, () => addressOf(server))
+    const context = await openContext(options, { emulator, judgements, parts, address: () => addressOf(server) })
     server = createServer(context, { host, pageFolder: options.pageFolder ?? PAGE_FOLDER })
     await listen(server, { host, port: options.port, anyPort: options.anyPort })
     parts.push(server)
@@ -73,66 +63,11 @@ export async function startWorkbench<Settings>(options: WorkbenchOptions<Setting
   }
 }
 
-interface Closable {
-  close(): unknown
-}
-
 function requireOwnHost(host: string, allowRemote = false): void {
   if (allowRemote || isLoopback(host)) return
   throw new UsageError(
     `${host} can be reached from other machines, and whoever reaches a workbench may change it. Add --allow-remote if that is wanted`
   )
-}
-
-/** It keeps what a session needs, and has no rate limits until they are switched on. */
-function embeddedEmulator<Settings>(judgements: Judgements, { clock }: WorkbenchOptions<Settings>): Promise<Emulator> {
-  return startEmulator({
-    clock,
-    rateLimits: false,
-    // The destination keeps tokens and goals by credentials; those of another emulator must not count for this one.
-    clientId: `workbench-${randomUUID()}`,
-    clientSecret: randomUUID(),
-    retention: { requests: 200, requestBytes: 8_000_000, visitors: 20_000, nonces: 200_000, maps: 20_000 },
-    onHandled: judgements.handled
-  })
-}
-
-async function contextOf<Settings>(
-  options: WorkbenchOptions<Settings>,
-  emulator: Emulator,
-  judgements: Judgements,
-  parts: Closable[],
-  address: () => string
-): Promise<WorkbenchContext> {
-  const { dataFolder, credentials, log, retry, gatherMs, clock = Date.now, version } = options
-  // Which settings a definition wants is checked where it is used, whatever its type says.
-  const definition = options.definition as unknown as HostedDefinition
-  const connected = connectTo(definition, emulator)
-  const settings = await SettingsStore.open({
-    path: join(dataFolder, 'settings.json'),
-    definition,
-    given: {
-      emulator: { apiKey: emulator.apiKey, sitecode: emulator.sitecode },
-      ...(credentials ? { real: credentials } : {})
-    },
-    target: credentials ? 'real' : undefined
-  })
-  const subscriptions = await SubscriptionStore.open({ path: join(dataFolder, 'mappings.json'), definition, log })
-  const events = new EventLog()
-  const definitionFor: WorkbenchContext['definitionFor'] = (target) => (target === 'real' ? definition : connected)
-  const { send } = new LiveHost({ settings, definitionFor, judgements, clock })
-  const delivery = new LiveDelivery({ events, subscriptions, send, retry, clock, gatherMs })
-  const state = (): WorkbenchState => stateOf(context)
-  const stream = new LiveStream(events, state)
-  settings.onChange(() => stream.saved())
-  subscriptions.onChange(() => stream.saved())
-  parts.push(subscriptions, delivery, stream)
-  const writeKey = options.writeKey ?? (await savedWriteKey(dataFolder))
-  const context: WorkbenchContext = {
-    ...{ definition, definitionFor, emulator, settings, subscriptions, faults: new FaultSwitches(emulator), events, delivery, stream },
-    ...{ clock, writeKey, version, address, state }
-  }
-  return context
 }
 
 function addressOf(server: FastifyInstance | undefined): string {

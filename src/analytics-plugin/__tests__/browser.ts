@@ -1,11 +1,30 @@
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../../../jest/chromium'
-import { Shop } from './shop'
+import { Shop, type TrackingCall } from './shop'
 
 export interface BrowserTest {
   shop: Shop
   /** A page of a visitor who was never here. Errors that reach it fail the test. */
   newPage(): Promise<Page>
+}
+
+/** What a page has posted since it was opened, in its order. They arrive on several connections, in any order. */
+export async function posted(page: Page): Promise<TrackingCall[]> {
+  await page.waitForFunction('posts.pending === 0')
+  return (await page.evaluate<string[]>('posts.bodies')).map((body) => JSON.parse(body) as TrackingCall)
+}
+
+// Runs in the page.
+function watchPosts(): void {
+  const posts = { bodies: [] as unknown[], pending: 0 }
+  const fetch = window.fetch.bind(window)
+  window.fetch = async (...given: Parameters<typeof fetch>) => {
+    if (given[1]?.method?.toUpperCase() !== 'POST') return fetch(...given)
+    posts.bodies.push(given[1].body)
+    posts.pending++
+    return fetch(...given).finally(() => posts.pending--)
+  }
+  Object.assign(window, { posts })
 }
 
 /** One Chromium and one shop for the tests of a file; each test begins with nothing sent. */
@@ -15,6 +34,7 @@ export function inBrowser(): BrowserTest {
   const test = {
     newPage: async (): Promise<Page> => {
       const page = await (await browser.newContext()).newPage()
+      await page.addInitScript(watchPosts)
       page.on('pageerror', (error) => errors.push(String(error)))
       return page
     }

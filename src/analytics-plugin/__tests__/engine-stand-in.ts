@@ -100,8 +100,8 @@ function standIn(options: StandInOptions): void {
     fire('Loaded', {})
     const queued = page.kameleoonQueue
     // As in the genuine engine, a page without a queue gets none.
-    if (queued) page.kameleoonQueue = { push: (...commands) => commands.forEach((command) => command()) }
-    if (Array.isArray(queued)) queued.forEach((command) => command())
+    if (queued) page.kameleoonQueue = { push: (...commands) => commands.forEach((command: () => void) => command()) }
+    if (Array.isArray(queued)) (queued as Array<() => void>).forEach((command) => command())
     fire('Started', {})
     // A script element, as the genuine engine runs it, so that its errors are the page's.
     if (options.globalScript !== undefined) {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import kameleoon from '../../destinations/kameleoon'
-import { inBrowser } from './browser'
+import { inBrowser, posted } from './browser'
 import { RunningDestination } from './destination'
 import { engineStandIn, type StandInOptions } from './engine-stand-in'
 import { analyticsWithPlugin, script, type TrackingCall } from './shop'
@@ -20,6 +20,7 @@ async function open(page: Page, exposures: string, options: Partial<StandInOptio
 /** Everything sent, once a last call has followed it through the queue of analytics.js. */
 async function sentBy(page: Page): Promise<TrackingCall[]> {
   await page.evaluate("analytics.track('last').then(() => undefined)")
+  await posted(page)
   return test.shop.calls.filter(({ event }) => event !== 'last')
 }
 

@@ -4,8 +4,8 @@ import type { Emulator } from '../../emulator'
 
 export interface ServerSdk {
   client: KameleoonClient
-  /** Sends what was added, and waits until the emulator has it. */
-  flushed(visitorCode: string): Promise<void>
+  /** Sends what was added, in as many requests as the SDK likes. */
+  flush(visitorCode: string, hasArrived: () => boolean): Promise<void>
   /** Takes the stand-ins for a browser's globals away. */
   end(): void
 }
@@ -16,31 +16,30 @@ type Requester = NonNullable<NonNullable<SDKParameters['externals']>['requester'
 export async function serverSdk(emulator: Emulator): Promise<ServerSdk> {
   // What it expects of its surroundings before it starts.
   const globals = {
-    navigator: { userAgent: 'ShopServer/1.0' },
+    navigator: { userAgent: 'Shop/1.0' },
     document: { addEventListener: () => undefined, cookie: '' },
     window: { addEventListener: () => undefined, location: { href: '' } }
   }
   const restore = withGlobals(globals)
-  const intervals = keepIntervals()
+  const timers = keepTimers()
   const client = new KameleoonClient({
     siteCode: emulator.sitecode,
-    configuration: { trackingInterval: 100 } as SDKParameters['configuration'],
+    configuration: { trackingInterval: 100 },
     externals: { requester: requesterFor(emulator), storage: inMemory() }
   })
   await client.initialize()
   return {
     client,
-    flushed: async (visitorCode) => {
-      const before = emulator.requests.length
+    flush: async (visitorCode, hasArrived) => {
       client.flush({ visitorCode, instant: true })
       const deadline = Date.now() + 10_000
-      while (!emulator.requests.slice(before).some(({ path }) => path === '/visit/events')) {
-        if (Date.now() > deadline) throw new Error('The SDK sent no visit events.')
+      while (!hasArrived()) {
+        if (Date.now() > deadline) throw new Error('What the SDK was given did not arrive.')
         await new Promise((resolve) => setTimeout(resolve, 20))
       }
     },
     end: () => {
-      intervals.end()
+      timers.end()
       restore()
     }
   }
@@ -60,19 +59,23 @@ function withGlobals(globals: Record<string, unknown>): () => void {
   }
 }
 
-/** The SDK has no end of its own: its intervals would keep the process alive. */
-function keepIntervals(): { end(): void } {
-  const { setInterval: genuine } = globalThis
+/** The SDK has no end of its own: its timers would keep the process alive. */
+function keepTimers(): { end(): void } {
+  const { setInterval, setTimeout } = globalThis
   const kept: NodeJS.Timeout[] = []
-  globalThis.setInterval = ((...given: Parameters<typeof genuine>) => {
-    const interval = genuine(...given)
-    kept.push(interval)
-    return interval
-  }) as typeof genuine
+  const keep = (timer: NodeJS.Timeout): NodeJS.Timeout => {
+    kept.push(timer)
+    return timer
+  }
+  const keeping = {
+    setInterval: (...given: Parameters<typeof setInterval>) => keep(setInterval(...given)),
+    setTimeout: (...given: Parameters<typeof setTimeout>) => keep(setTimeout(...given))
+  }
+  const restore = withGlobals(keeping)
   return {
     end: () => {
-      kept.forEach(clearInterval)
-      globalThis.setInterval = genuine
+      kept.forEach((timer) => clearTimeout(timer))
+      restore()
     }
   }
 }
@@ -82,7 +85,7 @@ function requesterFor({ port }: Emulator): Requester {
     sendRequest: async ({ url, parameters }) => {
       const { pathname, search } = new URL(url)
       const headers = {
-        'user-agent': 'ShopServer/1.0',
+        'user-agent': 'Shop/1.0',
         ...((parameters as RequestInit).headers as Record<string, string>)
       }
       const response = await fetch(`http://127.0.0.1:${port}${pathname}${search}`, {
@@ -92,7 +95,7 @@ function requesterFor({ port }: Emulator): Requester {
       const text = await response.text()
       // The SDK may ask for the text several times.
       const body = { text: () => Promise.resolve(text), json: () => Promise.resolve(JSON.parse(text) as never) }
-      return { ok: response.ok, status: response.status, headers: response.headers, ...body } as never
+      return { ok: response.ok, status: response.status, headers: response.headers, ...body }
     }
   }
 }

@@ -1,5 +1,6 @@
-import { CustomData, KameleoonClient } from '@kameleoon/javascript-sdk'
+import { CustomData, type KameleoonClient } from '@kameleoon/javascript-sdk'
 import { transformSync } from '@swc/core'
+import vm from 'vm'
 import { group, identify, track } from '../../__tests__/events'
 import { inBrowser } from './browser'
 import { codeBlock } from './code-block'
@@ -44,8 +45,14 @@ describe('the example for servers', () => {
     await destination.deliver(group('group1'))
     await destination.deliver(track('Audience Entered', { audience_key: 'vip', vip: true }))
     await addStoredData()(sdk.client, 'visitor1')
-    await sdk.flushed('visitor1')
-    expect(destination.emulator.visitor('visitor1')?.customData).toEqual({ 1: ['vip'], 2: ['gold'], 3: ['group1'] })
+    const customData = (): object => destination.emulator.visitor('visitor1')?.customData ?? {}
+    await sdk.flush('visitor1', () => Object.keys(customData()).length === 3)
+    expect(customData()).toMatchObject({
+      1: { valuesCountMap: { gold: 1 } },
+      2: { valuesCountMap: { vip: 1 } },
+      3: { valuesCountMap: { group1: 1 } }
+    })
+    expect(destination.emulator.thrownAway).toEqual([])
   })
 })
 
@@ -55,7 +62,6 @@ type AddStoredData = (client: KameleoonClient, visitorCode: string) => Promise<v
 function addStoredData(): AddStoredData {
   const { code } = transformSync(codeBlock(PAGE, 'On a server'), { module: { type: 'commonjs' } })
   const module = { exports: {} as { addStoredData: AddStoredData } }
-  const load = new Function('module', 'exports', 'require', code) as (...parts: unknown[]) => void
-  load(module, module.exports, () => ({ CustomData }))
+  vm.runInNewContext(code, { module, exports: module.exports, require: () => ({ CustomData }) })
   return module.exports.addStoredData
 }

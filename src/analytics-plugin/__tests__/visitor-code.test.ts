@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { inBrowser } from './browser'
+import { inBrowser, posted } from './browser'
 import { engineStandIn } from './engine-stand-in'
-import { analyticsWithPlugin, script, type TrackingCall } from './shop'
+import { analyticsWithPlugin, script } from './shop'
 
 const test = inBrowser()
 const ENGINE = script(engineStandIn({ visitorCode: 'code1', consent: true }))
@@ -46,16 +46,12 @@ describe('the visitor code', () => {
 
   it('leaves alias calls alone, which keep their place among the others', async () => {
     const page = await test.newPage()
-    // Requests arrive on several connections, so only the browser knows their order.
-    const sent: TrackingCall[] = []
-    page.on('request', (request) => {
-      if (request.method() === 'POST') sent.push(request.postDataJSON() as TrackingCall)
-    })
     await page.goto(test.shop.page('home', analyticsWithPlugin({ timeLimit: 60_000 })))
     await page.evaluate('analytics.then(() => undefined)')
     await page.evaluate("analytics.track('first'); analytics.alias('user2', 'user1'); void analytics.track('last')")
     await page.evaluate(engineStandIn({ visitorCode: 'code1', consent: true }))
     await test.shop.arrived(3)
+    const sent = await posted(page)
     expect(sent.map(({ type, event }) => event ?? type)).toEqual(['first', 'alias', 'last'])
     expect(JSON.stringify(sent[1])).not.toContain('code1')
     expect(sent[1]).toMatchObject({ userId: 'user2', previousId: 'user1' })
@@ -67,13 +63,16 @@ describe('the visitor code', () => {
     ['the classic k_visitorCode', { k_visitorCode: 'own' }]
   ])('stays what the page itself says: %s', async (_name, own) => {
     const page = await open(ENGINE, analyticsWithPlugin())
+    // Before it is ready analytics.js sorts calls by method.
+    await page.evaluate('analytics.then(() => undefined)')
     await page.evaluate((given) => {
       const { analytics } = window as unknown as { analytics: Record<string, (...values: unknown[]) => void> }
       analytics.track('a', given)
       analytics.identify('user1', given)
       analytics.track('b', {}, { context: { traits: given } })
     }, own)
-    const [track, identify, withTraits] = await test.shop.arrived(3)
+    await test.shop.arrived(3)
+    const [track, identify, withTraits] = await posted(page)
     expect(track.properties).toEqual(own)
     expect(identify.traits).toEqual(own)
     expect(withTraits.properties).toEqual({})

@@ -79,6 +79,14 @@ describe('workbench', () => {
     await expect(fetch(`${address}/api/state`)).rejects.toThrow()
   })
 
+  it('ends cleanly while the examples are still under way', async () => {
+    const terminal = observedTerminal()
+    const surroundings = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+    expect(await run(['workbench', '--port', '0', '--data', newFolder()], surroundings)).toBe(0)
+    expect(terminal.printed()).toContain('The workbench has ended.')
+    expect(terminal.printed()).not.toContain('examples:')
+  })
+
   it('prints a call that works as it stands', async () => {
     const { terminal, address } = await workbench(['--port', '0', '--data', newFolder(), '--no-examples'])
     const [, user, body, url] = /curl -u (\S+) -H .* -d '(.*)' (\S+)$/m.exec(terminal.printed()) ?? []

@@ -13,7 +13,9 @@ export function workbenchText({ address, context }: Pick<Workbench, 'address' | 
     row('write key', writeKey),
     row('mappings', savedIn),
     '',
-    ...(isReal ? [colours.red('Every event you send counts in the real project. The examples are not sent there.'), ''] : []),
+    ...(isReal
+      ? [colours.red('Every event you send counts in the real project. The examples are not sent there.'), '']
+      : []),
     'Send it an event:',
     `  curl -u ${writeKey}: -H "content-type: application/json" -d '{"userId": "you", "event": "Order Completed"}' ${address}/v1/track`,
     '',

@@ -39,9 +39,14 @@ export function onThePage() {
 
   afterAll(() => browser?.close())
 
+  /** A page of anybody's; what it complains about is its own affair. */
   const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
-    const page = await context.newPage()
+    return context.newPage()
+  }
+
+  const newWatchedPage = async (options: BrowserContextOptions): Promise<Page> => {
+    const page = await newPage(options)
     page.on('pageerror', (error) => complaints.push(String(error)))
     page.on('console', (message) => {
       // A request that was answered 4xx is told on the page, which is what a test looks at.
@@ -65,7 +70,7 @@ export function onThePage() {
         ...options
       })
       await workbench.examples
-      const page = await newPage(context)
+      const page = await newWatchedPage(context)
       await page.goto(`${workbench.address}/#${place}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
       return { page, workbench }

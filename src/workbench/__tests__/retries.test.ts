@@ -116,6 +116,25 @@ describe('sending again', () => {
   })
 })
 
+describe('what waits while events are sent elsewhere from now on', () => {
+  it('never goes to the real Kameleoon when it was meant for the emulator', async () => {
+    const { workbench, pauses } = await withPauses()
+    const { context, track, events } = workbench
+    context.emulator.faults.add({ ...EVENTS, status: 503, times: 1 })
+    await track('/v1/track', ORDER)
+    await until(() => pauses.length === 1, 'the pause')
+    const real = { apiKey: context.emulator.apiKey, sitecode: 'abc123def4' }
+    await context.settings.save({ target: 'real', values: real })
+    pauses[0].end()
+    await context.delivery.idle()
+    const [event] = await events()
+    expect(event).toMatchObject({ status: 'refused', attempts: 2 })
+    expect(event.reason).toContain('another Kameleoon now than when this one came in')
+    const attempts = attemptsOf(await workbench.detail(1))
+    expect(attempts[1]).toMatchObject({ status: 409, outcome: 'refused', exchanges: [] })
+  })
+})
+
 describe('connections that break', () => {
   it('shows the request and why there is no answer; what was stored before counts once', async () => {
     const { workbench, pauses } = await withPauses()

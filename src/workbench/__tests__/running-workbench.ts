@@ -8,13 +8,13 @@ import { startWorkbench, type Workbench, type WorkbenchOptions } from '..'
 type Options = Partial<WorkbenchOptions<never>>
 
 export interface RunningWorkbench extends Workbench {
-  get<Answer>(path: string): Promise<Answer>
-  send(method: string, path: string, body?: unknown): Promise<Response>
+  get: <Answer>(path: string) => Promise<Answer>
+  send: (method: string, path: string, body?: unknown) => Promise<Response>
   /** A call of the Tracking API with the right write key. */
-  track(path: string, body: unknown): Promise<Response>
-  state(): Promise<WorkbenchState>
-  events(query?: string): Promise<EventSummary[]>
-  detail(number: number): Promise<EventDetail>
+  track: (path: string, body: unknown) => Promise<Response>
+  state: () => Promise<WorkbenchState>
+  events: (query?: string) => Promise<EventSummary[]>
+  detail: (number: number) => Promise<EventDetail>
 }
 
 const running: Workbench[] = []

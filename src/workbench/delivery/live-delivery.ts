@@ -1,5 +1,5 @@
 import type { Subscription } from '../contract'
-import type { CurrentSubscriptions } from '../context'
+import type { CurrentSettings, CurrentSubscriptions } from '../context'
 import type { BatchTrace } from '../event-log/batch-trace'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'
@@ -11,7 +11,9 @@ import { LiveLane, type Passenger } from './live-lane'
 export interface LiveDeliveryOptions {
   events: EventLog
   subscriptions: CurrentSubscriptions
-  send: SendBatch
+  settings: Pick<CurrentSettings, 'onChange'>
+  /** A way to where events go at the moment of asking. */
+  sender: () => SendBatch
   retry?: Partial<RetryPolicy>
   clock: () => number
   gatherMs?: number
@@ -35,6 +37,8 @@ export class LiveDelivery {
 
   constructor(private readonly options: LiveDeliveryOptions) {
     options.subscriptions.onChange(() => this.forgetOldLanes())
+    // A lane leads where events went when it was made.
+    options.settings.onChange(() => this.lanes.clear())
   }
 
   /** Takes an event of the log to its mappings. */
@@ -42,7 +46,6 @@ export class LiveDelivery {
     const traces = this.options.subscriptions
       .list()
       .map((subscription) => new MappingTrace(subscription, this.takes(subscription, event)))
-    live.isRouted = true
     live.follow(traces)
     const { text } = live.arrival
     const bytes = Buffer.byteLength(text)
@@ -78,12 +81,12 @@ export class LiveDelivery {
   private laneOf(subscription: Subscription): LiveLane {
     const known = this.lanes.get(subscription)
     if (known) return known
-    const { send, retry, clock, gatherMs = GATHER_MS } = this.options
+    const { sender, retry, clock, gatherMs = GATHER_MS } = this.options
     const lane = new LiveLane(
       // What the page or a file gave is JSON.
       { ...subscription, mapping: subscription.mapping as JSONObject },
       {
-        send,
+        send: sender(),
         clock,
         gatherMs,
         retry: { ...defaultRetryPolicy, wait, ...retry },

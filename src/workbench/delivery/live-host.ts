@@ -3,7 +3,7 @@ import { exchangeRecorder } from '../exchange/exchange-recorder'
 import type { Judgements } from '../exchange/judgements'
 import { secretsOf } from '../exchange/secrets-of'
 import { tracedDefinition } from '../exchange/traced-definition'
-import { hostDestination, messageOf, type SendBatch } from '../segment-host'
+import { hostDestination, messageOf, type OutcomeNode, type SendBatch } from '../segment-host'
 
 export interface LiveHostOptions {
   settings: CurrentSettings
@@ -20,9 +20,18 @@ export class LiveHost {
     options.settings.onChange(() => (this.present = undefined))
   }
 
-  readonly send: SendBatch = (events, subscription) => {
-    this.present ??= this.host()
-    return this.present(events, subscription)
+  /**
+   * A way to the target of this moment. It stays closed while events go elsewhere: what was sent to the emulator must
+   * never end in a real project, however long it waits.
+   */
+  readonly sender = (): SendBatch => {
+    const { settings } = this.options
+    const { target } = settings
+    return (events, subscription) => {
+      if (settings.target !== target) return refuseAll(events, 409, MOVED)
+      this.present ??= this.host()
+      return this.present(events, subscription)
+    }
   }
 
   private host(): SendBatch {
@@ -34,8 +43,14 @@ export class LiveHost {
     try {
       return hostDestination(tracedDefinition(definition, watch), current)
     } catch (error) {
-      const refusal = { status: 400, errormessage: `The settings cannot be used: ${messageOf(error)}` }
-      return (events) => Promise.resolve(events.map(() => refusal))
+      const reason = `The settings cannot be used: ${messageOf(error)}`
+      return (events) => refuseAll(events, 400, reason)
     }
   }
+}
+
+const MOVED = 'Events go to another Kameleoon now than when this one came in. Send it again if it should go there'
+
+function refuseAll(events: unknown[], status: number, errormessage: string): Promise<OutcomeNode[]> {
+  return Promise.resolve(events.map(() => ({ status, errormessage })))
 }

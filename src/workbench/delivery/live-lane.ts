@@ -87,9 +87,7 @@ export class LiveLane {
 
   private async deliver(passengers: Passenger[]): Promise<void> {
     const at = this.options.clock()
-    const [sendings, exchanges] = await recorded(() =>
-      sendBatchOnce(this.options.send, this.subscription, passengers)
-    )
+    const [sendings, exchanges] = await recorded(() => sendBatchOnce(this.options.send, this.subscription, passengers))
     this.underWay--
     const batch = batchTrace(
       exchanges,
@@ -106,7 +104,8 @@ export class LiveLane {
       const { outcome } = sendings[position]
       const { attempts } = passenger.trace
       attempts.push({ at, outcome, nextAttemptAt: null, batch, position })
-      if (!isRetryable(outcome) || attempts.length > this.options.retry.retries) return this.options.onSettled(passenger)
+      if (!isRetryable(outcome) || attempts.length > this.options.retry.retries)
+        return this.options.onSettled(passenger)
       const group = again.get(attempts.length) ?? { passengers: [], outcomes: [] }
       group.passengers.push(passenger)
       group.outcomes.push(outcome)

@@ -1,5 +1,5 @@
 import { randomBytes } from 'crypto'
-import type { EventStatus, EventSummary } from '../contract'
+import type { EventSummary } from '../contract'
 import { matchesQuery, type EventQuery } from './event-query'
 import { LiveEvent, type Arrival } from './live-event'
 import { StatusCounts } from './status-counts'
@@ -101,5 +101,3 @@ export class EventLog {
     this.slots[slot] = undefined
   }
 }
-
-export type { EventStatus }

@@ -8,7 +8,10 @@ import type { TracedAttempt } from './mapping-trace'
 import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-parts'
 
 /** The requests of an attempt that this event had a part in; those about no event in particular concern every one. */
-export function exchangesOfEvent({ batch, position, outcome }: TracedAttempt, event: Record<string, unknown>): Exchange[] {
+export function exchangesOfEvent(
+  { batch, position, outcome }: TracedAttempt,
+  event: Record<string, unknown>
+): Exchange[] {
   const own = batch.parts[position]
   const ids = idsIn(event)
   return batch.exchanges.flatMap((exchange) => {

@@ -18,9 +18,13 @@ export interface Arrival {
 /** Objects and short texts around the event's own text, roughly. */
 const OVERHEAD_BYTES = 600
 
+/** What one mapping says of the event decides over what the others say. */
+const WEIGHTIEST_FIRST: EventStatus[] = ['retrying', 'waiting', 'refused', 'delivered']
+
 /** An event and its way through the mappings, as far as it has come. */
 export class LiveEvent {
-  traces: readonly MappingTrace[] = []
+  /** Null until its mappings were looked for; there may be none. */
+  private followed: readonly MappingTrace[] | null = null
   /** Roughly what it holds in memory. */
   bytes: number
   private lastStatus: EventStatus = 'waiting'
@@ -35,9 +39,13 @@ export class LiveEvent {
     this.lastStatus = this.status
   }
 
+  get traces(): readonly MappingTrace[] {
+    return this.followed ?? []
+  }
+
   /** The mappings that existed when it arrived; from now on its status is theirs. */
   follow(traces: readonly MappingTrace[]): void {
-    this.traces = traces
+    this.followed = traces
     this.update()
   }
 
@@ -50,13 +58,9 @@ export class LiveEvent {
 
   get status(): EventStatus {
     if (this.arrival.refusal !== null) return 'refused'
-    const order: EventStatus[] = ['retrying', 'waiting', 'refused', 'delivered']
-    if (this.traces.length === 0 && !this.isRouted) return 'waiting'
-    return order.find((status) => this.traces.some((trace) => trace.status === status)) ?? 'left-out'
+    if (this.followed === null) return 'waiting'
+    return WEIGHTIEST_FIRST.find((status) => this.traces.some((trace) => trace.status === status)) ?? 'left-out'
   }
-
-  /** Whether its mappings were looked for; there may be none. */
-  isRouted = false
 
   summary(): EventSummary {
     const { receivedAt, origin, type, name, visitorCode, messageId } = this.arrival

@@ -17,7 +17,8 @@ export function requestParts({ method, url, body }: TracedExchange): RequestPart
   const { pathname, searchParams } = new URL(url)
   const content = fromJson(body ?? '')
   if (method === 'POST' && pathname === '/visit/events') return { ...NOTHING, types: new Map(typesIn(content)) }
-  if (method === 'POST' && pathname === '/map/maps') return { ...NOTHING, keys: new Set(Object.keys(objectOf(content))) }
+  if (method === 'POST' && pathname === '/map/maps')
+    return { ...NOTHING, keys: new Set(Object.keys(objectOf(content))) }
   if (method === 'POST' && pathname === '/goals') return { ...NOTHING, goal: String(objectOf(content).name) }
   if (method !== 'GET' || pathname !== '/map/maps') return null
   const keys = fromJson(searchParams.get('keys') ?? '')

@@ -13,8 +13,8 @@ export function resolvedPayload(
 ): unknown {
   const action = definition.actions[partnerAction]
   try {
-    // A mapping and an event come from JSON.
-    const payload = transform(mapping as JSONObject, event as JSONObject)
+    // What the page or a file gave is JSON.
+    const payload = transform(mapping as JSONObject, event)
     if (action) {
       validateSchema(payload, fieldsToJsonSchema(action.fields), {
         schemaKey: `${definition.name}:${action.title}`,

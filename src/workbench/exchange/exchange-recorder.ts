@@ -40,11 +40,7 @@ function emptyExchange(url: string, { clock, secrets }: RecorderOptions): Traced
   }
 }
 
-function watched(
-  exchange: TracedExchange,
-  url: string,
-  { clock, secrets, expect }: RecorderOptions
-): WatchedRequest {
+function watched(exchange: TracedExchange, url: string, { clock, secrets, expect }: RecorderOptions): WatchedRequest {
   const took = (): void => void (exchange.milliseconds = clock() - exchange.at)
   let expected: Expected | null = null
   return {

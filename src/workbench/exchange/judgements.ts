@@ -24,7 +24,11 @@ export class Judgements {
     const key = keyOf(path, body)
     this.replace(key, [...(this.expected.get(key) ?? []), judged])
     if (this.expected.size > MOST_EXPECTED) this.expected.delete([...this.expected.keys()][0])
-    const withdraw = (): void => this.replace(key, (this.expected.get(key) ?? []).filter((one) => one !== judged))
+    const withdraw = (): void =>
+      this.replace(
+        key,
+        (this.expected.get(key) ?? []).filter((one) => one !== judged)
+      )
     return { judged, withdraw }
   }
 

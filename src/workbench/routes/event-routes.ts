@@ -79,7 +79,9 @@ export function eventRoutes(app: ApiServer, context: WorkbenchContext): void {
     {
       schema: {
         summary: 'Forget all events',
-        querystring: Type.Object({ kameleoon: Type.Boolean({ default: false, description: 'Empty the emulator too' }) }),
+        querystring: Type.Object({
+          kameleoon: Type.Boolean({ default: false, description: 'Empty the emulator too' })
+        }),
         response: { 204: Type.Null() }
       }
     },

@@ -7,11 +7,7 @@ import { completed } from '../tracking/completed'
 import { eventProblems } from '../tracking/event-problems'
 
 /** Sends events that somebody wrote; throws a Refusal with every problem before the first is sent. Returns their ids. */
-export function sendEvents(
-  context: WorkbenchContext,
-  events: CompleteEvent[],
-  origin: EventOrigin = 'page'
-): string[] {
+export function sendEvents(context: WorkbenchContext, events: CompleteEvent[], origin: EventOrigin = 'page'): string[] {
   const problems = events.flatMap((event, index) => {
     const place = events.length > 1 ? `events[${index}].` : ''
     return eventProblems(event).map(({ field, message }): Problem => ({ field: `${place}${field}`, message }))

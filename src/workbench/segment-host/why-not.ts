@@ -20,7 +20,8 @@ function failure(condition: Condition, event: Record<string, unknown>): string |
 
 /** A single condition is asked as a group of one: that is all the package offers. */
 function fits(condition: Condition, event: Record<string, unknown>): boolean {
-  const group = condition.type === 'group' ? condition : { type: 'group' as const, operator: 'and' as const, children: [condition] }
+  const group =
+    condition.type === 'group' ? condition : { type: 'group' as const, operator: 'and' as const, children: [condition] }
   return validate(group, event)
 }
 

@@ -30,7 +30,11 @@ export class LiveStream {
 
   /** Takes over an answer and writes to it until one of both ends. */
   add(reader: ServerResponse): void {
-    reader.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
+    reader.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no'
+    })
     reader.write('retry: 1000\n\n')
     reader.write(message('state', this.state()))
     this.readers.add(reader)

@@ -8,7 +8,11 @@ export function objectIn(body: unknown, mostBytes: number): JsonObject {
   const text = typeof body === 'string' ? body : ''
   const bytes = Buffer.byteLength(text)
   if (bytes > mostBytes) {
-    throw new TrackingError(400, 'payload_too_large', `The body has ${bytes} bytes; at most ${mostBytes} are allowed here.`)
+    throw new TrackingError(
+      400,
+      'payload_too_large',
+      `The body has ${bytes} bytes; at most ${mostBytes} are allowed here.`
+    )
   }
   const content = parsed(text)
   if (isObject(content)) return content

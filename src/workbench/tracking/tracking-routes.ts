@@ -21,7 +21,9 @@ const MOST_WAITING_BYTES = 128_000_000
 export function trackingRoutes(app: FastifyInstance, context: WorkbenchContext): void {
   app.removeAllContentTypeParsers()
   // Web pages send text/plain where a preflight would come too late, so the declared type does not count.
-  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
+    done(null, body)
+  )
   addCors(app)
   addErrorAnswers(app)
 

@@ -21,9 +21,14 @@ export async function savedWriteKey(dataFolder: string): Promise<string> {
 export function requireWriteKey(authorization: string | undefined, body: JsonObject, writeKey: string): void {
   const given = keyInHeader(authorization) ?? keyInBody(body)
   if (given === undefined) {
-    throw new TrackingError(401, 'missing_write_key', 'Name the write key: as user name by basic authentication, or as writeKey.')
+    throw new TrackingError(
+      401,
+      'missing_write_key',
+      'Name the write key: as user name by basic authentication, or as writeKey.'
+    )
   }
-  if (!isSame(given, writeKey)) throw new TrackingError(401, 'invalid_write_key', 'This write key belongs to no source here.')
+  if (!isSame(given, writeKey))
+    throw new TrackingError(401, 'invalid_write_key', 'This write key belongs to no source here.')
 }
 
 function keyInHeader(authorization: string | undefined): string | undefined {

@@ -101,10 +101,11 @@ async function check(route: string, { status, body }: Answer): Promise<unknown> 
 const escaped = (part: string) => encodeURIComponent(part.replace(/~/g, '~0').replace(/\//g, '~1'))
 
 describe('every real answer is as described', () => {
-  it.each(CALLS)('%s answers %i', async (route, status, body) => {
+  // A row without a body would make jest pass a callback in its place.
+  it.each(CALLS.map(([route, status, body = {}]) => [route, status, body] as const))('%s answers %i', async (route, status, body) => {
     const { call, event, sample } = await running
     const filled = route.replace('{event}', event).replace('{sample}', sample)
-    const sent = JSON.parse(JSON.stringify(body ?? {}).replace('"{draft}"', JSON.stringify(draft))) as unknown
+    const sent = JSON.parse(JSON.stringify(body).replace('"{draft}"', JSON.stringify(draft))) as unknown
     const answer = await call(filled, filled.startsWith('GET') ? undefined : sent)
     expect({ status: answer.status, body: answer.body }).toMatchObject({ status })
     expect(await check(filled, answer)).toBeNull()

@@ -1,4 +1,4 @@
-import type { DestinationDefinition, DynamicFieldResponse, JSONObject } from '@segment/actions-core'
+import type { DestinationDefinition, DynamicFieldResponse, JSONObject, RequestFn } from '@segment/actions-core'
 import { apiOf } from '../../__tests__/call-api'
 import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
 import { liveChoices } from '../live-choices'
@@ -9,6 +9,8 @@ const choice = (label: string) => ({ label, value: label })
 
 /** A definition whose one dropdown answers as told, page by page. */
 function answering(answer: (page: number) => DynamicFieldResponse): DestinationDefinition<JSONObject> {
+  const choose: RequestFn<JSONObject, never, DynamicFieldResponse> = (_request, { page }) =>
+    Promise.resolve(answer(Number(page)))
   return {
     name: 'Answering',
     mode: 'cloud',
@@ -18,7 +20,8 @@ function answering(answer: (page: number) => DynamicFieldResponse): DestinationD
         title: 'Act',
         description: 'Acts.',
         fields: { goal: { label: 'Goal', description: 'Goal', type: 'string', dynamic: true } },
-        dynamicFields: { goal: (_request, { page }) => Promise.resolve(answer(Number(page))) },
+        // The type of a field's dropdown depends on a payload type that is made for each action.
+        dynamicFields: { goal: choose } as never,
         perform: () => undefined
       }
     }

@@ -49,7 +49,6 @@ describe('EventLog', () => {
     const trace = new MappingTrace(SUBSCRIPTION, true)
     const seen: EventStatus[] = []
     log.onChange((changed) => seen.push(changed.status))
-    event.isRouted = true
     event.follow([trace, new MappingTrace(SUBSCRIPTION, false)])
     const refused = { kind: 'refused', status: 500, reason: 'Broken' } as const
     trace.attempts.push({ at: 0, outcome: refused, nextAttemptAt: 10, batch: NO_BATCH, position: 0 })
@@ -65,7 +64,6 @@ describe('EventLog', () => {
     const log = new EventLog()
     const event = log.add(arrival('{}'))
     const outcomes = [{ kind: 'delivered' } as const, { kind: 'refused', status: 400, reason: 'Bad' } as const]
-    event.isRouted = true
     event.follow(
       outcomes.map((outcome) => {
         const trace = new MappingTrace(SUBSCRIPTION, true)
@@ -80,7 +78,6 @@ describe('EventLog', () => {
     const log = new EventLog()
     const event = log.add(arrival('{}'))
     log.clear()
-    event.isRouted = true
     event.follow([])
     expect(log.list({}, 10)).toEqual({ events: [], total: 0 })
     expect(log.counts.told()).toEqual({ received: 0, waiting: 0, retrying: 0, delivered: 0, leftOut: 0, refused: 0 })

@@ -1,42 +1,38 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import type { EventSummary, WorkbenchState } from '../../contract'
 import { isDecidedHere, type EventFilter } from '../events/event-filter'
 import { merged, type EventList } from '../events/event-list'
-import { isPaused, noteMissed } from '../events/pause'
 import { MOST_LIVE_EVENTS } from '../events/limits'
+import { isPaused } from '../events/pause'
 import { keys } from './keys'
+import { refreshSoon } from './refresh-soon'
 
-/** Puts the latest summaries into every event list, and has the rest asked again where it is on the page. */
+/** Puts the latest summaries into every event list, and has the rest asked for again where it is on the page. */
 export function takeSummaries(client: QueryClient, summaries: EventSummary[]): void {
   const changed = new Set(summaries.map(({ id }) => id))
   void client.invalidateQueries({
     queryKey: keys.events,
     predicate: ({ queryKey }) => changed.has(String(queryKey[1]))
   })
-  if (isPaused()) noteMissed(summaries)
-  else {
+  if (!isPaused()) {
     const lists = client.getQueryCache().findAll({ queryKey: keys.eventLists })
-    for (const { queryKey } of lists) refresh(client, queryKey, summaries)
+    for (const { queryKey } of lists) change(client, queryKey, summaries)
   }
   if (summaries.some(({ status }) => status !== 'waiting')) settled(client)
 }
 
-function refresh(client: QueryClient, queryKey: readonly unknown[], summaries: EventSummary[]): void {
+function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary[]): void {
   // Only `keys.eventList` makes keys of this beginning.
   const filter = queryKey[1] as EventFilter
   const list = client.getQueryData<EventList>(queryKey)
-  if (!list || !isDecidedHere(filter)) {
-    void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
-    return
-  }
+  // Of very many events at once the stream tells only the last ones.
+  if (!list || !isDecidedHere(filter) || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)
   const limit = Math.max(MOST_LIVE_EVENTS, list.events.length)
   client.setQueryData<EventList>(queryKey, merged(list, summaries, filter, limit))
 }
 
 function settled(client: QueryClient): void {
-  for (const queryKey of [keys.visitorLists, keys.visitors, keys.thrownAway]) {
-    void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
-  }
+  for (const queryKey of [keys.visitorLists, keys.visitors, keys.thrownAway]) refreshSoon(client, queryKey)
 }
 
 /** The state comes with the stream; a change of what is on or kept makes other answers old. */
@@ -49,12 +45,10 @@ export function takeState(client: QueryClient, state: WorkbenchState): void {
 
 export function takeCleared(client: QueryClient): void {
   client.setQueriesData<EventList>({ queryKey: keys.eventLists }, { events: [], total: 0 })
-  void client.invalidateQueries({ queryKey: keys.eventLists })
+  refreshSoon(client, keys.eventLists)
   settled(client)
 }
 
 export function takeSaved(client: QueryClient): void {
-  void client.invalidateQueries({ queryKey: keys.state })
-  void client.invalidateQueries({ queryKey: keys.subscriptions })
-  void client.invalidateQueries({ queryKey: keys.settings })
+  for (const queryKey of [keys.state, keys.subscriptions, keys.settings]) void client.invalidateQueries({ queryKey })
 }

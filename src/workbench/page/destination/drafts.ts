@@ -35,7 +35,7 @@ export function newDrafts(): { id: string; name: string }[] {
     })
 }
 
-/** What a draft saves; the workbench knows a mapping without the page's texts. */
+/** What a draft saves: a fixed value that was never typed is none, and texts are the page's own. */
 export function savedForm({
   name,
   partnerAction,
@@ -43,7 +43,8 @@ export function savedForm({
   enabled,
   mapping
 }: MappingDraft): Omit<Subscription, 'id'> {
-  return { name: name.trim(), partnerAction, subscribe: subscribe.trim(), enabled, mapping }
+  const filledIn = Object.fromEntries(Object.entries(mapping).filter(([, value]) => value !== ''))
+  return { name: name.trim(), partnerAction, subscribe: subscribe.trim(), enabled, mapping: filledIn }
 }
 
 export function differs(draft: MappingDraft, saved: Omit<Subscription, 'id'>): boolean {

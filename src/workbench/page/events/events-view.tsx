@@ -33,7 +33,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
       title="Events"
       actions={
         <>
-          <PauseButton newest={list.data?.events[0]?.number ?? 0} />
+          <PauseButton received={state?.counts.received ?? 0} />
           <ClearButton isEmulator={state?.target.kind !== 'real'} />
           <SendMenu onWrite={() => write(null)} />
         </>

@@ -39,7 +39,7 @@ export function converted(form: FieldForm, value: unknown): unknown {
     case 'path-else':
       return pathsValue(path, pathsIn(value)?.[1] ?? '$.')
     case 'fixed':
-      return isDirective(value) || typeof value === 'object' ? '' : value
+      return typeof value === 'object' ? '' : (value ?? '')
     case 'keys':
       return isRecord(value) && !isDirective(value) ? value : {}
     case 'json':

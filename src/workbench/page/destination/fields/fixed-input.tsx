@@ -27,7 +27,7 @@ export function FixedInput({ field, action, mapping, value, onValue }: FixedInpu
         aria-label={label}
         allowDecimal={field.type === 'number'}
         value={typeof value === 'number' ? value : text}
-        onChange={(entered) => onValue(entered === '' ? undefined : entered)}
+        onChange={onValue}
       />
     )
   }
@@ -54,7 +54,7 @@ function YesOrNo({ label, value, onValue }: InputProps) {
       aria-label={label}
       data={shown}
       value={typeof value === 'boolean' ? String(value) : ''}
-      onChange={(event) => onValue(event.currentTarget.value === '' ? undefined : event.currentTarget.value === 'true')}
+      onChange={(event) => onValue(event.currentTarget.value === '' ? '' : event.currentTarget.value === 'true')}
     />
   )
 }

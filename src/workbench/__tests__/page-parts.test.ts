@@ -1,0 +1,178 @@
+import fc from 'fast-check'
+import type { EventSummary } from '../contract'
+import { converted, formOf, formsFor, pathsValue, pathValue } from '../page/destination/fields/field-form'
+import { entryOf, objectOf } from '../page/destination/fields/key-entries'
+import { isShown } from '../page/destination/fields/shown-field'
+import { everyEvent } from '../page/events/event-filter'
+import { merged } from '../page/events/event-list'
+import { eventsIn } from '../page/events/written-events'
+import { duration } from '../page/parts/duration'
+import { jsonProblem } from '../page/parts/json-problem'
+import { visitorAt, visitorPlace } from '../page/visitors/visitor-place'
+
+const event = (number: number, part: Partial<EventSummary> = {}): EventSummary => ({
+  ...{ id: `e${number}`, number, receivedAt: '2026-01-01T00:00:00.000Z', origin: 'page', type: 'track', name: null },
+  ...{ visitorCode: null, messageId: null, status: 'waiting', reason: null, attempts: 0, thrownAway: 0 },
+  ...part
+})
+
+describe('a list of events', () => {
+  it('takes new events on top and changes known ones in place', () => {
+    const list = merged(
+      { events: [event(2), event(1)], total: 2 },
+      [event(3), event(1, { status: 'delivered' })],
+      everyEvent,
+      10
+    )
+    expect(list.events.map(({ number, status }) => [number, status])).toEqual([
+      [3, 'waiting'],
+      [2, 'waiting'],
+      [1, 'delivered']
+    ])
+    expect(list.total).toBe(3)
+  })
+
+  it('lets an event go that the filter no longer takes', () => {
+    const filter = { ...everyEvent, status: 'waiting' as const }
+    const list = merged({ events: [event(2), event(1)], total: 2 }, [event(1, { status: 'refused' })], filter, 10)
+    expect(list).toEqual({ events: [event(2)], total: 1 })
+  })
+
+  it('takes no event from below its end, where others are missing', () => {
+    const list = merged({ events: [event(9), event(8)], total: 9 }, [event(3, { status: 'delivered' })], everyEvent, 10)
+    expect(list).toEqual({ events: [event(9), event(8)], total: 9 })
+  })
+
+  it('counts what falls off its end', () => {
+    const list = merged({ events: [event(2), event(1)], total: 2 }, [event(4), event(3)], everyEvent, 2)
+    expect(list.events.map(({ number }) => number)).toEqual([4, 3])
+    expect(list.total).toBe(4)
+  })
+})
+
+describe('the form of a field', () => {
+  const text = { type: 'string', multiple: false, keyValue: false } as const
+  const object = { type: 'object', multiple: false, keyValue: true } as const
+
+  it.each([
+    [pathValue('$.event'), text, 'path'],
+    [pathsValue('$.a', '$.b'), text, 'path-else'],
+    ['order', text, 'fixed'],
+    [false, { ...text, type: 'boolean' as const }, 'fixed'],
+    ['', text, 'fixed'],
+    [undefined, text, 'empty'],
+    [null, text, 'empty'],
+    [{ '@template': '{{event}}' }, text, 'json'],
+    [{ '@if': { exists: pathValue('$.a'), then: pathValue('$.b'), else: pathValue('$.c') } }, text, 'json'],
+    [undefined, object, 'keys'],
+    [{ 3: pathValue('$.plan') }, object, 'keys'],
+    [{ '@merge': { direction: 'right', objects: [] } }, object, 'json'],
+    [['a'], { ...text, multiple: true }, 'json']
+  ])('of %j is told', (value, field, form) => {
+    expect(formOf(value, field)).toBe(form)
+  })
+
+  it('is what was chosen, whatever was there before', () => {
+    for (const form of formsFor(text).filter((offered) => offered !== 'json')) {
+      for (const before of [
+        undefined,
+        null,
+        '',
+        5,
+        true,
+        pathValue('$.a'),
+        pathsValue('$.a', '$.b'),
+        { a: 1 },
+        ['a']
+      ]) {
+        expect(formOf(converted(form, before), text)).toBe(form)
+      }
+    }
+  })
+
+  it('keeps the first path from one path to two and back', () => {
+    expect(converted('path-else', pathValue('$.a'))).toEqual(pathsValue('$.a', '$.'))
+    expect(converted('path', pathsValue('$.a', '$.b'))).toEqual(pathValue('$.a'))
+  })
+})
+
+it('fills an object key by key and gives back what it was given', () => {
+  const value = { 1: pathValue('$.a'), plan: 'gold', values: ['a', 'b'], none: null, deep: { '@template': 'x' } }
+  expect(objectOf(Object.entries(value).map(entryOf))).toEqual(value)
+})
+
+it('leaves unfinished entries of an object out, and the second of two with one key', () => {
+  const [first, second, nameless, broken] = [
+    ['a', 1],
+    ['a', 2],
+    ['', 3],
+    ['b', 4]
+  ].map((pair) => entryOf(pair as [string, unknown]))
+  expect(objectOf([first, second, nameless, { ...broken, text: '{' }])).toEqual({ a: 1 })
+})
+
+it('shows a field only where the fields it depends on let it', () => {
+  const field = {
+    dependsOn: { match: 'all' as const, conditions: [{ fieldKey: 'visitEventType', operator: 'is_not' as const }] }
+  }
+  expect(isShown(field, {})).toBe(false)
+  expect(isShown(field, { visitEventType: '' })).toBe(false)
+  expect(isShown(field, { visitEventType: 'PAGE' })).toBe(true)
+  expect(isShown(field, { visitEventType: pathValue('$.kind') })).toBe(true)
+  expect(isShown({}, {})).toBe(true)
+})
+
+describe('the place where a text stops being JSON', () => {
+  it.each([
+    ['{\n  "type": track\n}', 2, 11, 'Expected a value, found "t".'],
+    ['{"a": 1,}', 1, 9, 'Expected a key in double quotes, found "}".'],
+    ['{"a": 1', 1, 8, 'Expected a comma or }, the text ends.'],
+    ['[1 2]', 1, 4, 'Expected a comma or ], found "2".'],
+    ['{"a" 1}', 1, 6, 'Expected a colon, found "1".'],
+    ['{} x', 1, 4, 'Nothing may follow the value.'],
+    ['["a\nb"]', 1, 2, 'The text that begins here has no end, or holds a character that must be escaped.'],
+    ['01', 1, 1, 'Expected a value, found "0".']
+  ])('in %j is told', (text, line, column, message) => {
+    expect(jsonProblem(text)).toMatchObject({ line, column, message })
+  })
+
+  it('is none for anything that is JSON', () => {
+    fc.assert(fc.property(fc.json(), (text) => jsonProblem(text) === null))
+  })
+
+  it('is found in any JSON that was cut off', () => {
+    const cut = fc.tuple(fc.json(), fc.nat()).map(([text, at]) => `[${text.slice(0, at % (text.length + 1))}`)
+    fc.assert(fc.property(cut, (text) => (jsonProblem(text)?.position ?? -1) >= 0))
+  })
+})
+
+describe('events that a user wrote', () => {
+  it.each([
+    ['{"type": "track"}', 1, null],
+    ['[{"type": "track"}, {"type": "page"}]', 2, null],
+    ['', undefined, 'Write an event.'],
+    ['[]', undefined, 'The list is empty.'],
+    ['[1]', undefined, 'An event is a JSON object.'],
+    ['{', undefined, null]
+  ])('are found in %j', (text, count, problem) => {
+    const written = eventsIn(text)
+    expect([written.events?.length, written.problem]).toEqual([count, problem])
+  })
+})
+
+it('finds any visitor code again in the place it was put into', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, unit: 'grapheme' }), (code) => visitorAt(`#${visitorPlace(code)}`) === code)
+  )
+})
+
+it.each([
+  [0, '0 s'],
+  [59.6, '1 min'],
+  [75, '1 min 15 s'],
+  [7_948_800, '92 d'],
+  [90_061, '1 d 1 h'],
+  [-5, '0 s']
+])('tells %d seconds as %s', (seconds, words) => {
+  expect(duration(seconds)).toBe(words)
+})
