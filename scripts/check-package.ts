@@ -1,11 +1,13 @@
 /**
  * Packs the project, installs the package into an empty folder as the README says, and uses it as a stranger would: the
- * command must deliver the examples, and a host must be able to load the definition and the emulator, types included.
+ * command must deliver the examples and open the workbench, and a host must be able to load the definition, the emulator and
+ * the browser plugin, types included.
  */
 import { execFileSync } from 'child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import path from 'path'
+import { tryWorkbench } from './workbench-trial'
 
 const HOST = `
 import { Destination } from '@segment/actions-core'
@@ -33,6 +35,12 @@ async function main(): Promise<void> {
 void main()
 `
 
+const SHOP = `
+import { kameleoonPlugin } from 'segment-destination-kameleoon/analytics-plugin'
+
+export const plugin = kameleoonPlugin({ timeLimit: 500, exposures: 'track' })
+`
+
 const project = path.join(__dirname, '..')
 const folder = mkdtempSync(path.join(tmpdir(), 'package-check-'))
 
@@ -45,14 +53,16 @@ function expect(text: string, part: string, what: string): void {
   console.log(`ok: ${what}`)
 }
 
-try {
+async function check(): Promise<void> {
   const [packed] = JSON.parse(
     run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], project)
   ) as Array<{
     filename: string
     files: Array<{ path: string }>
   }>
-  const strays = packed.files.filter(({ path: file }) => /__tests__|\.map$|\.ts$/.test(file) && !file.endsWith('.d.ts'))
+  const strays = packed.files.filter(
+    ({ path: file }) => /__tests__|\.map$|\.tsx?$/.test(file) && !file.endsWith('.d.ts')
+  )
   if (strays.length > 0) throw new Error(`The package holds ${strays[0].path}`)
   run('npm', ['init', '-y', '--silent'])
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${packed.filename}`])
@@ -69,6 +79,14 @@ try {
   run('node', [compiler, 'host.ts', ...types, ...strict, 'node16', '--moduleResolution', 'node16', '--noEmit'])
   run('node', [compiler, 'host.ts', ...types, ...strict, 'commonjs', '--moduleResolution', 'node'])
   expect(run('node', ['host.js']), '[["Order Completed",12.5]]', 'a host loads the definition and delivers')
-} finally {
-  rmSync(folder, { recursive: true, force: true })
+
+  writeFileSync(path.join(folder, 'shop.mts'), SHOP)
+  const browser = ['--lib', 'es2020,dom', '--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit']
+  run('node', [compiler, 'shop.mts', '--strict', '--skipLibCheck', '--target', 'es2020', ...browser])
+  console.log('ok: a page imports the browser plugin')
+
+  await tryWorkbench(folder)
+  console.log('ok: the workbench opens with the examples delivered')
 }
+
+void check().finally(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,4 +1,4 @@
-import { KameleoonClient, type SDKParameters } from '@kameleoon/javascript-sdk'
+import { KameleoonClient, RequestType, type SDKParameters } from '@kameleoon/javascript-sdk'
 import { URL } from 'url'
 import type { Emulator } from '../../emulator'
 
@@ -10,10 +10,17 @@ export interface ServerSdk {
   end(): void
 }
 
+/** What was set up in Kameleoon, in the form in which the SDK reads it. The emulator serves an empty project. */
+export interface Project {
+  customData: object[]
+  featureFlags: object[]
+  segments: object[]
+}
+
 type Requester = NonNullable<NonNullable<SDKParameters['externals']>['requester']>
 
 /** Kameleoon's genuine SDK for JavaScript in Node, with every request ending at the emulator. */
-export async function serverSdk(emulator: Emulator): Promise<ServerSdk> {
+export async function serverSdk(emulator: Emulator, project?: Project): Promise<ServerSdk> {
   // What it expects of its surroundings before it starts.
   const globals = {
     navigator: { userAgent: 'Shop/1.0' },
@@ -25,7 +32,7 @@ export async function serverSdk(emulator: Emulator): Promise<ServerSdk> {
   const client = new KameleoonClient({
     siteCode: emulator.sitecode,
     configuration: { trackingInterval: 100 },
-    externals: { requester: requesterFor(emulator), storage: inMemory() }
+    externals: { requester: requesterFor(emulator, project), storage: inMemory() }
   })
   await client.initialize()
   return {
@@ -80,9 +87,9 @@ function keepTimers(): { end(): void } {
   }
 }
 
-function requesterFor({ port }: Emulator): Requester {
+function requesterFor({ port }: Emulator, project?: Project): Requester {
   return {
-    sendRequest: async ({ url, parameters }) => {
+    sendRequest: async ({ url, parameters, requestType }) => {
       const { pathname, search } = new URL(url)
       const headers = {
         'user-agent': 'Shop/1.0',
@@ -92,12 +99,17 @@ function requesterFor({ port }: Emulator): Requester {
         ...(parameters as object),
         headers
       })
-      const text = await response.text()
+      const served = await response.text()
+      const text = requestType === RequestType.Configuration ? withProject(served, project) : served
       // The SDK may ask for the text several times.
       const body = { text: () => Promise.resolve(text), json: () => Promise.resolve(JSON.parse(text) as never) }
       return { ok: response.ok, status: response.status, headers: response.headers, ...body }
     }
   }
+}
+
+function withProject(configuration: string, project?: Project): string {
+  return JSON.stringify({ ...(JSON.parse(configuration) as object), ...project })
 }
 
 function inMemory(): NonNullable<NonNullable<SDKParameters['externals']>['storage']> {

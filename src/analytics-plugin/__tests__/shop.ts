@@ -112,15 +112,22 @@ export class Shop {
   }
 }
 
+/** A source of Segment: its write key, and where analytics.js asks for its settings. */
+export interface Source {
+  writeKey: string
+  /** The shop itself if left out. */
+  cdnURL?: string
+}
+
 /** Elements of a page's head: analytics.js with the plugin, built as one script. */
-export function analyticsWithPlugin(options: object = {}): string {
+export function analyticsWithPlugin(options: object = {}, { writeKey, cdnURL }: Source = { writeKey: 'shop' }): string {
   return `
     <script src="/analytics.js"></script>
     <script src="/kameleoon-segment.js"></script>
     <script>
       window.analytics = AnalyticsNext.AnalyticsBrowser.load({
-        writeKey: 'shop',
-        cdnURL: location.origin,
+        writeKey: ${JSON.stringify(writeKey)},
+        cdnURL: ${cdnURL === undefined ? 'location.origin' : JSON.stringify(cdnURL)},
         plugins: [kameleoonSegment.kameleoonPlugin(${JSON.stringify(options)})]
       })
     </script>`

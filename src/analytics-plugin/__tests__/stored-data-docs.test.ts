@@ -1,7 +1,5 @@
-import { CustomData, type KameleoonClient } from '@kameleoon/javascript-sdk'
-import { transformSync } from '@swc/core'
-import vm from 'vm'
 import { group, identify, track } from '../../__tests__/events'
+import { addStoredData } from './add-stored-data'
 import { inBrowser } from './browser'
 import { codeBlock } from './code-block'
 import { RunningDestination } from './destination'
@@ -55,13 +53,3 @@ describe('the example for servers', () => {
     expect(destination.emulator.thrownAway).toEqual([])
   })
 })
-
-type AddStoredData = (client: KameleoonClient, visitorCode: string) => Promise<void>
-
-/** The function of the example, with the genuine SDK. */
-function addStoredData(): AddStoredData {
-  const { code } = transformSync(codeBlock(PAGE, 'On a server'), { module: { type: 'commonjs' } })
-  const module = { exports: {} as { addStoredData: AddStoredData } }
-  vm.runInNewContext(code, { module, exports: module.exports, require: () => ({ CustomData }) })
-  return module.exports.addStoredData
-}

@@ -234,7 +234,7 @@ it('tells when the connection is lost, and is up to date once it is back', async
   const { page, workbench } = await open({ place: '/events' })
   await page.getByRole('heading', { name: 'No events yet' }).waitFor()
   await page.context().setOffline(true)
-  await workbench.context.stream.close()
+  workbench.context.stream.close()
   await page.getByText('The connection to the workbench is lost').waitFor()
   await workbench.send('POST', '/api/samples/order')
   await page.context().setOffline(false)

@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify'
 import { redacted } from '../exchange/redaction'
 import { Refusal } from '../refusal'
-import { UsageError } from '../usage-error'
+import type { UsageError } from '../usage-error'
 import type { ApiError, Problem } from '../contract'
 import { validationProblems } from './validation'
 

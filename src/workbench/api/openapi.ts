@@ -58,11 +58,11 @@ function described(schema: FastifySchema | undefined, url: string): FastifySchem
 }
 
 function describedAnswers(response: object): Record<string, unknown> {
-  const told = Object.entries(response).map(([status, schema]: [string, object]) => {
+  const told = Object.entries(response).map(([status, schema]: [string, object]): [string, object] => {
     const named = byName(schema) as object
     return [status, 'description' in named ? named : { ...named, description: SUCCESSES[status] }]
   })
-  return { ...Object.fromEntries(told), default: errorAnswer }
+  return Object.fromEntries([...told, ['default', errorAnswer]])
 }
 
 interface QuerySchema {

@@ -43,9 +43,10 @@ export class LiveDelivery {
 
   /** Takes an event of the log to its mappings. */
   receive(live: LiveEvent, event: SegmentEvent): void {
+    const isHeldBack = live.arrival.heldBack !== null
     const traces = this.options.subscriptions
       .list()
-      .map((subscription) => new MappingTrace(subscription, this.takes(subscription, event)))
+      .map((subscription) => new MappingTrace(subscription, !isHeldBack && this.takes(subscription, event)))
     live.follow(traces)
     const { text } = live.arrival
     const bytes = Buffer.byteLength(text)

@@ -3,15 +3,16 @@ import type { EventOrigin } from '../contract'
 import type { WorkbenchContext } from '../context'
 import { visitorCodeIn } from '../event-log/ids-in'
 import type { LiveEvent } from '../event-log/live-event'
+import { heldBack } from '../segment-host'
 
 /** An event as Segment hands it on to destinations. */
 export type CompleteEvent = Record<string, unknown>
 
-type Receiver = Pick<WorkbenchContext, 'events' | 'delivery' | 'clock'>
+type Receiver = Pick<WorkbenchContext, 'definition' | 'events' | 'delivery' | 'clock'>
 
 /** Writes an event down and takes it to its mappings; one that the source refused goes no further. */
 export function receive(
-  { events, delivery, clock }: Receiver,
+  { definition, events, delivery, clock }: Receiver,
   event: CompleteEvent,
   origin: EventOrigin,
   refusal: string | null = null
@@ -19,6 +20,7 @@ export function receive(
   const { type, messageId } = event
   const live = events.add({
     ...{ origin, refusal, receivedAt: clock(), text: JSON.stringify(event) },
+    heldBack: heldBack(event, definition.name),
     type: textOf(type) ?? 'unknown',
     name: nameOf(event),
     visitorCode: visitorCodeIn(event),

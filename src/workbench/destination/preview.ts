@@ -16,7 +16,7 @@ export async function previewOf(
   { partnerAction, subscribe, mapping }: Subscription,
   event: JSONObject
 ): Promise<Preview> {
-  const reason = whyNot(subscribe, event as never)
+  const reason = whyNot(subscribe, event)
   const { payload, problems } = await resolve(definition, partnerAction, mapping, event)
   return { matched: reason === null, whyNot: reason, payload, problems }
 }

@@ -18,15 +18,16 @@ export function eventDetail(live: LiveEvent, definition: HostedDefinition): Even
 
 function deliveryOf(trace: MappingTrace, { arrival }: LiveEvent, definition: HostedDefinition): Delivery {
   const { subscription, matched, status, attempts } = trace
+  const { subscribe, enabled } = subscription
   // Parsed anew for each mapping: resolving and checking change values in place.
   const fresh = (): Record<string, unknown> => JSON.parse(arrival.text) as Record<string, unknown>
   return {
     subscriptionId: subscription.id,
     subscriptionName: subscription.name,
     partnerAction: subscription.partnerAction,
-    subscribe: subscription.subscribe,
+    subscribe,
     matched,
-    whyNot: matched ? null : subscription.enabled ? whyNot(subscription.subscribe, fresh()) : 'The mapping is disabled',
+    whyNot: matched ? null : (arrival.heldBack ?? (enabled ? whyNot(subscribe, fresh()) : 'The mapping is disabled')),
     payload: matched ? resolvedPayload(definition, subscription, fresh()) : null,
     status,
     attempts: attempts.map((attempt, index) => attemptOf(attempt, index + 1, fresh))

@@ -13,6 +13,8 @@ export interface Arrival {
   messageId: string | null
   /** Why the source refused it, before any mapping; null where it did not. */
   refusal: string | null
+  /** Why Segment keeps it from the destination; null where it does not. */
+  heldBack: string | null
 }
 
 /** Objects and short texts around the event's own text, roughly. */
@@ -78,7 +80,9 @@ export class LiveEvent {
     const { status } = this
     if (this.arrival.refusal !== null) return this.arrival.refusal
     if (status === 'waiting' || status === 'delivered') return null
-    if (status === 'left-out' && !this.traces.some(({ matched }) => matched)) return 'No mapping took it'
+    if (status === 'left-out' && !this.traces.some(({ matched }) => matched)) {
+      return this.arrival.heldBack ?? 'No mapping took it'
+    }
     return this.traces.find((trace) => trace.matched && trace.status === status)?.reason ?? null
   }
 }

@@ -15,6 +15,8 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.3rem' }, h2: { fontSize: '1.05rem' }, h3: { fontSize: '0.95rem' } }
   },
   components: {
+    // Its element for the first focus is no item, which a menu may not hold.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Button: dense,
     TextInput: dense,
     PasswordInput: dense,
@@ -33,6 +35,7 @@ export const readableColours: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#666e76',
     '--mantine-color-error': '#b42318',
     '--mantine-color-anchor': '#0b6b4f',
+    '--mantine-color-teal-filled-hover': '#066b4c',
     '--mantine-color-teal-light': '#dff5ec',
     '--mantine-color-teal-light-color': '#0a5c45'
   },
@@ -40,6 +43,7 @@ export const readableColours: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a9b0b8',
     '--mantine-color-placeholder': '#9aa1a9',
     '--mantine-color-error': '#ff9c94',
-    '--mantine-color-anchor': '#63e6be'
+    '--mantine-color-anchor': '#63e6be',
+    '--mantine-color-teal-filled-hover': '#066b4c'
   }
 })

@@ -1,6 +1,7 @@
 export { runDelivery, type DeliveryRun, type Settled } from './delivery-run'
 export { hostDestination, type SendBatch } from './destination-host'
 export type { EventLine, HeldEvent, SourceLine, UnreadableLine } from './event-line'
+export { heldBack } from './held-back'
 export { messageOf } from './message-of'
 export type { Outcome, OutcomeNode } from './outcome'
 export { sendBatchOnce, type Sending } from './batch-sending'

@@ -80,7 +80,10 @@ export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }
 }
 
 /** What can be said about a mapping before it is kept. */
-export function draftRoutes(app: ApiServer, { definition, clock }: Pick<WorkbenchContext, 'definition' | 'clock'>): void {
+export function draftRoutes(
+  app: ApiServer,
+  { definition, clock }: Pick<WorkbenchContext, 'definition' | 'clock'>
+): void {
   app.post(
     '/subscriptions/check',
     {

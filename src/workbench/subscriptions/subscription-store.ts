@@ -41,7 +41,7 @@ export class SubscriptionStore {
     const text = await store.file.read()
     if (text === null) await store.write(store.presets())
     else store.adopt(text)
-    store.unwatch = watchFile(store.path, () => store.refresh().catch(store.tellFailure))
+    store.unwatch = watchFile(store.path, () => void store.refresh().catch(store.tellFailure))
     return store
   }
 

@@ -62,7 +62,10 @@ describe('bad input', () => {
 
   it('cannot pollute what every object has', async () => {
     const call = apiOf(await runningWorkbench())
-    const { status } = await call('PUT /settings', '{"values": {"__proto__": {"polluted": true}, "sitecode": "abcdefghij"}}')
+    const { status } = await call(
+      'PUT /settings',
+      '{"values": {"__proto__": {"polluted": true}, "sitecode": "abcdefghij"}}'
+    )
     expect(status).toBe(400)
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })

@@ -30,7 +30,10 @@ const described = async () => {
 
 const operations = ({ paths }: Description): [string, Operation][] =>
   Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method.toUpperCase()} ${path}`, operation])
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [
+      `${method.toUpperCase()} ${path}`,
+      operation
+    ])
   )
 
 /** Every route that the server has below /api, as the description would write it. */
@@ -62,7 +65,9 @@ describe('the description of the API', () => {
     const { workbench, description } = await described()
     const routes = await registered(createServer(workbench.context, { host: '127.0.0.1', pageFolder: '/nowhere' }))
     const told = operations(description).map(([route]) => route)
-    expect(told.sort()).toEqual(routes.filter((route) => route !== 'GET /api/openapi.json' || told.includes(route)).sort())
+    expect(told.sort()).toEqual(
+      routes.filter((route) => route !== 'GET /api/openapi.json' || told.includes(route)).sort()
+    )
     expect(routes.length).toBeGreaterThan(20)
   })
 
@@ -70,7 +75,15 @@ describe('the description of the API', () => {
     const { description } = await described()
     const tags = description.tags.map(({ name }) => name)
     const error = { $ref: '#/components/schemas/ApiError' }
-    for (const [route, { summary, tags: [tag], responses, parameters = [] }] of operations(description)) {
+    for (const [
+      route,
+      {
+        summary,
+        tags: [tag],
+        responses,
+        parameters = []
+      }
+    ] of operations(description)) {
       const failures = Object.entries(responses).filter(([status]) => status === 'default' || Number(status) >= 400)
       const successes = Object.keys(responses).filter((status) => /^2/.test(status))
       const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
@@ -82,7 +95,8 @@ describe('the description of the API', () => {
       })
       if (!route.endsWith('/openapi.json')) expect(tags).toContain(tag)
       expect(failures.map(([status]) => status)).toContain('default')
-      for (const [, { content = {} }] of failures) expect(Object.values(content).map(({ schema }) => schema)).toEqual([error])
+      for (const [, { content = {} }] of failures)
+        expect(Object.values(content).map(({ schema }) => schema)).toEqual([error])
       expect(inPath).toEqual(named)
     }
   })

@@ -102,19 +102,25 @@ const escaped = (part: string) => encodeURIComponent(part.replace(/~/g, '~0').re
 
 describe('every real answer is as described', () => {
   // A row without a body would make jest pass a callback in its place.
-  it.each(CALLS.map(([route, status, body = {}]) => [route, status, body] as const))('%s answers %i', async (route, status, body) => {
-    const { call, event, sample } = await running
-    const filled = route.replace('{event}', event).replace('{sample}', sample)
-    const sent = JSON.parse(JSON.stringify(body).replace('"{draft}"', JSON.stringify(draft))) as unknown
-    const answer = await call(filled, filled.startsWith('GET') ? undefined : sent)
-    expect({ status: answer.status, body: answer.body }).toMatchObject({ status })
-    expect(await check(filled, answer)).toBeNull()
-    if (status >= 400) expect(answer.body).toMatchObject({ error: { message: expect.stringMatching(/\S{2} \S/) as string } })
-  })
+  it.each(CALLS.map(([route, status, body = {}]) => [route, status, body] as const))(
+    '%s answers %i',
+    async (route, status, body) => {
+      const { call, event, sample } = await running
+      const filled = route.replace('{event}', event).replace('{sample}', sample)
+      const sent = JSON.parse(JSON.stringify(body).replace('"{draft}"', JSON.stringify(draft))) as unknown
+      const answer = await call(filled, filled.startsWith('GET') ? undefined : sent)
+      expect({ status: answer.status, body: answer.body }).toMatchObject({ status })
+      expect(await check(filled, answer)).toBeNull()
+      if (status >= 400)
+        expect(answer.body).toMatchObject({ error: { message: expect.stringMatching(/\S{2} \S/) as string } })
+    }
+  )
 
   it('leaves no route out', async () => {
     const { description } = await running
-    const called = new Set(CALLS.map(([route]) => `${route.split(' ')[0]} ${templateOf(route.split(' ')[1], description)}`))
+    const called = new Set(
+      CALLS.map(([route]) => `${route.split(' ')[0]} ${templateOf(route.split(' ')[1], description)}`)
+    )
     const all = Object.entries(description.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`)
     )

@@ -14,7 +14,10 @@ function answering(answer: (page: number) => DynamicFieldResponse): DestinationD
   return {
     name: 'Answering',
     mode: 'cloud',
-    authentication: { scheme: 'custom', fields: { token: { label: 'T', description: 'T', type: 'password', required: true } } },
+    authentication: {
+      scheme: 'custom',
+      fields: { token: { label: 'T', description: 'T', type: 'password', required: true } }
+    },
     actions: {
       act: {
         title: 'Act',
@@ -42,7 +45,11 @@ describe('live choices', () => {
       error: null
     })
     const keys = await call('POST /actions/logEvent/choices', { path: 'customData.__keys__' })
-    expect((keys.body as { choices: unknown[] }).choices[0]).toEqual({ label: 'Plan', value: '1', description: 'Index 1' })
+    expect((keys.body as { choices: unknown[] }).choices[0]).toEqual({
+      label: 'Plan',
+      value: '1',
+      description: 'Index 1'
+    })
   })
 
   it('tell what went wrong in words, without secrets', async () => {
@@ -51,7 +58,10 @@ describe('live choices', () => {
     const apiKey = Buffer.from(JSON.stringify({ id: 'a', secret })).toString('base64')
     await call('PUT /settings', { values: { apiKey, sitecode: 'emulated01' } })
     const { body, text } = await call('POST /actions/logEvent/choices', { path: 'goalId' })
-    expect(body).toMatchObject({ choices: [], error: expect.stringContaining('Kameleoon refused the API Key') as string })
+    expect(body).toMatchObject({
+      choices: [],
+      error: expect.stringContaining('Kameleoon refused the API Key') as string
+    })
     expect(text).not.toContain(secret)
     expect(text).not.toContain(apiKey)
   })
@@ -71,13 +81,18 @@ describe('live choices', () => {
   })
 
   it('come page by page', async () => {
-    const definition = answering((page) => ({ choices: [choice(`goal ${page}`)], nextPage: page < 3 ? String(page + 1) : '' }))
+    const definition = answering((page) => ({
+      choices: [choice(`goal ${page}`)],
+      nextPage: page < 3 ? String(page + 1) : ''
+    }))
     expect(await liveChoices(definition, 'act', settings, { path: 'goal' })).toEqual({
       choices: [choice('goal 1')],
       nextPage: '2',
       error: null
     })
-    expect(await liveChoices(definition, 'act', settings, { path: 'goal', page: '3' })).toMatchObject({ nextPage: null })
+    expect(await liveChoices(definition, 'act', settings, { path: 'goal', page: '3' })).toMatchObject({
+      nextPage: null
+    })
   })
 
   it('are searched over many pages, but not for ever', async () => {

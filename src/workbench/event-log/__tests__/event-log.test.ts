@@ -4,7 +4,8 @@ import type { Arrival } from '../live-event'
 import { MappingTrace } from '../mapping-trace'
 
 function arrival(text: string, refusal: string | null = null): Arrival {
-  return { origin: 'page', receivedAt: 0, text, type: 'track', name: null, visitorCode: null, messageId: null, refusal }
+  const names = { name: null, visitorCode: null, messageId: null }
+  return { origin: 'page', receivedAt: 0, text, type: 'track', ...names, refusal, heldBack: null }
 }
 
 const SUBSCRIPTION = {

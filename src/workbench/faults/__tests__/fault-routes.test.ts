@@ -28,7 +28,9 @@ async function hasty() {
   const statuses = ({ deliveries }: EventDetail): (number | null | undefined)[] =>
     deliveries.flatMap(({ attempts }) =>
       attempts.flatMap(({ exchanges }) =>
-        exchanges.filter(({ request }) => request.url.includes('/visit/')).map(({ response }) => response?.status ?? null)
+        exchanges
+          .filter(({ request }) => request.url.includes('/visit/'))
+          .map(({ response }) => response?.status ?? null)
       )
     )
   const fault = async (id: string): Promise<FaultSwitch | undefined> =>
@@ -128,7 +130,8 @@ describe('a fault', () => {
 
   it('never disturbs lists, the test of the connection, or the emulator itself', async () => {
     const { call, context } = await hasty()
-    for (const { id } of (await call('GET /faults')).body as FaultSwitch[]) await call(`PUT /faults/${id}`, { on: true })
+    for (const { id } of (await call('GET /faults')).body as FaultSwitch[])
+      await call(`PUT /faults/${id}`, { on: true })
     expect((await call('POST /settings/test')).body).toMatchObject({ ok: true })
     expect((await call('POST /actions/logEvent/choices', { path: 'goalId' })).body).toMatchObject({ error: null })
     expect((await fetch(`${context.emulator.url}/emulator`)).status).toBe(200)
@@ -146,7 +149,9 @@ describe('a fault', () => {
     const { call } = await hasty()
     expect(await call('PUT /faults/fire', { on: true })).toMatchObject({
       status: 404,
-      body: { error: { message: expect.stringContaining('There is no fault "fire"; there are rate-limited,') as string } }
+      body: {
+        error: { message: expect.stringContaining('There is no fault "fire"; there are rate-limited,') as string }
+      }
     })
     expect(await call('PUT /faults/slow', { on: true, times: 0 })).toMatchObject({
       status: 400,

@@ -6,6 +6,7 @@ export const NOT_IMITATED = [
   'No device mode: analytics.js sends here, and the destination runs on this machine only.',
   'No duplicate detection before the destination: Segment drops a message id it has seen in the last 24 hours, the workbench delivers it again so that a replay can be watched.',
   'Batches are made after a short moment, so that the page is quick. Segment waits longer and makes larger ones.',
+  'Retries are quick: up to five more attempts within about a minute. Segment goes on for hours.',
   'Events are kept in memory up to a limit and are gone when the workbench ends. Mappings and settings are kept.',
   'The emulated Kameleoon is stricter than the real one and has no reports, experiments, segments or web interface.'
 ]

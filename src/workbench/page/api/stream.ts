@@ -35,8 +35,8 @@ export function listen(listener: StreamListener): () => void {
       again = setTimeout(open, wait)
       wait = Math.min(wait * 2, LONGEST_WAIT)
     })
-    source.addEventListener('summary', (message) => gathered.add(JSON.parse(message.data) as EventSummary))
-    source.addEventListener('state', (message) => listener.onState(JSON.parse(message.data) as WorkbenchState))
+    source.addEventListener('summary', (message) => gathered.add(told<EventSummary>(message)))
+    source.addEventListener('state', (message) => listener.onState(told<WorkbenchState>(message)))
     source.addEventListener('saved', () => listener.onSaved())
     source.addEventListener('cleared', () => {
       gathered.forget()
@@ -50,6 +50,11 @@ export function listen(listener: StreamListener): () => void {
     gathered.forget()
     source?.close()
   }
+}
+
+/** The contract tells what each kind of message holds. */
+function told<Told>({ data }: MessageEvent): Told {
+  return JSON.parse(String(data)) as Told
 }
 
 function gatherer(deliver: (summaries: EventSummary[]) => void) {

@@ -23,7 +23,7 @@ export function AddMapping({ destination: { presets, actions } }: { destination:
           Add a mapping
         </Button>
       </Menu.Target>
-      <Menu.Dropdown mah={440} style={{ overflowY: 'auto' }}>
+      <Menu.Dropdown>
         <Menu.Label>Presets</Menu.Label>
         {presets.filter(({ automatic }) => automatic).map(offer)}
         <Menu.Label>For Segment Engage</Menu.Label>

@@ -48,7 +48,7 @@ export function MappingBasics({ draft, actions, problems, onChange }: MappingBas
         <Textarea
           label="Filter"
           description={
-            'In Segment’s language: type = "track" and event = "Order Completed", properties.total > 100, context.page.path contains "shop"'
+            'In Segment’s language, for example: type = "track" and event = "Order Completed", properties.total > 100, contains(context.page.path, "shop")'
           }
           required
           autosize

@@ -27,7 +27,10 @@ export function MappingPreview({ draft }: { draft: MappingDraft }) {
   const preview = useQuery({
     queryKey: ['preview', typed, example.key],
     queryFn: () =>
-      request<Preview>('POST', 'subscriptions/preview', { subscription: JSON.parse(typed), event: example.event }),
+      request<Preview>('POST', 'subscriptions/preview', {
+        subscription: JSON.parse(typed) as unknown,
+        event: example.event
+      }),
     enabled: example.event !== undefined,
     placeholderData: (former) => former,
     gcTime: 0

@@ -6,6 +6,7 @@ import { keys } from '../api/keys'
 import { request } from '../api/request'
 import { Failure } from '../parts/failure'
 import { Loaded } from '../parts/loaded'
+import { TestConnection } from './connection-test'
 import { SettingInputs } from './setting-inputs'
 import { settingsOf } from './target-switch'
 import { useTypedSettings } from './use-typed-settings'
@@ -53,6 +54,7 @@ function RealTargetForm({ fields, settings, onClose }: RealTargetDialogProps & {
         is sent cannot be taken back, and the page can no longer see what Kameleoon makes of it.
       </Text>
       <SettingInputs fields={fields} settings={settings} texts={typed.texts} error={go.error} onChange={typed.change} />
+      <TestConnection key={JSON.stringify(typed.texts)} target="real" values={typed.values} />
       <Checkbox
         label="I want events to reach the real project"
         checked={isSure}

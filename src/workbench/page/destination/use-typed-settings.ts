@@ -20,11 +20,11 @@ export function useTypedSettings(fields: Field[], { target, values }: Settings) 
     texts,
     values: valuesOf(fields, texts),
     isChanged: [typed, secrets].some((changes) => Object.keys(changes).length > 0),
-    change(key: string, text: string) {
+    change: (key: string, text: string) => {
       if (isSecret(key)) setSecrets({ ...secrets, [key]: text })
       else setTyped({ ...typed, [key]: text })
     },
-    discard() {
+    discard: () => {
       forget()
       setSecrets({})
     }

@@ -1,9 +1,10 @@
-import { memo } from 'react'
+import { memo, type KeyboardEvent } from 'react'
 import { Link } from 'wouter'
 import type { EventSummary } from '../../contract'
 import { shortTime } from '../parts/time'
 import { titleOf } from './event-title'
 import styles from './events.module.css'
+import { moveFocus } from './row-focus'
 import { StatusBadge } from './status-badge'
 
 interface EventRowProps {
@@ -11,6 +12,10 @@ interface EventRowProps {
   isOpen: boolean
   isTabStop: boolean
   onFocus: (id: string) => void
+}
+
+function onKeyDown(event: KeyboardEvent<HTMLAnchorElement>): void {
+  if (moveFocus(event.currentTarget, event.key)) event.preventDefault()
 }
 
 /** A click anywhere on the row follows the link in it. */
@@ -38,6 +43,7 @@ export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFoc
           href={`/events/${event.id}`}
           tabIndex={isTabStop ? 0 : -1}
           onFocus={() => onFocus(event.id)}
+          onKeyDown={onKeyDown}
           id={`event-${event.id}`}
         >
           {titleOf(event)}

@@ -1,11 +1,10 @@
 import { Button, Group, Text } from '@mantine/core'
-import { useCallback, useState, type KeyboardEvent } from 'react'
+import { useCallback, useState } from 'react'
 import { Failure } from '../parts/failure'
 import type { EventFilter } from './event-filter'
 import type { EventList } from './event-list'
 import { EventRow } from './event-row'
 import styles from './events.module.css'
-import { moveFocus } from './row-focus'
 import { useOlderEvents } from './use-event-list'
 
 interface EventsTableProps {
@@ -20,13 +19,10 @@ export function EventsTable({ list: { events, total }, filter, openId }: EventsT
   const older = useOlderEvents(filter)
   const onFocus = useCallback((id: string) => setLastFocused(id), [])
   const tabStop = events.some(({ id }) => id === lastFocused) ? lastFocused : events[0].id
-  const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {
-    if (moveFocus(event.currentTarget, event.key)) event.preventDefault()
-  }
 
   return (
     <>
-      <table className={styles.table} aria-label="Events, newest first" onKeyDown={onKeyDown}>
+      <table className={styles.table} aria-label="Events, newest first">
         <thead>
           <tr>
             <th scope="col" style={{ width: 64 }}>

@@ -23,6 +23,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
   const { data: state } = useWorkbenchState()
   const [draft, setDraft] = useSessionStorage<string | null>({ key: 'event-draft', defaultValue: null })
   const [isSending, setSending] = useState(false)
+  const isReal = state?.target.kind === 'real'
   const write = (text: string | null) => {
     if (text !== null) setDraft(text)
     setSending(true)
@@ -34,8 +35,8 @@ export function EventsView({ openId }: { openId: string | undefined }) {
       actions={
         <>
           <PauseButton received={state?.counts.received ?? 0} />
-          <ClearButton isEmulator={state?.target.kind !== 'real'} />
-          <SendMenu onWrite={() => write(null)} />
+          <ClearButton isEmulator={!isReal} />
+          <SendMenu isReal={isReal} onWrite={() => write(null)} />
         </>
       }
     >
@@ -51,7 +52,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
         }
       </Loaded>
       <EventDrawer id={openId} events={list.data?.events ?? []} onEdit={write} />
-      <SendDialog opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
+      <SendDialog isReal={isReal} opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
     </View>
   )
 }

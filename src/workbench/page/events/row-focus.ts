@@ -1,11 +1,10 @@
 const LINKS = 'tbody a'
 
-/** Moves the focus among the rows of a table as the key says; false if the key says nothing about rows. */
-export function moveFocus(table: HTMLTableElement, key: string): boolean {
-  const links = [...table.querySelectorAll<HTMLAnchorElement>(LINKS)]
-  const here = links.findIndex((link) => link === document.activeElement)
-  const there = targetOf(key, here, links.length - 1)
-  if (here < 0 || there === null) return false
+/** Moves the focus from a row's link to another row as the key says; false if the key says nothing about rows. */
+export function moveFocus(link: HTMLAnchorElement, key: string): boolean {
+  const links = [...(link.closest('table')?.querySelectorAll<HTMLAnchorElement>(LINKS) ?? [])]
+  const there = targetOf(key, links.indexOf(link), links.length - 1)
+  if (there === null) return false
   links[there].focus()
   return true
 }

@@ -9,6 +9,7 @@ import { FIRST_EVENT } from './first-event'
 import { eventsIn } from './written-events'
 
 interface SendDialogProps {
+  isReal: boolean
   opened: boolean
   text: string | null
   onText: (text: string | null) => void
@@ -16,7 +17,7 @@ interface SendDialogProps {
 }
 
 /** An editor for one event, or a list of them. */
-export function SendDialog({ opened, text, onText, onClose }: SendDialogProps) {
+export function SendDialog({ isReal, opened, text, onText, onClose }: SendDialogProps) {
   const [, navigate] = useLocation()
   const written = text ?? FIRST_EVENT
   const { events, problem } = eventsIn(written)
@@ -45,7 +46,7 @@ export function SendDialog({ opened, text, onText, onClose }: SendDialogProps) {
           onChange={onText}
           problem={problem}
           minRows={12}
-          autoFocus
+          focusFirst
         />
         <Failure error={send.error} title="Not sent" />
         <Group justify="space-between" gap="xs">
@@ -54,7 +55,7 @@ export function SendDialog({ opened, text, onText, onClose }: SendDialogProps) {
           </Button>
           <Group gap="xs">
             <Text size="xs" c="dimmed">
-              Goes through every enabled mapping.
+              Goes through every enabled mapping{isReal && ', to the REAL Kameleoon'}.
             </Text>
             <Button
               leftSection={<IconSend size={16} />}

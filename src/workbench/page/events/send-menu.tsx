@@ -6,7 +6,12 @@ import { useSamples } from '../api/reading'
 import { request } from '../api/request'
 import { wordsOf } from '../api/request-error'
 
-export function SendMenu({ onWrite }: { onWrite: () => void }) {
+interface SendMenuProps {
+  isReal: boolean
+  onWrite: () => void
+}
+
+export function SendMenu({ isReal, onWrite }: SendMenuProps) {
   const samples = useSamples()
   const send = useMutation({
     mutationFn: (id: string) => request<{ ids: string[] }>('POST', `samples/${encodeURIComponent(id)}`),
@@ -18,6 +23,7 @@ export function SendMenu({ onWrite }: { onWrite: () => void }) {
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
         <Button
+          color={isReal ? 'red' : undefined}
           leftSection={<IconSend size={16} />}
           rightSection={<IconChevronDown size={14} />}
           loading={send.isPending}
@@ -25,12 +31,18 @@ export function SendMenu({ onWrite }: { onWrite: () => void }) {
           Send
         </Button>
       </Menu.Target>
-      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+      <Menu.Dropdown>
         <Menu.Item leftSection={<IconPencil size={15} />} onClick={onWrite}>
           Send your own…
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Label>{samples.error ? `No samples: ${wordsOf(samples.error)}` : 'Samples'}</Menu.Label>
+        <Menu.Label>
+          {samples.error
+            ? `No samples: ${wordsOf(samples.error)}`
+            : isReal
+              ? 'Samples, to the REAL Kameleoon'
+              : 'Samples'}
+        </Menu.Label>
         {samples.data?.map(({ id, label }) => (
           <Menu.Item key={id} onClick={() => send.mutate(id)}>
             {label}

@@ -15,6 +15,8 @@ interface CodeViewProps {
 export function CodeView({ text, what, json = false, tall = false }: CodeViewProps) {
   return (
     <Box className={styles.frame}>
+      {/* What scrolls must be reachable with the keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre className={styles.text} data-tall={tall || undefined} tabIndex={0} role="group" aria-label={named(what)}>
         {json ? coloured(text) : text}
       </pre>

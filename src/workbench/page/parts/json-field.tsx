@@ -12,7 +12,7 @@ interface JsonFieldProps {
   minRows?: number
   maxRows?: number
   hideLabel?: string
-  autoFocus?: boolean
+  focusFirst?: boolean
 }
 
 /** Text that must be JSON; what is wrong and where is told as typed, and one click goes there. */
@@ -23,7 +23,7 @@ export function JsonField({
   minRows = 3,
   maxRows = 24,
   hideLabel,
-  autoFocus,
+  focusFirst,
   ...rest
 }: JsonFieldProps) {
   const box = useRef<HTMLTextAreaElement>(null)
@@ -41,7 +41,7 @@ export function JsonField({
       minRows={minRows}
       maxRows={maxRows}
       spellCheck={false}
-      data-autofocus={autoFocus || undefined}
+      data-autofocus={focusFirst || undefined}
       styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)', fontSize: 12.5 } }}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

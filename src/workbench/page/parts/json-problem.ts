@@ -23,11 +23,13 @@ const SPACE = /[ \t\r\n]*/y
 const STRING = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y
 const SIMPLE = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y
 
-class Fault {
+class Fault extends Error {
   constructor(
     readonly position: number,
-    readonly message: string
-  ) {}
+    message: string
+  ) {
+    super(message)
+  }
 }
 
 function faultIn(text: string): Fault {

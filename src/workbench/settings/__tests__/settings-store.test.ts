@@ -116,17 +116,20 @@ describe('the store of settings', () => {
   ])('refuses the broken file %s without quoting it', async (text, reason) => {
     const path = newPath()
     writeFileSync(path, text)
-    const error = await storeAt(path).catch((thrown: unknown) => thrown as Error)
+    const error = (await storeAt(path).catch((thrown: unknown) => thrown)) as Error
     expect(error).toBeInstanceOf(UsageError)
-    expect(String(error)).toContain(`${path}`)
-    expect(String(error)).toContain(reason)
-    expect(String(error)).not.toContain('typed-secret')
+    expect(error.message).toContain(`${path}`)
+    expect(error.message).toContain(reason)
+    expect(error.message).not.toContain('typed-secret')
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
   it('leaves out of a file what the definition does not declare', async () => {
     const path = newPath()
-    writeFileSync(path, JSON.stringify({ target: 'real', real: { sitecode: 'abcdefghij', old: 'x', apiKey: { a: 1 } } }))
+    writeFileSync(
+      path,
+      JSON.stringify({ target: 'real', real: { sitecode: 'abcdefghij', old: 'x', apiKey: { a: 1 } } })
+    )
     expect((await storeAt(path, { given: {} })).current()).toEqual({ sitecode: 'abcdefghij' })
   })
 })

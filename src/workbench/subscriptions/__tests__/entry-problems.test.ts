@@ -10,7 +10,8 @@ const good = {
   mapping: { id: { '@path': '$.messageId' } }
 }
 
-const fields = (changes: object): string[] => entryProblems({ ...good, ...changes }, definition).map(({ field }) => field)
+const fields = (changes: object): string[] =>
+  entryProblems({ ...good, ...changes }, definition).map(({ field }) => field)
 
 describe('problems of an entry', () => {
   it('are none where all is well, or left out', () => {

@@ -30,27 +30,33 @@ describe('a query', () => {
     ['   ', 'it is empty'],
     ['type =', `it breaks off after 'type =': expected ${VALUE}`],
     ['type', "it breaks off after 'type': expected an operator"],
-    ['type = "track" and', "it breaks off after 'type = \"track\" and': expected something to look at"],
+    ['type = "track" and', 'it breaks off after \'type = "track" and\': expected something to look at'],
     ['(type = "track"', 'it breaks off after \'(type = "track"\': expected ")", "and" or "or"'],
-    ['type = "track")', "at character 15 stands ')': expected \"and\" or \"or\""],
+    ['type = "track")', 'at character 15 stands \')\': expected "and" or "or"'],
     [
       'type = "track" and (event = "A" or (event = "B" and userId = "u"))',
       "at character 36 stands '(': expected no brackets within brackets, which Segment's reader does not know"
     ],
-    ['type = "track" event = "A"', "at character 16 stands 'event': expected \"and\" or \"or\""],
+    ['type = "track" event = "A"', 'at character 16 stands \'event\': expected "and" or "or"'],
     ['type = "track', 'the text that begins at character 8 has no closing quote: "track'],
     ["type = 'track'", `at character 8 stands ''track'': expected ${VALUE}`],
     ['type == "track"', `at character 7 stands '=': expected ${VALUE}`],
     ['tracks', "at character 1 stands 'tracks': expected one of type, event, name, userId, properties.…"],
-    ['properties = 1', "at character 1 stands 'properties': expected a name behind \"properties\", as in properties.plan"],
+    [
+      'properties = 1',
+      'at character 1 stands \'properties\': expected a name behind "properties", as in properties.plan'
+    ],
     ['event.name = "A"', "at character 1 stands 'event.name': expected one of type"],
     ['type = track', `at character 8 stands 'track': expected ${VALUE}`],
-    ['type = "track" && event = "A"', "at character 16 stands '&': expected \"and\" or \"or\""],
-    ['!(type = "track")', "at character 2 stands '(': expected contains(…) or match(…), since \"!\" turns around nothing"],
-    ['contains(event)', "at character 15 stands ')': expected \",\""],
+    ['type = "track" && event = "A"', 'at character 16 stands \'&\': expected "and" or "or"'],
+    [
+      '!(type = "track")',
+      'at character 2 stands \'(\': expected contains(…) or match(…), since "!" turns around nothing'
+    ],
+    ['contains(event)', 'at character 15 stands \')\': expected ","'],
     ['contains(event, 5)', "at character 17 stands '5': expected a text in double quotes"],
     ['match(event, "Order")', 'expected a text that begins or ends with *, as in "Order*"'],
-    ['"track" = type', "at character 1 stands '\"track\"': expected something to look at"]
+    ['"track" = type', 'at character 1 stands \'"track"\': expected something to look at']
   ])('is told what is wrong: %s', (query, problem) => {
     expect(queryProblem(query)).toContain(problem)
   })

@@ -23,7 +23,10 @@ describe('the routes of subscriptions', () => {
     expect(await names()).toEqual(presets)
     expect(await call('POST /subscriptions', orders)).toMatchObject({ status: 201, body: { id: 'orders', ...orders } })
     const disabled = { ...orders, enabled: false }
-    expect(await call('PUT /subscriptions/orders', disabled)).toMatchObject({ status: 200, body: { id: 'orders', ...disabled } })
+    expect(await call('PUT /subscriptions/orders', disabled)).toMatchObject({
+      status: 200,
+      body: { id: 'orders', ...disabled }
+    })
     const file = JSON.parse(readFileSync(workbench.context.subscriptions.path, 'utf8')) as unknown[]
     expect(file[5]).toEqual({ id: 'orders', ...disabled })
     expect(await call('DELETE /subscriptions/orders')).toMatchObject({ status: 204, text: '' })
@@ -52,7 +55,12 @@ describe('the routes of subscriptions', () => {
     ['a query that breaks off', { subscribe: 'type =' }, 'subscribe', "it breaks off after 'type ='"],
     ['an unknown field', { mapping: { ...required, ident: 1 } }, 'mapping.ident', 'which logEvent does not know'],
     ['a missing field', { mapping: { type: 'x', timestamp: 'x' } }, 'mapping.messageId', 'which logEvent requires'],
-    ['an invalid directive', { mapping: { ...required, event: { '@nope': 1 } } }, 'mapping.event', 'invalid directive: @nope']
+    [
+      'an invalid directive',
+      { mapping: { ...required, event: { '@nope': 1 } } },
+      'mapping.event',
+      'invalid directive: @nope'
+    ]
   ])('refuse %s, and tell it in a check', async (_, changes, field, message) => {
     const call = apiOf(await runningWorkbench())
     const draft = { ...orders, ...changes }
@@ -83,11 +91,20 @@ describe('the preview of a mapping', () => {
   it('shows the payload as it would be sent, and sends nothing', async () => {
     const { context, ...workbench } = await runningWorkbench()
     const call = apiOf(workbench)
-    const { body } = await call('POST /subscriptions/preview', { subscription: orders, event: { ...event, messageId: 'm1' } })
+    const { body } = await call('POST /subscriptions/preview', {
+      subscription: orders,
+      event: { ...event, messageId: 'm1' }
+    })
     expect(body).toEqual({
       matched: true,
       whyNot: null,
-      payload: { type: 'track', event: 'Order Completed', userId: 'visitor-1', timestamp: event.timestamp, messageId: 'm1' },
+      payload: {
+        type: 'track',
+        event: 'Order Completed',
+        userId: 'visitor-1',
+        timestamp: event.timestamp,
+        messageId: 'm1'
+      },
       problems: []
     })
     expect(context.emulator.totals.requests).toEqual({})
@@ -103,7 +120,11 @@ describe('the preview of a mapping', () => {
     const call = apiOf(await runningWorkbench())
     const page = { ...event, type: 'page' }
     const { body } = await call('POST /subscriptions/preview', { subscription: orders, event: page })
-    expect(body).toMatchObject({ matched: false, whyNot: 'type = "track", but it is "page"', payload: { type: 'page' } })
+    expect(body).toMatchObject({
+      matched: false,
+      whyNot: 'type = "track", but it is "page"',
+      payload: { type: 'page' }
+    })
   })
 
   it('names the fields that do not fit', async () => {
@@ -111,7 +132,11 @@ describe('the preview of a mapping', () => {
     const mapping = { type: path('$.type'), timestamp: 'yesterday', goalMatching: 'perhaps' }
     const { body } = await call('POST /subscriptions/preview', { subscription: { ...orders, mapping }, event })
     const { problems, payload } = body as { problems: { field: string; message: string }[]; payload: unknown }
-    expect(problems.map(({ field }) => field).sort()).toEqual(['mapping.goalMatching', 'mapping.messageId', 'mapping.timestamp'])
+    expect(problems.map(({ field }) => field).sort()).toEqual([
+      'mapping.goalMatching',
+      'mapping.messageId',
+      'mapping.timestamp'
+    ])
     expect(problems.find(({ field }) => field === 'mapping.goalMatching')?.message).toContain('must be one of')
     expect(payload).toEqual({ type: 'track', timestamp: 'yesterday', goalMatching: 'perhaps' })
   })

@@ -121,7 +121,10 @@ describe('the store of subscriptions', () => {
     const path = newPath()
     for (const [text, reason] of [
       ['{"subscriptions": [', 'Cannot read the mapping file'],
-      [JSON.stringify([{ ...orders, partnerAction: 'give' }]), 'subscription 1 ("Orders"): unknown partnerAction "give"'],
+      [
+        JSON.stringify([{ ...orders, partnerAction: 'give' }]),
+        'subscription 1 ("Orders"): unknown partnerAction "give"'
+      ],
       ['{}', 'expected an array of subscriptions']
     ]) {
       writeFileSync(path, text)

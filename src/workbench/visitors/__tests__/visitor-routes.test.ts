@@ -38,7 +38,10 @@ describe('a visitor', () => {
     const { time, call, send } = await atRest()
     await send(order('visitor-1', 20.1))
     time.now += 2_000
-    await send(order('visitor-1', 5, { event: 'Order Refunded' }), { ...order('visitor-1', 0), properties: { kameleoonVisitorCode: 'visitor-1' } })
+    await send(order('visitor-1', 5, { event: 'Order Refunded' }), {
+      ...order('visitor-1', 0),
+      properties: { kameleoonVisitorCode: 'visitor-1' }
+    })
     const { conversions, conversionsOverTime } = await detailOf(call, 'visitor-1')
     expect(conversions).toHaveLength(3)
     expect(conversions).toEqual(
@@ -65,7 +68,11 @@ describe('a visitor', () => {
   it('has pages, custom data with names, and other events', async () => {
     const { call, send, context } = await atRest()
     const [tracks] = context.subscriptions.list()
-    const mapping = { ...tracks.mapping, customData: { 1: 'Gold', 2: { '@path': '$.properties.tags' } }, sendDeviceData: true }
+    const mapping = {
+      ...tracks.mapping,
+      customData: { 1: 'Gold', 2: { '@path': '$.properties.tags' } },
+      sendDeviceData: true
+    }
     await call('PUT /subscriptions/track-calls', { ...tracks, mapping })
     await send(
       {
@@ -99,7 +106,13 @@ describe('a visitor', () => {
     const traits = { kameleoonVisitorCode: 'visitor-3', plan: 'Gold' }
     await send({ type: 'identify', userId: 'user-3', anonymousId: 'anonymous-3', traits })
     const personas = { computation_class: 'audience', computation_key: 'buyers' }
-    await send({ type: 'track', event: 'Audience Entered', userId: 'user-3', properties: { kameleoonVisitorCode: 'visitor-3', buyers: true }, context: { personas } })
+    await send({
+      type: 'track',
+      event: 'Audience Entered',
+      userId: 'user-3',
+      properties: { kameleoonVisitorCode: 'visitor-3', buyers: true },
+      context: { personas }
+    })
     time.now += HOUR
     const { maps, audiences, links, visitorCode } = await detailOf(call, 'visitor-3')
     expect(visitorCode).toBe('visitor-3')
@@ -111,7 +124,10 @@ describe('a visitor', () => {
       'LINK_user-3': 'link',
       'LINK_anonymous-3': 'link'
     })
-    expect(maps.find(({ key }) => key === 'IDENTIFY_visitor-3')).toMatchObject({ fields: { plan: 'Gold' }, secondsLeft: 2207 * 3600 })
+    expect(maps.find(({ key }) => key === 'IDENTIFY_visitor-3')).toMatchObject({
+      fields: { plan: 'Gold' },
+      secondsLeft: 2207 * 3600
+    })
     expect(audiences).toEqual(['buyers'])
     expect(links.map(({ id }) => id).sort()).toEqual(['anonymous-3', 'user-3'])
     // Somebody else's map, of a key that ends with the visitor code.
@@ -173,16 +189,19 @@ describe('the list of visitors', () => {
 })
 
 describe('with the real Kameleoon', () => {
-  it.each(['/visitors', '/visitors/visitor-1', '/thrown-away'])('%s says that only the emulator tells', async (path) => {
-    const { call } = await atRest()
-    const apiKey = Buffer.from(JSON.stringify({ id: 'a', secret: 'not-a-real-one' })).toString('base64')
-    await call('PUT /settings', { target: 'real', values: { apiKey, sitecode: 'abcdefghij' } })
-    const { status, body } = await call(`GET ${path}`)
-    expect(status).toBe(409)
-    expect(body).toMatchObject({
-      error: { message: expect.stringContaining('switch to the emulator in the settings') as string }
-    })
-  })
+  it.each(['/visitors', '/visitors/visitor-1', '/thrown-away'])(
+    '%s says that only the emulator tells',
+    async (path) => {
+      const { call } = await atRest()
+      const apiKey = Buffer.from(JSON.stringify({ id: 'a', secret: 'not-a-real-one' })).toString('base64')
+      await call('PUT /settings', { target: 'real', values: { apiKey, sitecode: 'abcdefghij' } })
+      const { status, body } = await call(`GET ${path}`)
+      expect(status).toBe(409)
+      expect(body).toMatchObject({
+        error: { message: expect.stringContaining('switch to the emulator in the settings') as string }
+      })
+    }
+  )
 })
 
 describe('what was thrown away', () => {
@@ -197,8 +216,20 @@ describe('what was thrown away', () => {
     await goal('999')
     await goal('998')
     expect((await call('GET /thrown-away')).body).toEqual([
-      { at: '2026-03-01T10:00:01.000Z', path: '/visit/events', reason: 'goal unknown in this project', field: 'goalId', value: 998 },
-      { at: '2026-03-01T10:00:00.000Z', path: '/visit/events', reason: 'goal unknown in this project', field: 'goalId', value: 999 }
+      {
+        at: '2026-03-01T10:00:01.000Z',
+        path: '/visit/events',
+        reason: 'goal unknown in this project',
+        field: 'goalId',
+        value: 998
+      },
+      {
+        at: '2026-03-01T10:00:00.000Z',
+        path: '/visit/events',
+        reason: 'goal unknown in this project',
+        field: 'goalId',
+        value: 999
+      }
     ])
   })
 })

@@ -15,7 +15,7 @@ export function FixedInput({ field, action, mapping, value, onValue }: FixedInpu
   const label = `${field.label}: value`
   if (field.type === 'boolean') return <YesOrNo label={label} value={value} onValue={onValue} />
   if (field.choices) return <OneOf label={label} choices={field.choices} value={value} onValue={onValue} />
-  const text = value === undefined || value === null ? '' : String(value)
+  const text = textOf(value)
   if (field.dynamic) {
     return (
       <LiveChoice label={label} action={action} path={field.key} mapping={mapping} value={text} onValue={onValue} />
@@ -39,6 +39,11 @@ export function FixedInput({ field, action, mapping, value, onValue }: FixedInpu
       onChange={(event) => onValue(event.currentTarget.value)}
     />
   )
+}
+
+/** Fixed values are never objects: those are written key by key or as JSON. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }
 
 type InputProps = Pick<FixedInputProps, 'value' | 'onValue'> & { label: string }
@@ -66,7 +71,7 @@ function OneOf({ label, choices, value, onValue }: InputProps & { choices: NonNu
     <NativeSelect
       aria-label={label}
       data={[
-        { value: '', label: unknown ? `${String(value)} (not among the choices)` : 'Choose…' },
+        { value: '', label: unknown ? `${textOf(value)} (not among the choices)` : 'Choose…' },
         ...choices.map((choice, position) => ({ value: String(position), label: choice.label }))
       ]}
       value={index < 0 ? '' : String(index)}

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync } from 'fs'
+import { tmpdir } from 'os'
+import { join } from 'path'
+import type { Page } from 'playwright-core'
+import { EXAMPLES_PATH } from '../src/cli/examples-path'
+import kameleoon from '../src/destinations/kameleoon'
+import { startWorkbench } from '../src/workbench'
+import { launchChromium } from '../jest/chromium'
+
+const DOCS = join(__dirname, '../docs')
+
+/** Takes the pictures of the README from the built page, with the examples in it. */
+async function takeScreenshots(): Promise<void> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'workbench-screenshots-'))
+  const workbench = await startWorkbench({
+    ...{ definition: kameleoon, version: '1.0.0', port: 0, dataFolder, examplesPath: EXAMPLES_PATH }
+  })
+  const browser = await launchChromium()
+  try {
+    await workbench.examples
+    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+    await page.goto(`${workbench.address}/#/events`)
+    await openSample(page)
+    await page.screenshot({ path: join(DOCS, 'workbench-events.png') })
+    await page.goto(`${workbench.address}/#/destination/mappings/track-calls`)
+    await page.getByText('The mapping takes this event.').waitFor()
+    await page.screenshot({ path: join(DOCS, 'workbench-destination.png') })
+  } finally {
+    await browser.close()
+    await workbench.close()
+    rmSync(dataFolder, { recursive: true, force: true })
+  }
+}
+
+/** An event that went its whole way, with what Kameleoon did in sight. */
+async function openSample(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('menuitem', { name: /Order Completed/ }).click()
+  await page.locator('tbody tr').nth(35).waitFor()
+  await page.locator('tbody tr').first().getByText('Delivered').waitFor()
+  await page.locator('tbody tr').first().click()
+  const fates = page.getByRole('dialog').getByRole('table', { name: 'What Kameleoon did after answering' })
+  await fates.waitFor()
+  await fates.scrollIntoViewIfNeeded()
+}
+
+void takeScreenshots()
