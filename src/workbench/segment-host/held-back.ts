@@ -8,5 +8,5 @@ export function heldBack({ integrations }: Record<string, unknown>, destination:
   const choices = new Map(Object.entries(integrations))
   const name = choices.has(destination) ? destination : 'All'
   if (choices.get(name) !== false) return null
-  return `Segment does not send it here: in its integrations, ${JSON.stringify(name)} is false`
+  return `Its integrations keep it from here: ${JSON.stringify(name)} is false`
 }

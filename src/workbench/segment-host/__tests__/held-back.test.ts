@@ -8,9 +8,7 @@ describe('an event is held back from a destination', () => {
     ['with all others', { All: false }, 'All'],
     ['by name, whatever holds for the others', { All: true, [DESTINATION]: false }, DESTINATION]
   ])('%s', (_how, integrations, name) => {
-    expect(heldBack({ integrations }, DESTINATION)).toBe(
-      `Segment does not send it here: in its integrations, "${name}" is false`
-    )
+    expect(heldBack({ integrations }, DESTINATION)).toBe(`Its integrations keep it from here: "${name}" is false`)
   })
 
   it.each([
