@@ -1,6 +1,7 @@
 import { join } from 'path'
 import { connectTo, type Emulator } from '../emulator'
-import type { HostedDefinition, WorkbenchContext } from './context'
+import type { WorkbenchContext } from './context'
+import type { HostedDefinition } from './hosted'
 import { LiveDelivery } from './delivery/live-delivery'
 import { LiveHost } from './delivery/live-host'
 import { EventLog } from './event-log/event-log'

@@ -1,16 +1,20 @@
 import type { Project } from './server-sdk'
 
-/** Segment's key of the audience, and the value of Kameleoon's custom data for whoever is in it. */
-export const AUDIENCE = 'vip'
-
 /** The feature flag, whose only rule is an experiment for that audience. */
 export const FEATURE = 'vip_checkout'
 export const EXPERIMENT = { id: 41, name: 'VIP checkout' }
 export const VARIATION = { id: 42, name: 'Short' }
 
-const AUDIENCES = { id: 11, index: 2, name: 'Audiences', localOnly: false, isMappingIdentifier: false, scope: 'VISITOR' }
+const AUDIENCES = {
+  id: 11,
+  index: 2,
+  name: 'Audiences',
+  localOnly: false,
+  isMappingIdentifier: false,
+  scope: 'VISITOR'
+}
 
-/** Everyone whose custom data "Audiences" holds the audience. */
+/** Whoever has this audience of Segment among the values of the custom data. */
 const VIPS = {
   id: 21,
   name: 'VIPs',
@@ -27,7 +31,7 @@ const VIPS = {
             weight: 1,
             customDataIndex: String(AUDIENCES.index),
             valueMatchType: 'EXACT',
-            value: AUDIENCE
+            value: 'vip'
           }
         ]
       }

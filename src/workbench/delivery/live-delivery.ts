@@ -1,5 +1,5 @@
 import type { Subscription } from '../contract'
-import type { CurrentSettings, CurrentSubscriptions } from '../context'
+import type { CurrentSettings, CurrentSubscriptions } from '../hosted'
 import type { BatchTrace } from '../event-log/batch-trace'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'

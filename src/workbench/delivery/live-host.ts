@@ -1,4 +1,4 @@
-import type { HostedDefinition, CurrentSettings, TargetKind } from '../context'
+import type { HostedDefinition, CurrentSettings, TargetKind } from '../hosted'
 import { exchangeRecorder } from '../exchange/exchange-recorder'
 import type { Judgements } from '../exchange/judgements'
 import { secretsOf } from '../exchange/secrets-of'

@@ -1,5 +1,5 @@
 import type { Attempt, Delivery, EventDetail } from '../contract'
-import type { HostedDefinition } from '../context'
+import type { HostedDefinition } from '../hosted'
 import { whyNot } from '../segment-host'
 import { exchangesOfEvent } from './exchanges-of-event'
 import type { LiveEvent } from './live-event'

@@ -1,5 +1,5 @@
 import { fieldsToJsonSchema, transform, validateSchema, type JSONObject } from '@segment/actions-core'
-import type { HostedDefinition } from '../context'
+import type { HostedDefinition } from '../hosted'
 import type { Subscription } from '../contract'
 
 /**

@@ -1,5 +1,5 @@
 import type { RequestClient } from '@segment/actions-core'
-import type { HostedDefinition } from '../context'
+import type { HostedDefinition } from '../hosted'
 
 type Url = Parameters<RequestClient>[0]
 type Hook = (completed: Options) => void
