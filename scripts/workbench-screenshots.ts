@@ -18,12 +18,13 @@ async function takeScreenshots(): Promise<void> {
   const browser = await launchChromium()
   try {
     await workbench.examples
-    const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, reducedMotion: 'reduce' })
+    const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, reducedMotion: 'reduce' })
     await page.goto(`${workbench.address}/#/events`)
     await openSample(page)
     await page.screenshot({ path: join(DOCS, 'workbench-events.png') })
     await page.goto(`${workbench.address}/#/destination/mappings/track-calls`)
     await page.getByText('The mapping takes this event.').waitFor()
+    await openGoals(page)
     await page.screenshot({ path: join(DOCS, 'workbench-destination.png') })
   } finally {
     await browser.close()
@@ -32,16 +33,23 @@ async function takeScreenshots(): Promise<void> {
   }
 }
 
-/** An event that went its whole way, with what Kameleoon did in sight. */
+/** An event that went its whole way, with what Kameleoon did on top. */
 async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('menuitem', { name: /Order Completed/ }).click()
   await page.locator('tbody tr').nth(35).waitFor()
   await page.locator('tbody tr').first().getByText('Delivered').waitFor()
   await page.locator('tbody tr').first().click()
-  const fates = page.getByRole('dialog').getByRole('table', { name: 'What Kameleoon did after answering' })
-  await fates.waitFor()
-  await fates.scrollIntoViewIfNeeded()
+  await page.getByRole('list', { name: 'What Kameleoon did' }).getByText('Order Completed').waitFor()
+}
+
+/** The live list of goals, between the fields above and below it. */
+async function openGoals(page: Page): Promise<void> {
+  await page.getByRole('combobox', { name: 'How Goal is filled in' }).selectOption('Fixed value')
+  await page.getByRole('group', { name: 'Event Name' }).evaluate((field) => field.scrollIntoView())
+  await page.mouse.wheel(0, -70)
+  await page.getByRole('textbox', { name: 'Goal: value' }).click()
+  await page.getByRole('option', { name: /Newsletter signup/ }).waitFor()
 }
 
 void takeScreenshots()

@@ -109,12 +109,13 @@ async function run<Settings>(
   { subscriptions, refused, events }: Prepared,
   { send }: Target,
   { batchSize, retries, retryDelay, dryRun }: DeliverOptions,
-  { terminal, retry }: Surroundings<Settings>
+  { terminal, retry, definition }: Surroundings<Settings>
 ): Promise<Summary> {
   // The requests of a dry run would run across the bar.
   const progress = progressOn(dryRun ? { write: () => undefined } : terminal.stderr, events.size)
   try {
     return await runDelivery(readEventLines(events.content), {
+      destination: definition.name,
       subscriptions,
       send,
       batchSize,

@@ -21,7 +21,8 @@ export async function demo<Settings>({ terminal, definition, retry }: Surroundin
     const refused: Settled[] = []
     const onSettled = (settled: Settled): void => void (settled.outcome.kind === 'refused' && refused.push(settled))
     const subscriptions = presetSubscriptions(definition)
-    const summary = await runDelivery(readEventLines(events.content), { subscriptions, send, retry, onSettled })
+    const run = { destination: definition.name, subscriptions, send, retry, onSettled }
+    const summary = await runDelivery(readEventLines(events.content), run)
     const { thrownAway, totals } = emulator
     const surprises = surprisesIn(summary, refused, thrownAway)
     const shown = { summary, refused, thrownAway, totals, visitors: knownVisitors(emulator), surprises }

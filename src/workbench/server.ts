@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastify from 'fastify'
 import { guard } from './access/guard'
 import { addPageHeaders } from './access/page-headers'
@@ -29,6 +29,7 @@ export function createServer(context: WorkbenchContext, { host, pageFolder }: Se
   const app = fastify({
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    frameworkErrors: refuseAddress,
     routerOptions: { maxParamLength: 2_000 }
   })
   void app.register((scope, _options, done) => {
@@ -42,6 +43,11 @@ export function createServer(context: WorkbenchContext, { host, pageFolder }: Se
     done()
   })
   return app
+}
+
+/** An address that cannot be read belongs to no part of the server. */
+function refuseAddress({ message }: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  void reply.code(400).send({ error: { message } })
 }
 
 async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: string): Promise<void> {

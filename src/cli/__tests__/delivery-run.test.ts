@@ -46,6 +46,7 @@ async function deliver(
     return Promise.resolve()
   }
   const summary = await runDelivery(lines, {
+    destination: 'Small',
     subscriptions: [take],
     send: hostDestination(definition, { apiKey: 'key' }),
     onSettled: (one) => settled.push(one),
@@ -63,6 +64,21 @@ describe('a delivery run', () => {
     const { summary, batches } = await deliver(tracks('a', 'b', 'c', 'd', 'e'), undefined, { batchSize: 2 })
     expect(batches).toEqual([['a', 'b'], ['c', 'd'], ['e']])
     expect(summary).toMatchObject({ received: 5, delivered: 5, filtered: 0, refused: 0 })
+  })
+
+  it('leaves out events whose integrations keep them from the destination, as Segment does', async () => {
+    const lines = [{ All: false }, { Small: false }, { All: false, Small: true }, { Other: false }].map(
+      (integrations, index) => lineOf({ type: 'track', messageId: `m${index}`, integrations }, index)
+    )
+    const { summary, batches } = await deliver(lines)
+    expect(batches).toEqual([['m2', 'm3']])
+    expect(summary.unmatched).toEqual({
+      count: 2,
+      reasons: [
+        { reason: 'Its integrations keep it from here: "All" is false', count: 1 },
+        { reason: 'Its integrations keep it from here: "Small" is false', count: 1 }
+      ]
+    })
   })
 
   it('counts events that no subscription takes as filtered, and says what they were', async () => {
@@ -169,6 +185,7 @@ describe('a delivery run', () => {
       }
     }
     const running = runDelivery(source(), {
+      destination: 'Small',
       subscriptions: [take],
       batchSize: 10,
       send: async (events) => {

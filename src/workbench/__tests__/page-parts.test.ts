@@ -3,6 +3,7 @@ import type { EventSummary } from '../contract'
 import { converted, formOf, formsFor, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
 import { isShown } from '../page/destination/fields/shown-field'
+import { fateInWords } from '../page/event-detail/fate-in-words'
 import { everyEvent } from '../page/events/event-filter'
 import { merged } from '../page/events/event-list'
 import { eventsIn } from '../page/events/written-events'
@@ -175,4 +176,31 @@ it.each([
   [-5, '0 s']
 ])('tells %d seconds as %s', (seconds, words) => {
   expect(duration(seconds)).toBe(words)
+})
+
+describe('what Kameleoon did, in words', () => {
+  const fate = (what: string, value: unknown, key = 'AB12') => ({
+    ...{ what, key, value, visitorCode: 'v1', verdict: 'kept' as const, reason: null }
+  })
+  const goalName = (goalId: number) => (goalId === 7 ? 'Order Completed' : undefined)
+
+  it.each([
+    [fate('CONVERSION', { goalId: 7, revenue: 49.9, negative: false }), 'Conversion of Order Completed, revenue 49.9'],
+    [fate('CONVERSION', { goalId: 7, revenue: 30, negative: true }), 'Conversion of Order Completed, 30 taken back'],
+    [fate('CONVERSION', { goalId: 8, revenue: 0, negative: false }), 'Conversion of goal 8'],
+    [fate('CONVERSION', null), 'Conversion'],
+    [fate('PAGE', { href: 'https://a.example/b', title: 'Shop' }), 'Page seen: Shop'],
+    [fate('PAGE', { href: 'https://a.example/b' }), 'Page seen: https://a.example/b'],
+    [fate('PAGE', null), 'Page seen'],
+    [fate('CUSTOMDATA', { index: 3, valuesCountMap: { gold: 1, silver: 1 } }), 'Custom data 3: gold, silver'],
+    [fate('CUSTOMDATA', null), 'Custom data'],
+    [fate('map', { plan: 'gold', age: 3 }, 'IDENTIFY_u1'), 'Stored for u1: plan, age'],
+    [fate('map', { buyers: true, gone: null }, 'COHORTS_u1'), 'Audiences of u1: buyers'],
+    [fate('map', {}, 'COHORTS_u1'), 'Audiences of u1: none'],
+    [fate('map', { kameleoonVisitorCode: 'v1' }, 'LINK_u1'), 'Link from u1 to visitor v1'],
+    [fate('map', {}, 'OTHER'), 'Stored under OTHER'],
+    [fate('GEOLOCATION', {}), 'GEOLOCATION']
+  ])('%j', (told, words) => {
+    expect(fateInWords(told, goalName)).toBe(words)
+  })
 })

@@ -29,6 +29,7 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
     .getByText(/cannot parse/i)
     .first()
     .waitFor()
+  await page.getByText('There is a preview as soon as the filter can be read.').waitFor()
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
   await filter.fill('type = "track" and event = "Order Completed"')
   await page.getByText('The mapping takes this event.').waitFor()
@@ -46,6 +47,8 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
   const event = page.getByRole('dialog', { name: /Order Completed/ })
   await event.locator('summary', { hasText: '/visit/events' }).waitFor()
   expect(await event.getByRole('group', { name: 'Request body' }).first().textContent()).toContain('"revenue": 49.9')
+  const did = event.getByRole('list', { name: 'What Kameleoon did' })
+  await did.getByText('Conversion of Order Completed, revenue 49.9').waitFor()
   await event.getByRole('cell', { name: 'Kept' }).first().waitFor()
   await page.keyboard.press('Escape')
 
@@ -58,7 +61,10 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
   await sendSample(page, /Order Completed/)
   await rows(page).first().getByText('Retrying').waitFor()
   await rows(page).first().click()
-  await event.getByText(/Sent again in \d+ s/).waitFor()
+  await event
+    .getByText(/Sent again in \d+ s/)
+    .first()
+    .waitFor()
   await event.getByRole('group', { name: 'Attempt 2' }).getByText('Delivered, 200').waitFor()
   expect(await event.getByRole('group', { name: 'Attempt 1' }).textContent()).toContain('To be sent again, 500')
 
@@ -167,6 +173,7 @@ it('shows an event that is not JSON where it stops being JSON, and sends it once
   await event.getByRole('button', { name: 'Replay exactly' }).click()
   await event.getByText('a replay, no. 2').waitFor()
   await event.getByRole('cell', { name: 'Duplicate, dropped' }).waitFor()
+  await event.getByText('Kameleoon had it already and counts it once.').waitFor()
   await event.getByRole('button', { name: 'Edit and send again' }).click()
   await dialog.waitFor()
   expect(JSON.parse(await dialog.getByRole('textbox', { name: 'Event' }).inputValue())).toMatchObject({

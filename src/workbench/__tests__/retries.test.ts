@@ -1,3 +1,4 @@
+import kameleoon from '../../destinations/kameleoon'
 import type { FaultRule } from '../../emulator'
 import type { EventDetail } from '../contract'
 import { endWorkbenches, runningWorkbench, until, type RunningWorkbench } from './running-workbench'
@@ -164,6 +165,40 @@ describe('connections that break', () => {
     await workbench.context.delivery.idle()
     const fates = attemptsOf(await workbench.detail(1)).map(({ exchanges }) => exchanges[exchanges.length - 1].fates[0])
     expect(fates.map(({ verdict }) => verdict)).toEqual(['not-taken', 'kept'])
+  })
+
+  it('counts what Kameleoon threw away after the destination had given up waiting', async () => {
+    const impatient = {
+      ...kameleoon,
+      extendRequest: (data: never) => ({ ...kameleoon.extendRequest?.(data), timeout: 600 })
+    }
+    const workbench = await runningWorkbench({ definition: impatient as never, retry: { retries: 0 } })
+    const { context, track, send, events } = workbench
+    const [{ id, ...draft }] = context.subscriptions.list()
+    await send('PUT', `/api/subscriptions/${id}`, { ...draft, mapping: { ...draft.mapping, goalId: '4711' } })
+    context.emulator.faults.add({ ...EVENTS, delayMs: 1_200, times: 1 })
+    await track('/v1/track', ORDER)
+    await context.delivery.idle()
+    expect(await events()).toMatchObject([{ status: 'refused', thrownAway: 0 }])
+    await until(async () => (await events())[0].thrownAway === 1, 'the late fate')
+  })
+
+  it('tells of maps that were not taken under the visitor a user is linked to', async () => {
+    const { workbench, pauses } = await withPauses()
+    const { context, track, send } = workbench
+    const { id, ...draft } = context.subscriptions.get('identify-calls') ?? { id: '', mapping: {} }
+    await send('PUT', `/api/subscriptions/${id}`, { ...draft, mapping: { ...draft.mapping, linkedVisitors: true } })
+    await track('/v1/identify', { userId: 'user-1', traits: { kameleoonVisitorCode: 'code-1' } })
+    await context.delivery.idle()
+    context.emulator.faults.add({ path: '/map/maps', method: 'POST', status: 503, times: 1 })
+    await track('/v1/identify', { userId: 'user-1', traits: { plan: 'Gold' } })
+    await until(() => pauses.length === 1, 'the pause')
+    pauses[0].end()
+    await context.delivery.idle()
+    const [refused] = attemptsOf(await workbench.detail(2)).map(
+      ({ exchanges }) => exchanges[exchanges.length - 1].fates
+    )
+    expect(refused).toContainEqual(expect.objectContaining({ key: 'IDENTIFY_code-1', verdict: 'not-taken' }))
   })
 
   it('tells of maps that were not taken, by the ids of the event', async () => {

@@ -135,6 +135,44 @@ describe('Tracking API: batches', () => {
     ])
   })
 
+  it('an event that is nested too deeply harms none either, and is kept as far as it can be', async () => {
+    const { track, events, detail, context } = await runningWorkbench()
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    const [good, bad] = [ORDER, { ...ORDER, properties: 'deep' }].map((one) =>
+      JSON.stringify({ type: 'track', ...one }).replace('"deep"', `{"deep":${deep}}`)
+    )
+    const answer = await track('/v1/batch', `{"batch":[${good},${bad},${deep},${good}]}`)
+    const problem = { field: 'event', message: 'is nested more than 500 levels deep' }
+    expect(await answer.json()).toEqual({
+      success: true,
+      refused: [
+        { index: 1, problems: [problem] },
+        { index: 2, problems: [{ field: 'batch', message: 'holds something that is no JSON object' }] }
+      ]
+    })
+    await context.delivery.idle()
+    expect((await events()).map(({ status }) => status)).toEqual(['delivered', 'refused', 'refused', 'delivered'])
+    expect((await detail(2)).event).toMatchObject({
+      event: 'Order Completed',
+      properties: { deep: [[[expect.anything()]]] }
+    })
+  })
+
+  it('finds what the batch says of all its events wrong in each', async () => {
+    const { track } = await runningWorkbench()
+    const answer = await track('/v1/batch', { context: 'shop', batch: [{ type: 'track', ...ORDER }] })
+    expect(await answer.json()).toMatchObject({
+      refused: [{ index: 0, problems: [{ field: 'context', message: 'must be an object, not "shop"' }] }]
+    })
+  })
+
+  it('delivers an event whose context is null', async () => {
+    const { track, events, context } = await runningWorkbench()
+    await track('/v1/track', { ...ORDER, context: null })
+    await context.delivery.idle()
+    expect(await events()).toMatchObject([{ status: 'delivered' }])
+  })
+
   it('completes events: what the batch says goes under what the event says', async () => {
     const now = Date.parse('2026-05-01T12:00:10.000Z')
     const { track, detail } = await runningWorkbench({ clock: () => now })

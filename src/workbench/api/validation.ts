@@ -23,9 +23,12 @@ export function addValidation(app: FastifyInstance): void {
   })
 }
 
+/** What only says that something else was found. */
+const SUMMARIES = ['if', 'anyOf']
+
 /** What a schema found, each with its field as in `values.apiKey`. */
 export function validationProblems(found: FastifySchemaValidationError[]): Problem[] {
-  const problems = found.filter(({ keyword }) => keyword !== 'if').map(problemOf)
+  const problems = found.filter(({ keyword }) => !SUMMARIES.includes(keyword)).map(problemOf)
   const fields = problems.map(({ field }) => field)
   return problems.filter(({ field }, index) => fields.indexOf(field) === index)
 }

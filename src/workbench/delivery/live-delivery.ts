@@ -21,6 +21,11 @@ export interface LiveDeliveryOptions {
 
 const GATHER_MS = 25
 
+/** Unsettled events hold memory, so a sender is asked to wait beyond this. */
+const MOST_WAITING_BYTES = 128_000_000
+
+export const TOO_MANY_WAIT = 'Too many events wait for delivery. Send again in a moment.'
+
 /** The process may end while an event waits for its next attempt. */
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
@@ -39,6 +44,11 @@ export class LiveDelivery {
     options.subscriptions.onChange(() => this.forgetOldLanes())
     // A lane leads where events went when it was made.
     options.settings.onChange(() => this.lanes.clear())
+  }
+
+  /** Whoever sends should wait. */
+  get isFull(): boolean {
+    return this.waitingBytes >= MOST_WAITING_BYTES
   }
 
   /** Takes an event of the log to its mappings. */
@@ -118,10 +128,9 @@ export class LiveDelivery {
     this.waitingBytes += bytes
   }
 
-  private settle({ event, trace, bytes }: Passenger): void {
+  private settle({ event, bytes }: Passenger): void {
     this.unsettled--
     this.waitingBytes -= bytes
-    trace.countThrownAway()
     event.update()
     if (this.unsettled > 0) return
     this.whenIdle.forEach((resolve) => resolve())

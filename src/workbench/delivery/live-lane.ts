@@ -1,4 +1,4 @@
-import { batchTrace, type BatchTrace } from '../event-log/batch-trace'
+import { batchTrace, lostIn, type BatchTrace } from '../event-log/batch-trace'
 import type { LiveEvent } from '../event-log/live-event'
 import type { MappingTrace } from '../event-log/mapping-trace'
 import { recorded } from '../exchange/exchange-recorder'
@@ -93,6 +93,11 @@ export class LiveLane {
       exchanges,
       sendings.map(({ sent }, position) => ({ name: passengers[position].event.arrival.name, sent }))
     )
+    noteLost(passengers, batch)
+    whenFatesComeLate(batch, () => {
+      noteLost(passengers, batch)
+      passengers.forEach(({ event }) => event.update())
+    })
     this.settle(passengers, sendings, batch, at)
     this.options.onBatch(passengers, batch)
     this.dispatch()
@@ -126,4 +131,14 @@ export class LiveLane {
       if (!this.options.isClosed()) passengers.forEach((passenger) => this.add(passenger))
     })
   }
+}
+
+function noteLost(passengers: Passenger[], batch: BatchTrace): void {
+  const lost = lostIn(batch)
+  if (lost.size > 0) passengers.forEach(({ trace }, position) => trace.noteLost({ batch, position }, lost))
+}
+
+/** Kameleoon may read a request after the destination gave up waiting for its answer. */
+function whenFatesComeLate({ exchanges }: BatchTrace, tell: () => void): void {
+  exchanges.forEach(({ judged }) => judged?.whenLate(tell))
 }

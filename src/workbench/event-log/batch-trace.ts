@@ -13,8 +13,6 @@ export interface BatchTrace {
   exchanges: TracedExchange[]
   /** By the event's place in the batch. */
   parts: SentParts[]
-  /** Nonces and keys that Kameleoon accepted and would not keep. */
-  lost: ReadonlySet<string>
 }
 
 /** What is known of an event of a batch: its name, and what the destination says it sent for it. */
@@ -25,9 +23,13 @@ export interface SentEvent {
 
 /** @param events by their place in the batch */
 export function batchTrace(exchanges: TracedExchange[], events: SentEvent[]): BatchTrace {
+  return { exchanges, parts: events.map(sentPartsOf) }
+}
+
+/** Nonces and keys that Kameleoon accepted and would not keep, as far as that is known by now. */
+export function lostIn({ exchanges }: BatchTrace): Set<string> {
   const fates = exchanges.flatMap(({ judged }) => judged?.fates ?? [])
-  const lost = fates.filter(({ verdict }) => verdict === 'thrown-away').map(({ key }) => key)
-  return { exchanges, parts: events.map(sentPartsOf), lost: new Set(lost) }
+  return new Set(fates.filter(({ verdict }) => verdict === 'thrown-away').map(({ key }) => key))
 }
 
 /** Reads the `sent` part of a destination's outcome node. */

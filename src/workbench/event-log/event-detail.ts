@@ -1,40 +1,54 @@
+import type { JSONObject } from '@segment/actions-core'
 import type { Attempt, Delivery, EventDetail } from '../contract'
+import { mappedPayload } from '../destination/mapped-payload'
 import type { HostedDefinition } from '../hosted'
 import { whyNot } from '../segment-host'
 import { exchangesOfEvent } from './exchanges-of-event'
+import { idsOfWay } from './ids-of-way'
 import type { LiveEvent } from './live-event'
 import { outcomeName, reasonOf, type MappingTrace, type TracedAttempt } from './mapping-trace'
-import { resolvedPayload } from './resolved-payload'
 
 /** Everything that is known of an event, put together when somebody asks. */
-export function eventDetail(live: LiveEvent, definition: HostedDefinition): EventDetail {
-  const event = JSON.parse(live.arrival.text) as Record<string, unknown>
+export async function eventDetail(live: LiveEvent, definition: HostedDefinition): Promise<EventDetail> {
+  const event = JSON.parse(live.arrival.text) as JSONObject
+  const payloads = await Promise.all(live.traces.map((trace) => payloadOf(trace, event, definition)))
   return {
     summary: live.summary(),
     event,
-    deliveries: live.traces.map((trace) => deliveryOf(trace, live, definition))
+    deliveries: live.traces.map((trace, index) => deliveryOf(trace, live, event, payloads[index]))
   }
 }
 
-function deliveryOf(trace: MappingTrace, { arrival }: LiveEvent, definition: HostedDefinition): Delivery {
+/** Null where the mapping did not take the event. */
+async function payloadOf(
+  { matched, subscription }: MappingTrace,
+  event: JSONObject,
+  definition: HostedDefinition
+): Promise<unknown> {
+  if (!matched) return null
+  const { partnerAction, mapping } = subscription
+  // What the page or a file gave is JSON.
+  const mapped = await mappedPayload(definition, { partnerAction, mapping: mapping as JSONObject }, event)
+  return mapped.payload
+}
+
+function deliveryOf(trace: MappingTrace, { arrival }: LiveEvent, event: JSONObject, payload: unknown): Delivery {
   const { subscription, matched, status, attempts } = trace
   const { subscribe, enabled } = subscription
-  // Parsed anew for each mapping: resolving and checking change values in place.
-  const fresh = (): Record<string, unknown> => JSON.parse(arrival.text) as Record<string, unknown>
+  const ids = idsOfWay(event, attempts)
   return {
     subscriptionId: subscription.id,
     subscriptionName: subscription.name,
     partnerAction: subscription.partnerAction,
     subscribe,
     matched,
-    whyNot: matched ? null : (arrival.heldBack ?? (enabled ? whyNot(subscribe, fresh()) : 'The mapping is disabled')),
-    payload: matched ? resolvedPayload(definition, subscription, fresh()) : null,
-    status,
-    attempts: attempts.map((attempt, index) => attemptOf(attempt, index + 1, fresh))
+    whyNot: matched ? null : (arrival.heldBack ?? (enabled ? whyNot(subscribe, event) : 'The mapping is disabled')),
+    ...{ payload, status },
+    attempts: attempts.map((attempt, index) => attemptOf(attempt, index + 1, ids))
   }
 }
 
-function attemptOf(attempt: TracedAttempt, number: number, event: () => Record<string, unknown>): Attempt {
+function attemptOf(attempt: TracedAttempt, number: number, ids: ReadonlySet<string>): Attempt {
   const { at, outcome, nextAttemptAt, batch } = attempt
   return {
     number,
@@ -44,6 +58,6 @@ function attemptOf(attempt: TracedAttempt, number: number, event: () => Record<s
     outcome: outcomeName(outcome),
     reason: reasonOf(outcome),
     nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
-    exchanges: exchangesOfEvent(attempt, event())
+    exchanges: exchangesOfEvent(attempt, ids)
   }
 }

@@ -3,17 +3,15 @@ import type { TracedExchange } from '../exchange/traced-exchange'
 import { curlOf } from '../exchange/curl'
 import type { SentParts } from './batch-trace'
 import { fatesOfEvent } from './fates-of-event'
-import { idsIn } from './ids-in'
 import type { TracedAttempt } from './mapping-trace'
 import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-parts'
 
-/** The requests of an attempt that this event had a part in; those about no event in particular concern every one. */
-export function exchangesOfEvent(
-  { batch, position, outcome }: TracedAttempt,
-  event: Record<string, unknown>
-): Exchange[] {
+/**
+ * The requests of an attempt that an event had a part in; those about no event in particular concern every one.
+ * @param ids all ids of the event that are known
+ */
+export function exchangesOfEvent({ batch, position, outcome }: TracedAttempt, ids: ReadonlySet<string>): Exchange[] {
   const own = batch.parts[position]
-  const ids = idsIn(event)
   return batch.exchanges.flatMap((exchange) => {
     const parts = requestParts(exchange)
     if (parts === null) return [shown(exchange, batch.parts.length, [])]

@@ -16,8 +16,8 @@ export interface TracedAttempt {
 /** The way of one event through one mapping. */
 export class MappingTrace {
   readonly attempts: TracedAttempt[] = []
-  /** Visit events that Kameleoon accepted and would not keep. */
-  thrownAway = 0
+  /** Nonces and keys that Kameleoon accepted and would not keep; those sent again are the same. */
+  private readonly lost = new Set<string>()
 
   constructor(
     /** The mapping as it was when the event arrived; a saved change is a new object. */
@@ -34,12 +34,14 @@ export class MappingTrace {
     return last.outcome.kind === 'delivered' ? 'delivered' : 'refused'
   }
 
-  countThrownAway(): void {
-    const lost = this.attempts.flatMap(({ batch, position }) => {
-      const { nonces, keys } = batch.parts[position]
-      return [...nonces, ...keys].filter((key) => batch.lost.has(key))
-    })
-    this.thrownAway = new Set(lost).size
+  get thrownAway(): number {
+    return this.lost.size
+  }
+
+  /** Notes what of this event is among what a batch lost. */
+  noteLost({ batch, position }: Pick<TracedAttempt, 'batch' | 'position'>, lost: ReadonlySet<string>): void {
+    const { nonces, keys } = batch.parts[position]
+    for (const key of [...nonces, ...keys]) if (lost.has(key)) this.lost.add(key)
   }
 
   get reason(): string | null {

@@ -44,6 +44,13 @@ export function isGoalOf({ goal }: RequestParts, { name }: SentParts): boolean {
   return goal !== null && name !== null && (goal === name || goal.endsWith(` - ${name.trim()}`))
 }
 
+/** The maps that a request asked for and was told, each by its key. */
+export function storedIn(exchange: TracedExchange): Record<string, { fields: Record<string, unknown> }> {
+  if (!requestParts(exchange)?.isReading) return {}
+  const told = Object.entries(objectOf(fromJson(exchange.response?.body ?? '')))
+  return Object.fromEntries(told.map(([key, fields]) => [key, { fields: objectOf(fields) }]))
+}
+
 function typesIn(events: unknown): [string, string][] {
   if (!Array.isArray(events)) return []
   return events.map((event) => [String(objectOf(event).nonce), String(objectOf(event).eventType)])

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'async_hooks'
 import { randomUUID } from 'crypto'
 import { messageOf } from '../segment-host'
-import type { Expected } from './judgements'
+import { isJudged, type Expected } from './judgements'
 import { redacted, redactedHeaders } from './redaction'
 import type { RequestWatch, WatchedRequest } from './traced-definition'
 import type { TracedExchange } from './traced-exchange'
@@ -49,7 +49,8 @@ function watched(exchange: TracedExchange, url: string, { clock, secrets, expect
       exchange.method = method.toUpperCase()
       exchange.headers = redactedHeaders(entriesOf(headers))
       exchange.body = text === null ? null : String(redacted(text, secrets))
-      if (text !== null && expect) expected = expect(new URL(url).pathname, text)
+      const path = new URL(url).pathname
+      if (text !== null && expect && isJudged(path)) expected = expect(path, text)
       exchange.judged = expected?.judged ?? null
     },
     answered: ({ status, headers, content }) => {

@@ -1,11 +1,16 @@
 import type { Handled } from '../../emulator'
-import type { Judged } from './traced-exchange'
+import { Judged } from './traced-exchange'
 
 /** A place for what becomes of one request. */
 export interface Expected {
   judged: Judged
   /** The request was not taken: what comes later under the same body belongs to another. */
   withdraw(): void
+}
+
+/** Whether the emulator tells what it made of such a request; who waits for others waits for ever. */
+export function isJudged(path: string): boolean {
+  return path === '/visit/events' || path === '/map/maps'
 }
 
 /** Requests that timed out may never be handled, so the oldest places make room. */
@@ -18,9 +23,9 @@ const MOST_EXPECTED = 500
 export class Judgements {
   private readonly expected = new Map<string, Judged[]>()
 
-  /** To be called before the request is sent. */
+  /** To be called before a request is sent that the emulator judges. */
   readonly expect = (path: string, body: string): Expected => {
-    const judged: Judged = { fates: null }
+    const judged = new Judged()
     const key = keyOf(path, body)
     this.replace(key, [...(this.expected.get(key) ?? []), judged])
     if (this.expected.size > MOST_EXPECTED) this.expected.delete([...this.expected.keys()][0])
@@ -36,8 +41,8 @@ export class Judgements {
   readonly handled = ({ path, body, fates }: Handled): void => {
     const key = keyOf(path, body)
     const [first, ...others] = this.expected.get(key) ?? []
-    if (first) first.fates = fates
     this.replace(key, others)
+    first?.know(fates)
   }
 
   private replace(key: string, waiting: Judged[]): void {

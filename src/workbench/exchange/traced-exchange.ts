@@ -1,8 +1,19 @@
 import type { PartFate } from '../../emulator'
 
-/** What the emulator did with a request after it was taken; filled when that is known, which may be after a time-out. */
-export interface Judged {
-  fates: PartFate[] | null
+/** What the emulator did with a request after it was taken; known after a time-out too, if late. */
+export class Judged {
+  fates: PartFate[] | null = null
+  private tell: (() => void) | null = null
+
+  know(fates: PartFate[]): void {
+    this.fates = fates
+    this.tell?.()
+  }
+
+  /** Calls back once the fates are known, if they are not known already. */
+  whenLate(tell: () => void): void {
+    if (this.fates === null) this.tell = tell
+  }
 }
 
 /** One request to Kameleoon and what came of it, without secrets. */

@@ -1,5 +1,6 @@
 import type { EventOrigin, Problem } from '../contract'
 import type { WorkbenchContext } from '../context'
+import { TOO_MANY_WAIT } from '../delivery/live-delivery'
 import { receive, type CompleteEvent } from '../delivery/receive'
 import type { LiveEvent } from '../event-log/live-event'
 import { Refusal } from '../refusal'
@@ -14,6 +15,7 @@ export function sendEvents(context: WorkbenchContext, events: CompleteEvent[], o
   })
   const [first] = problems
   if (first) throw new Refusal(400, `Segment would drop this: ${first.field} ${first.message}`, problems)
+  admit(context)
   const receivedAt = context.clock()
   return events.map((event) => receive(context, completed(event, { receivedAt }), origin).id)
 }
@@ -21,5 +23,10 @@ export function sendEvents(context: WorkbenchContext, events: CompleteEvent[], o
 /** Sends an event as it was completed the first time, so that Kameleoon sees what it has seen before. */
 export function sendExactly(context: WorkbenchContext, { arrival }: LiveEvent): string {
   if (arrival.refusal !== null) throw new Refusal(400, `It would be refused again: ${arrival.refusal}`)
+  admit(context)
   return receive(context, JSON.parse(arrival.text) as CompleteEvent, 'replay').id
+}
+
+function admit({ delivery }: WorkbenchContext): void {
+  if (delivery.isFull) throw new Refusal(429, TOO_MANY_WAIT)
 }

@@ -4,6 +4,7 @@ import { batchLimits } from './batch-limits'
 import type { SendBatch } from './destination-host'
 import type { EventLine, SourceLine } from './event-line'
 import { Lane } from './lane'
+import { heldBack } from './held-back'
 import type { Outcome } from './outcome'
 import { messageOf } from './message-of'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
@@ -19,6 +20,8 @@ export interface Settled {
 }
 
 export interface DeliveryRun {
+  /** Name of the destination, by which events may keep themselves from it in their `integrations`. */
+  destination: string
   subscriptions: Subscription[]
   send: SendBatch
   /** Most events in a batch; a mapping may ask for fewer. Default 1000. */
@@ -87,13 +90,14 @@ async function take(line: SourceLine, routes: Route[], run: DeliveryRun, tally: 
     const outcome: Outcome = { kind: 'refused', status: 400, reason: line.reason }
     return run.onSettled?.({ line: line.line, text: line.text, subscription: null, outcome })
   }
+  const reason = heldBack({ ...line.event }, run.destination)
+  if (reason !== null) return leaveOut(line, reason, run, tally)
   const taking = routes.filter(({ matches }) => matches(line.event))
-  if (taking.length === 0) return leaveOut(line, run, tally)
+  if (taking.length === 0) return leaveOut(line, `no subscription matched: ${describe(line.event)}`, run, tally)
   for (const { lane } of taking) await lane.add(line)
 }
 
-function leaveOut({ line, text, event }: EventLine, run: DeliveryRun, tally: Tally): void {
-  const reason = `no subscription matched: ${describe(event)}`
+function leaveOut({ line, text }: EventLine, reason: string, run: DeliveryRun, tally: Tally): void {
   tally.unmatched.add(reason)
   run.onSettled?.({ line, text, subscription: null, outcome: { kind: 'filtered', reason } })
 }

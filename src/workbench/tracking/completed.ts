@@ -17,7 +17,7 @@ export interface Envelope {
  * https://segment.com/docs/connections/spec/common/
  */
 export function completed(event: Record<string, unknown>, envelope: Envelope): CompleteEvent {
-  const { writeKey: _writeKey, ...rest } = event
+  const { writeKey: _writeKey, context: _context, ...rest } = event
   const sentAt = event.sentAt ?? envelope.sentAt
   const context = contextOf(event, envelope)
   const integrations = merged(envelope.integrations, event.integrations)
@@ -31,7 +31,8 @@ export function completed(event: Record<string, unknown>, envelope: Envelope): C
 }
 
 function contextOf(event: Record<string, unknown>, { context, ip }: Envelope): unknown {
-  const whole = merged(context, event.context)
+  // Null says nothing, and Segment's framework cannot read it.
+  const whole = merged(context, event.context) ?? undefined
   if (ip === undefined || !isObject(whole) || whole.ip !== undefined) return whole
   const { library } = whole
   return isObject(library) && library.name === 'analytics.js' ? { ...whole, ip } : whole

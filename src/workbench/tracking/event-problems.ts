@@ -1,5 +1,6 @@
 import type { Problem } from '../contract'
 import { EVENT_TYPES, TRACKING_LIMITS } from './limits'
+import { isNestedDeeper, MOST_LEVELS } from './nesting'
 
 const OBJECTS = ['properties', 'traits', 'context', 'integrations']
 
@@ -7,9 +8,11 @@ const OBJECTS = ['properties', 'traits', 'context', 'integrations']
  * What makes Segment drop an event after it answered 200, and shows in its debugger; empty for a good one.
  * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#errors and the discard reasons of
  * https://segment.com/docs/connections/delivery-overview/
+ * @param whole the event with what its batch says of all events
  */
-export function eventProblems(event: Record<string, unknown>): Problem[] {
-  return [...typeProblems(event), ...idProblems(event), ...objectProblems(event), ...sizeProblems(event)]
+export function eventProblems(event: Record<string, unknown>, whole = event): Problem[] {
+  if (isNestedDeeper(whole, MOST_LEVELS)) return [problem('event', `is nested more than ${MOST_LEVELS} levels deep`)]
+  return [...typeProblems(event), ...idProblems(event), ...objectProblems(whole), ...sizeProblems(event)]
 }
 
 function typeProblems({ type, event, groupId, previousId, name }: Record<string, unknown>): Problem[] {

@@ -1,9 +1,10 @@
 import type { WorkbenchContext } from '../context'
-import { receive } from '../delivery/receive'
+import { receive, type CompleteEvent } from '../delivery/receive'
 import type { Problem } from '../contract'
 import { completed, type Envelope } from './completed'
 import { eventProblems } from './event-problems'
 import { TRACKING_LIMITS } from './limits'
+import { cutBelow, MOST_LEVELS } from './nesting'
 import { isObject } from './tracking-body'
 
 /** An event that Segment would drop after answering; `index` counts from 0 within the call. */
@@ -25,7 +26,7 @@ export function take(context: WorkbenchContext, events: unknown[], common: Omit<
 function takeOne(context: WorkbenchContext, event: unknown, index: number, envelope: Envelope): Dropped | null {
   if (!isObject(event)) return drop(context, { value: event }, index, [NOT_AN_OBJECT])
   const whole = completed(event, envelope)
-  const problems = [...eventProblems(event), ...(index >= TRACKING_LIMITS.eventsPerBatch ? [TOO_MANY] : [])]
+  const problems = [...eventProblems(event, whole), ...(index >= TRACKING_LIMITS.eventsPerBatch ? [TOO_MANY] : [])]
   if (problems.length > 0) return drop(context, whole, index, problems)
   receive(context, whole, 'tracking-api')
   return null
@@ -33,7 +34,8 @@ function takeOne(context: WorkbenchContext, event: unknown, index: number, envel
 
 function drop(context: WorkbenchContext, event: Record<string, unknown>, index: number, problems: Problem[]): Dropped {
   const reason = problems.map(({ field, message }) => `${field} ${message}`).join('; ')
-  receive(context, event, 'tracking-api', `Segment would drop it: ${reason}`)
+  const shown = cutBelow(event, MOST_LEVELS) as CompleteEvent
+  receive(context, shown, 'tracking-api', `Segment would drop it: ${reason}`)
   return { index, problems }
 }
 

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { WorkbenchContext } from '../context'
+import { TOO_MANY_WAIT } from '../delivery/live-delivery'
 import { cdnSettings } from './cdn-settings'
 import { addCors } from './cors'
 import { EVENT_TYPES, TRACKING_LIMITS, type EventType } from './limits'
@@ -10,9 +11,6 @@ import { requireWriteKey } from './write-key'
 
 /** Above the limits themselves, which answer in words. */
 const BODY_LIMIT = 4 * TRACKING_LIMITS.batchBytes
-
-/** Unsettled events hold memory, so a sender is asked to wait beyond this. */
-const MOST_WAITING_BYTES = 128_000_000
 
 /**
  * Segment's Tracking API, and what analytics.js asks Segment's CDN for.
@@ -59,8 +57,7 @@ function takeBatch(context: WorkbenchContext, request: FastifyRequest) {
 
 function admit({ delivery, writeKey }: WorkbenchContext, { headers }: FastifyRequest, body: JsonObject): void {
   requireWriteKey(headers.authorization, body, writeKey)
-  if (delivery.waitingBytes < MOST_WAITING_BYTES) return
-  throw new TrackingError(429, 'too_many_events', 'Too many events wait for delivery. Send again in a moment.')
+  if (delivery.isFull) throw new TrackingError(429, 'too_many_events', TOO_MANY_WAIT)
 }
 
 function addErrorAnswers(app: FastifyInstance): void {

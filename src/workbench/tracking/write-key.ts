@@ -4,12 +4,15 @@ import { SavedFile } from '../saved-file'
 import { isObject, type JsonObject } from './tracking-body'
 import { TrackingError } from './tracking-error'
 
+/** Nobody but the user may send events in. */
+const FILE_MODE = 0o600
+
 /**
  * The write key of the one source there is, kept in the data folder. It is made up once and not known elsewhere, so that
  * web pages which know of workbenches cannot send events into this one.
  */
 export async function savedWriteKey(dataFolder: string): Promise<string> {
-  const file = new SavedFile(join(dataFolder, 'write-key'))
+  const file = new SavedFile(join(dataFolder, 'write-key'), FILE_MODE)
   const saved = (await file.read())?.trim()
   if (saved) return saved
   const writeKey = randomBytes(16).toString('hex')

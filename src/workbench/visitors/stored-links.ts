@@ -1,8 +1,7 @@
 import { LINK_FIELD } from '../../destinations/kameleoon/telling/links'
 import { KEY_PREFIXES, type KeyKind } from '../../destinations/kameleoon/telling/stored-keys'
-import type { StoredMap } from '../../emulator'
 
-type StoredMaps = Record<string, Pick<StoredMap, 'fields'>>
+type StoredMaps = Record<string, { fields: Record<string, unknown> }>
 
 /** The Segment ids that stored data links to a visitor, with the visitor code of each. */
 export function linksIn(maps: StoredMaps): Map<string, string> {

@@ -12,6 +12,41 @@ describe('bad input', () => {
     })
   })
 
+  it('that is nested too deeply is refused in words, and an event so deep is no exception', async () => {
+    const call = apiOf(await runningWorkbench())
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000)
+    expect(await call('POST /events', `{"event": ${deep}}`)).toMatchObject({
+      status: 400,
+      body: { error: { message: 'The body is nested more than 1000 levels deep.' } }
+    })
+    const less = JSON.parse('['.repeat(700) + ']'.repeat(700)) as unknown
+    const event = { type: 'track', userId: 'u', event: 'Deep', properties: { less } }
+    expect(await call('POST /events', { event })).toMatchObject({
+      status: 400,
+      body: { error: { problems: [{ field: 'event', message: 'is nested more than 500 levels deep' }] } }
+    })
+  })
+
+  it('in an address is told in the form of all other errors', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect(await call('GET /events/%E0%A4%A')).toMatchObject({
+      status: 400,
+      body: { error: { message: expect.stringContaining('is not a valid url component') as string } }
+    })
+  })
+
+  it('that fits none of several forms is told without the forms', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect((await call('POST /events', {})).body).toMatchObject({
+      error: {
+        problems: [
+          { field: 'event', message: 'is missing' },
+          { field: 'events', message: 'is missing' }
+        ]
+      }
+    })
+  })
+
   it('has every problem told with its field', async () => {
     const call = apiOf(await runningWorkbench())
     const { status, body } = await call('POST /subscriptions', { name: '', enabled: 'yes', subscribe: 5, mapping: [] })

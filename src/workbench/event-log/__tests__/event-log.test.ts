@@ -16,7 +16,7 @@ const SUBSCRIPTION = {
   enabled: true,
   mapping: {}
 }
-const NO_BATCH = { exchanges: [], parts: [{ name: null, nonces: [], keys: [] }], lost: new Set<string>() }
+const NO_BATCH = { exchanges: [], parts: [{ name: null, nonces: [], keys: [] }] }
 
 function numbers(log: EventLog): number[] {
   return log.list({}, 100).events.map(({ number }) => number)

@@ -14,8 +14,8 @@ import type {
 import { keys } from './keys'
 import { request, withQuery } from './request'
 
-const useAnswer = <Answer>(queryKey: readonly unknown[], path: string) =>
-  useQuery({ queryKey, queryFn: () => request<Answer>('GET', path) })
+const useAnswer = <Answer>(queryKey: readonly unknown[], path: string, enabled = true) =>
+  useQuery({ queryKey, queryFn: () => request<Answer>('GET', path), enabled })
 
 export const useWorkbenchState = () => useAnswer<WorkbenchState>(keys.state, 'state')
 export const useDestination = () => useAnswer<Destination>(keys.destination, 'destination')
@@ -24,8 +24,9 @@ export const useSubscriptions = () => useAnswer<Subscription[]>(keys.subscriptio
 export const useSamples = () => useAnswer<Sample[]>(keys.samples, 'samples')
 export const useThrownAway = () => useAnswer<ThrownAway[]>(keys.thrownAway, 'thrown-away')
 export const useEventDetail = (id: string) => useAnswer<EventDetail>(keys.event(id), `events/${encodeURIComponent(id)}`)
-export const useVisitor = (code: string) =>
-  useAnswer<VisitorDetail>(keys.visitor(code), `visitors/${encodeURIComponent(code)}`)
+/** Asks for nobody while the code is not known. */
+export const useVisitor = (code: string | null) =>
+  useAnswer<VisitorDetail>(keys.visitor(code ?? ''), `visitors/${encodeURIComponent(code ?? '')}`, code !== null)
 
 export const useVisitors = (search: string) =>
   useQuery({

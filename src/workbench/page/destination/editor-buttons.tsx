@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { IconCopy, IconDeviceFloppy } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
-import type { Subscription } from '../../contract'
+import type { Problem, Subscription } from '../../contract'
 import { keys } from '../api/keys'
 import { request } from '../api/request'
 import { Failure } from '../parts/failure'
@@ -77,10 +77,16 @@ export function EditorButtons({ id, draft, isChanged, problems, onGone, onDiscar
         {!isNew(id) && <RemoveMapping id={id} name={draft.name} onRemoved={() => leaveTo('/destination')} />}
         {count > 0 && (
           <Text size="xs" c="var(--mantine-color-error)" role="status">
-            {count === 1 ? problems.known[0].message : `${count} problems keep it from being saved.`}
+            {keptFromSaving(problems.known)}
           </Text>
         )}
       </Group>
     </div>
   )
+}
+
+/** Next to the button only what its own place does not tell in sight of it. */
+function keptFromSaving([first, ...others]: Problem[]): string {
+  if (others.length > 0) return `${others.length + 1} problems keep it from being saved.`
+  return first.field === 'subscribe' ? 'The filter keeps it from being saved.' : first.message
 }

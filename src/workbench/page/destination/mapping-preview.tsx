@@ -60,6 +60,13 @@ export function MappingPreview({ draft }: { draft: MappingDraft }) {
 }
 
 function Previewed({ preview: { matched, whyNot, payload, problems } }: { preview: Preview }) {
+  if (problems.some(({ field }) => field === 'subscribe')) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        There is a preview as soon as the filter can be read.
+      </Text>
+    )
+  }
   return (
     <>
       <Text size="sm" fw={600} c={matched ? 'var(--tone-good)' : 'var(--tone-again)'} role="status">
@@ -76,7 +83,7 @@ function Previewed({ preview: { matched, whyNot, payload, problems } }: { previe
           </List>
         </Alert>
       )}
-      <JsonView value={payload} what="the payload" tall />
+      {payload !== null && <JsonView value={payload} what="the payload" height="tall" />}
     </>
   )
 }

@@ -53,7 +53,10 @@ function RealTargetForm({ fields, settings, onClose }: RealTargetDialogProps & {
         Every event that reaches this workbench from then on converts goals and changes visitors in that project. What
         is sent cannot be taken back, and the page can no longer see what Kameleoon makes of it.
       </Text>
-      <SettingInputs fields={fields} settings={settings} texts={typed.texts} error={go.error} onChange={typed.change} />
+      <SettingInputs
+        {...{ fields, settings, texts: typed.texts, error: go.error, isNarrow: true }}
+        onChange={typed.change}
+      />
       <TestConnection key={JSON.stringify(typed.texts)} target="real" values={typed.values} />
       <Checkbox
         label="I want events to reach the real project"

@@ -2,6 +2,7 @@ import { NativeSelect, PasswordInput, SimpleGrid, TextInput } from '@mantine/cor
 import type { Field, Settings } from '../../contract'
 import { problemsOf } from '../api/request-error'
 import { Described } from './described'
+import styles from './destination.module.css'
 import { problemOf } from './use-problems'
 
 interface SettingInputsProps {
@@ -9,15 +10,18 @@ interface SettingInputsProps {
   settings: Settings
   texts: Record<string, string>
   error: unknown
+  /** One below the other, where the place is narrow on every screen. */
+  isNarrow?: boolean
   onChange: (key: string, text: string) => void
 }
 
-export function SettingInputs({ fields, settings, texts, error, onChange }: SettingInputsProps) {
+export function SettingInputs({ fields, settings, texts, error, isNarrow = false, onChange }: SettingInputsProps) {
   const problems = problemsOf(error)
   return (
-    <SimpleGrid cols={{ base: 1, md: fields.length }} spacing="sm">
+    <SimpleGrid cols={isNarrow ? 1 : { base: 1, md: fields.length }} spacing="sm">
       {fields.map((field) => {
         const common = {
+          className: styles.setting,
           label: field.label,
           description: <Described text={field.description} />,
           required: field.required,

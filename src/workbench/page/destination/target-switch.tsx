@@ -30,7 +30,7 @@ export function TargetSwitch({ destination, settings, state }: TargetSwitchProps
       <Group justify="space-between" gap="xs">
         <Text size="sm">
           Events go to <b>{isReal ? 'the REAL Kameleoon' : 'the emulator on this machine'}</b>
-          {state && ` (${state.target.label})`}
+          {isReal && state && ` (${state.target.label})`}
         </Text>
         {isReal ? (
           <Button loading={back.isPending} onClick={() => back.mutate()}>

@@ -1,9 +1,11 @@
 import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
-import type { EventOrigin, EventSummary } from '../../contract'
+import type { Delivery, EventDetail, EventOrigin } from '../../contract'
 import { STATUS } from '../events/status'
 import { visitorPlace } from '../visitors/visitor-place'
 import styles from './event-detail.module.css'
+import { NextAttempt } from './next-attempt'
+import { WhatKameleoonDid } from './what-kameleoon-did'
 
 const ORIGINS: Record<EventOrigin, string> = {
   'tracking-api': 'a program, over the Tracking API',
@@ -13,20 +15,24 @@ const ORIGINS: Record<EventOrigin, string> = {
   example: 'the examples of the package'
 }
 
-export function EventFacts({ summary }: { summary: EventSummary }) {
-  const { visitorCode, reason, status, thrownAway } = summary
+export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' | 'deliveries'>) {
+  const { visitorCode, reason, status, thrownAway, attempts } = summary
+  const nextAttempt = status === 'retrying' ? nextOf(deliveries) : undefined
   return (
     <dl className={styles.facts}>
       <dt>Outcome</dt>
       <dd>
         {STATUS[status].label}: {STATUS[status].meaning}
+        {attempts > 1 && `, after ${attempts} attempts`}
         {reason && <Text size="sm">{reason}</Text>}
+        {nextAttempt && <NextAttempt at={nextAttempt} />}
         {thrownAway > 0 && (
           <Text size="sm" fw={600} c="var(--tone-bad)">
             Kameleoon answered well and then threw {thrownAway} {thrownAway === 1 ? 'part' : 'parts'} away.
           </Text>
         )}
       </dd>
+      <WhatKameleoonDid deliveries={deliveries} />
       <dt>Type</dt>
       <dd>{summary.type}</dd>
       <dt>Visitor</dt>
@@ -47,4 +53,12 @@ export function EventFacts({ summary }: { summary: EventSummary }) {
       </dd>
     </dl>
   )
+}
+
+/** When the first of the mappings that have not settled tries again. */
+function nextOf(deliveries: Delivery[]): string | undefined {
+  return deliveries
+    .flatMap(({ attempts }) => attempts.at(-1)?.nextAttemptAt ?? [])
+    .sort()
+    .at(0)
 }

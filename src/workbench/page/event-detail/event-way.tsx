@@ -19,7 +19,7 @@ export function EventWay({ detail: { summary, event, deliveries }, onEdit }: Eve
   const taken = deliveries.filter(({ matched }) => matched)
   return (
     <Stack gap="sm">
-      <EventFacts summary={summary} />
+      <EventFacts summary={summary} deliveries={deliveries} />
       <EventActions summary={summary} event={event} onEdit={onEdit} />
       <div>
         <Step
@@ -31,12 +31,12 @@ export function EventWay({ detail: { summary, event, deliveries }, onEdit }: Eve
             </Group>
           }
         >
-          <JsonView value={event} what="the received event" />
+          <JsonView value={event} what="the received event" height={taken.length > 0 ? 'short' : undefined} />
         </Step>
-        <NotTaken deliveries={deliveries} />
         {taken.map((delivery) => (
           <DeliveryStep key={delivery.subscriptionId} delivery={delivery} />
         ))}
+        <NotTaken deliveries={deliveries} startsClosed={taken.length > 0} />
         {deliveries.length === 0 && (
           <Text size="sm" c="dimmed">
             {summary.status === 'waiting' ? 'The mappings have not seen it yet.' : 'There is no mapping.'}

@@ -27,7 +27,8 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
       <Text className={styles.mono} mt={4}>
         {request.url}
       </Text>
-      <RequestForms request={request} />
+      <RequestForms request={request} marked={sharedBy > 1 ? fates.map(({ key }) => key) : undefined} />
+      <h5 className={styles.fatesTitle}>Answer</h5>
       {response ? (
         <CodeView text={rawResponse(response)} what={`the answer, ${response.status}`} />
       ) : (
@@ -40,7 +41,7 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
   )
 }
 
-function RequestForms({ request }: Pick<Exchange, 'request'>) {
+function RequestForms({ request, marked }: Pick<Exchange, 'request'> & { marked?: string[] }) {
   return (
     <Tabs defaultValue="pretty" keepMounted={false} my={4}>
       <Tabs.List aria-label="Forms of the request">
@@ -54,7 +55,19 @@ function RequestForms({ request }: Pick<Exchange, 'request'>) {
             It has no body.
           </Text>
         ) : (
-          <CodeView text={laidOut(request.body)} json={isJson(request.body)} what="the request body" />
+          <>
+            {marked && marked.length > 0 && (
+              <Text size="xs" c="dimmed" mb={4}>
+                It holds several events of the batch. What is of this one is marked.
+              </Text>
+            )}
+            <CodeView
+              text={laidOut(request.body)}
+              json={isJson(request.body)}
+              what="the request body"
+              marked={marked}
+            />
+          </>
         )}
       </Tabs.Panel>
       <Tabs.Panel value="raw" pt={6}>

@@ -1,15 +1,7 @@
 import { Table, Text } from '@mantine/core'
-import { IconCheck, IconCircleOff, IconCopy, IconTrash } from '@tabler/icons-react'
 import type { Fate } from '../../contract'
-import { ToneBadge, type Tone } from '../parts/tone-badge'
 import styles from './event-detail.module.css'
-
-const VERDICTS: Record<Fate['verdict'], { label: string; tone: Tone; Icon: typeof IconCheck }> = {
-  kept: { label: 'Kept', tone: 'good', Icon: IconCheck },
-  duplicate: { label: 'Duplicate, dropped', tone: 'quiet', Icon: IconCopy },
-  'thrown-away': { label: 'Thrown away', tone: 'bad', Icon: IconTrash },
-  'not-taken': { label: 'Not taken', tone: 'again', Icon: IconCircleOff }
-}
+import { Verdict, VERDICTS } from './verdict'
 
 /** What Kameleoon did after it had answered, which the real one tells nobody. */
 export function Fates({ fates }: { fates: Fate[] }) {
@@ -36,7 +28,7 @@ export function Fates({ fates }: { fates: Fate[] }) {
 }
 
 function FateRow({ fate: { what, key, verdict, reason, value } }: { fate: Fate }) {
-  const { label, tone, Icon } = VERDICTS[verdict]
+  const { tone } = VERDICTS[verdict]
   return (
     <Table.Tr className={styles.fate} data-tone={tone}>
       <Table.Td>
@@ -44,16 +36,16 @@ function FateRow({ fate: { what, key, verdict, reason, value } }: { fate: Fate }
         <div className={styles.nonce}>{key}</div>
       </Table.Td>
       <Table.Td>
-        <ToneBadge tone={tone} icon={<Icon size={13} />}>
-          {label}
-        </ToneBadge>
+        <Verdict verdict={verdict} />
         {reason && (
           <Text size="xs" fw={600} c={tone === 'bad' ? 'var(--tone-bad)' : undefined}>
             {reason}
           </Text>
         )}
       </Table.Td>
-      <Table.Td className={styles.mono}>{typeof value === 'string' ? value : JSON.stringify(value)}</Table.Td>
+      <Table.Td className={styles.mono}>
+        {value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)}
+      </Table.Td>
     </Table.Tr>
   )
 }

@@ -57,7 +57,7 @@ export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFoc
       </td>
       <td data-cell="reason" data-wide className={styles.reason} title={event.reason ?? undefined}>
         {event.thrownAway > 0 && <span className={styles.thrown}>Kameleoon threw {event.thrownAway} away. </span>}
-        {event.reason}
+        {event.reason ?? (event.attempts > 1 && `After ${event.attempts} attempts`)}
       </td>
     </tr>
   )

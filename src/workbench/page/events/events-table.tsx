@@ -25,24 +25,24 @@ export function EventsTable({ list: { events, total }, filter, openId }: EventsT
       <table className={styles.table} aria-label="Events, newest first">
         <thead>
           <tr>
-            <th scope="col" style={{ width: 64 }}>
+            <th scope="col" style={{ width: 60 }}>
               No.
             </th>
-            <th scope="col" style={{ width: 104 }}>
+            <th scope="col" style={{ width: 92 }}>
               Received
             </th>
-            <th scope="col" style={{ width: 84 }}>
+            <th scope="col" style={{ width: 80 }}>
               Type
             </th>
             <th scope="col">Name</th>
-            <th scope="col" style={{ width: 190 }}>
+            <th scope="col" style={{ width: 160 }}>
               Visitor
             </th>
             <th scope="col" style={{ width: 124 }}>
               Outcome
             </th>
             <th scope="col" data-wide>
-              Reason
+              Note
             </th>
           </tr>
         </thead>

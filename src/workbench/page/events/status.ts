@@ -4,7 +4,7 @@ import type { Tone } from '../parts/tone-badge'
 export const STATUS: Record<EventStatus, { label: string; tone: Tone; meaning: string }> = {
   waiting: { label: 'Waiting', tone: 'wait', meaning: 'not settled yet' },
   retrying: { label: 'Retrying', tone: 'again', meaning: 'an attempt failed and another follows' },
-  delivered: { label: 'Delivered', tone: 'good', meaning: 'Kameleoon took it' },
+  delivered: { label: 'Delivered', tone: 'good', meaning: 'Kameleoon accepted it' },
   'left-out': { label: 'Left out', tone: 'quiet', meaning: 'no mapping took it, or it was left out on purpose' },
   refused: { label: 'Refused', tone: 'bad', meaning: 'refused for good, not sent again' }
 }

@@ -1,4 +1,5 @@
-import { Stack, Text } from '@mantine/core'
+import { Anchor, Stack, Text } from '@mantine/core'
+import { Link } from 'wouter'
 import { useFaults, useWorkbenchState } from '../api/reading'
 import { Loaded } from '../parts/loaded'
 import { View } from '../parts/view'
@@ -11,7 +12,15 @@ export function FaultsView() {
   return (
     <View
       title="Faults"
-      about="Makes the emulated Kameleoon fail on purpose, to watch how events are sent again as Segment would do it."
+      about={
+        <>
+          Makes the emulated Kameleoon fail on purpose. Switch one on, send a sample on the{' '}
+          <Anchor component={Link} href="/events" inherit underline="always">
+            Events
+          </Anchor>{' '}
+          page, and watch how it is sent again as Segment would do it.
+        </>
+      }
     >
       {isReal && <Text>Events go to the real Kameleoon, which cannot be made to fail from here.</Text>}
       <Loaded answer={faults} what="the faults">

@@ -28,7 +28,15 @@ export function ThrownAwayView() {
 }
 
 function List({ list }: { list: ThrownAway[] }) {
-  if (list.length === 0) return <Text c="dimmed">Nothing so far: Kameleoon kept everything it accepted.</Text>
+  if (list.length === 0) {
+    return (
+      <Text c="dimmed" size="sm" maw={760}>
+        Nothing so far: Kameleoon kept everything it accepted. The destination checks events before they leave, so this
+        fills only with what it cannot know, for example a mapping whose Goal is a fixed number that the project does
+        not have.
+      </Text>
+    )
+  }
   return (
     <ul className={styles.list}>
       {list.map((one, index) => (

@@ -6,7 +6,7 @@ export function inWords(steps: VisitorDetail['conversionsOverTime']): string {
   const total = steps.reduce((sum, { conversions }) => sum + conversions, 0)
   const busiest = steps.reduce((most, step) => (step.conversions > most.conversions ? step : most))
   const span = `${counted(total)} from ${shortTime(steps[0].at)} to ${shortTime(steps[steps.length - 1].at)}`
-  return total === busiest.conversions
+  return busiest.conversions === total || busiest.conversions === 1
     ? `${span}.`
     : `${span}; most, ${busiest.conversions}, from ${shortTime(busiest.at)}.`
 }

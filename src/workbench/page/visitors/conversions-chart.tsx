@@ -12,6 +12,7 @@ interface ConversionsChartProps {
 /** Conversions over time; the caption says in words what the bars show, and the table below has every number. */
 export default function ConversionsChart({ steps }: ConversionsChartProps) {
   const isStill = useReducedMotion()
+  const most = Math.max(...steps.map(({ conversions }) => conversions))
   return (
     <figure className={styles.chart}>
       <div aria-hidden>
@@ -20,7 +21,7 @@ export default function ConversionsChart({ steps }: ConversionsChartProps) {
           data={steps.map(({ at, conversions }) => ({ at: shortTime(at), conversions }))}
           dataKey="at"
           series={[{ name: 'conversions', label: 'Conversions', color: 'teal.7' }]}
-          yAxisProps={{ allowDecimals: false, width: 28 }}
+          yAxisProps={{ allowDecimals: false, width: 28, domain: [0, most], tickCount: Math.min(most + 1, 5) }}
           barProps={{ isAnimationActive: !isStill }}
           barChartProps={{ accessibilityLayer: false }}
           maxBarWidth={36}

@@ -1,4 +1,4 @@
-import { Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { VisitorDetail } from '../../contract'
 import { duration } from '../parts/duration'
@@ -8,18 +8,30 @@ import styles from './visitors.module.css'
 
 type StoredMap = VisitorDetail['maps'][number]
 
+const KINDS: Record<StoredMap['kind'], string> = {
+  identify: 'Traits and group',
+  audiences: 'Audiences',
+  link: 'Link',
+  other: 'Other'
+}
+
 /** What identify, group, audience and link calls stored, and how long Kameleoon keeps it. */
 export function StoredMaps({ maps }: { maps: StoredMap[] }) {
   if (maps.length === 0) return null
   return (
     <Section title="Stored data">
-      <Stack gap="sm">
+      <Stack gap="md">
         {maps.map((map) => (
           <div key={map.key}>
-            <Text size="sm" className={styles.mono} fw={600}>
-              {map.key}
-            </Text>
-            <TimeLeft seconds={map.secondsLeft} />
+            <Group gap="xs" mb={2}>
+              <Text size="sm" fw={600}>
+                {KINDS[map.kind]}
+              </Text>
+              <Text span className={styles.mono}>
+                {map.key}
+              </Text>
+              <TimeLeft seconds={map.secondsLeft} />
+            </Group>
             <dl className={styles.values}>
               {Object.entries(map.fields).map(([name, value]) => (
                 <Value key={name} name={name} value={value} />

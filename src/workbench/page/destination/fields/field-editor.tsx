@@ -72,7 +72,7 @@ export function FieldEditor({ field, action, mapping, text, problem, onChange }:
           )}
         </div>
         {field.dynamic && (
-          <Badge variant="default" size="xs" title="Choices come live from Kameleoon">
+          <Badge variant="default" size="xs" className={styles.live} title="Choices come live from Kameleoon">
             live
           </Badge>
         )}

@@ -1,6 +1,7 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
+import type { Choice } from '../../../contract'
 import { wordsOf } from '../../api/request-error'
 import styles from './fields.module.css'
 import { useLiveChoices } from './use-live-choices'
@@ -34,7 +35,7 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={submit}>
+    <Combobox store={combobox} onOptionSubmit={submit} position="bottom-start" width="max-content">
       <Combobox.Target>
         <TextInput
           aria-label={label}
@@ -61,7 +62,7 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
             <Combobox.Option key={String(choice.value)} value={String(choice.value)}>
               <Text size="sm">{choice.label}</Text>
               <Text size="xs" c="dimmed">
-                {[String(choice.value), choice.description].filter(Boolean).join(' · ')}
+                {told(choice)}
               </Text>
             </Combobox.Option>
           ))}
@@ -75,4 +76,9 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+/** Most descriptions of Kameleoon's own things hold their number already. */
+function told({ value, description = '' }: Choice): string {
+  return description.includes(String(value)) ? description : [String(value), description].filter(Boolean).join(' · ')
 }

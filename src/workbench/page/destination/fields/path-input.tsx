@@ -27,7 +27,7 @@ export function PathsInput({ label, value, onValue }: PathInputProps) {
   return (
     <Group gap={6} wrap="wrap">
       <TextInput
-        flex="1 1 160px"
+        flex={room(first)}
         aria-label={`${label}: path in the event`}
         spellCheck={false}
         styles={monospaced}
@@ -38,7 +38,7 @@ export function PathsInput({ label, value, onValue }: PathInputProps) {
         else
       </Text>
       <TextInput
-        flex="1 1 160px"
+        flex={room(second)}
         aria-label={`${label}: path if the first does not exist`}
         spellCheck={false}
         styles={monospaced}
@@ -47,4 +47,9 @@ export function PathsInput({ label, value, onValue }: PathInputProps) {
       />
     </Group>
   )
+}
+
+/** Room for the whole path, in characters of the monospaced font, on a line of its own if need be. */
+function room(path: string): string {
+  return `1 1 max(160px, min(100% - 40px, ${path.length} * 0.46rem + 26px))`
 }
