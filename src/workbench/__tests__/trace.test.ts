@@ -14,6 +14,8 @@ function matchedIn({ deliveries }: EventDetail): Delivery {
   return matched
 }
 
+const isOfMaps = (told: unknown): boolean => typeof told !== 'string' || told.includes('/map/')
+
 describe('the way of an event', () => {
   it('tells which mappings took it, and of the others which part of the filter failed', async () => {
     const { track, send, detail, context } = await runningWorkbench()
@@ -150,6 +152,21 @@ describe('the way of an event', () => {
     expect(goals.map(({ request }) => JSON.parse(request.body ?? '') as unknown)).toMatchObject([
       { name: 'SegmentIO track - New Two' }
     ])
+  })
+
+  it('shows an event that never left nothing of what others with its ids told Kameleoon', async () => {
+    const { track, detail, context } = await runningWorkbench()
+    const traits = { kameleoonVisitorCode: 'visitor-1', plan: 'Gold' }
+    const broken = { ...traits, kameleoonVisitorCode: 'two\nlines' }
+    await track('/v1/batch', {
+      batch: [traits, broken].map((given) => ({ type: 'identify', userId: 'user-1', traits: given }))
+    })
+    await context.delivery.idle()
+    const [refused] = matchedIn(await detail(2)).attempts
+    expect(refused).toMatchObject({ outcome: 'refused', status: 400, batchSize: 2 })
+    expect(refused.exchanges.flatMap(({ request, fates }) => [request.url, ...fates]).filter(isOfMaps)).toEqual([])
+    const [kept] = matchedIn(await detail(1)).attempts
+    expect(kept.exchanges.flatMap(({ fates }) => fates)).toHaveLength(3)
   })
 
   it('shows no secret anywhere', async () => {

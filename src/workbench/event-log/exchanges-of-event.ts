@@ -10,20 +10,32 @@ import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-
  * The requests of an attempt that an event had a part in; those about no event in particular concern every one.
  * @param ids all ids of the event that are known
  */
-export function exchangesOfEvent({ batch, position, outcome }: TracedAttempt, ids: ReadonlySet<string>): Exchange[] {
+export function exchangesOfEvent(attempt: TracedAttempt, ids: ReadonlySet<string>): Exchange[] {
+  const { batch, position } = attempt
   const own = batch.parts[position]
+  const stayed = neverLeft(attempt)
   return batch.exchanges.flatMap((exchange) => {
     const parts = requestParts(exchange)
     if (parts === null) return [shown(exchange, batch.parts.length, [])]
-    // What was written for a delivered event is known; nothing else under its ids is its own.
-    const part = ownedPart(parts, own, outcome.kind === 'delivered' && !parts.isReading ? NO_IDS : ids)
-    if (part.nonces.length + part.keys.length === 0 && !isGoalOf(parts, own)) return []
+    // What was written for an event is known; nothing else that was taken under its ids is its own.
+    const part = ownedPart(parts, own, stayed || (isTaken(exchange) && !parts.isReading) ? NO_IDS : ids)
+    if (part.nonces.length + part.keys.length === 0 && (stayed || !isGoalOf(parts, own))) return []
     const fates = parts.isReading ? [] : fatesOfEvent(exchange, parts, part, earlier(batch.parts, position))
     return [shown(exchange, sharers(parts, batch.parts), fates)]
   })
 }
 
 const NO_IDS: ReadonlySet<string> = new Set()
+
+/** An event whose own content was refused, though Kameleoon refused none of the batch's requests for their content. */
+function neverLeft({ batch, outcome }: TracedAttempt): boolean {
+  const isOwnFault = outcome.kind === 'refused' && outcome.status === 400
+  return isOwnFault && !batch.exchanges.some(({ response }) => response?.status === 400 || response?.status === 413)
+}
+
+function isTaken({ response }: TracedExchange): boolean {
+  return response !== null && response.status >= 200 && response.status <= 299
+}
 
 /** How many events of the batch are known to be in a request: this one at least. */
 function sharers(parts: RequestParts, all: SentParts[]): number {
