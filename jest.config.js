@@ -11,6 +11,9 @@ process.env.TZ = 'UTC'
 
 /** @type {import('jest').Config} */
 module.exports = {
+  maxWorkers: 2,
+  // What tests leave behind in a process, compiled schemas above all, does not pile up over a hundred files.
+  workerIdleMemoryLimit: '1GB',
   projects: [
     {
       ...shared,
