@@ -16,7 +16,7 @@ export interface Plan {
 }
 
 export const FULL: Plan = {
-  rounds: 5,
+  rounds: 3,
   eventsOf: (one) => (sendsFewAtATime(one) ? 4_000 : 50_000),
   warmUpOf: (one) => (sendsFewAtATime(one) ? 3_000 : 20_000),
   ownPasses: 7,
