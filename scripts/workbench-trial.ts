@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'child_process'
 import path from 'path'
 
+const LONGEST_WAIT = 30_000
+
 /**
  * Starts the workbench of a package installed in this folder, and asks for its page, a file of the page, and what became of
  * the examples. Throws an Error that says what was missing.
@@ -15,7 +17,7 @@ export async function tryWorkbench(folder: string): Promise<void> {
     if (script === undefined) throw new Error(`The page names no script:\n${page}`)
     await textAt(`${address}/${script}`)
     // Whoever prints the address has not yet delivered the examples.
-    while (!/"waiting":0.*"delivered":[1-9]/.test(await textAt(`${address}/api/state`))) await soon()
+    await until(async () => /"waiting":0.*"delivered":[1-9]/.test(await textAt(`${address}/api/state`)))
   } finally {
     workbench.kill()
   }
@@ -39,6 +41,10 @@ async function textAt(url: string): Promise<string> {
   return response.text()
 }
 
-function soon(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 50))
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const end = Date.now() + LONGEST_WAIT
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error('The examples of the workbench were not delivered')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
 }

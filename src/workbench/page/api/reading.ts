@@ -20,6 +20,8 @@ const useAnswer = <Answer>(queryKey: readonly unknown[], path: string, enabled =
 export const useWorkbenchState = () => useAnswer<WorkbenchState>(keys.state, 'state')
 export const useDestination = () => useAnswer<Destination>(keys.destination, 'destination')
 export const useSettings = () => useAnswer<Settings>(keys.settings, 'settings')
+/** What is kept for a target that need not be the present one. */
+export const settingsOf = (target: Settings['target']) => request<Settings>('GET', `settings?target=${target}`)
 export const useSubscriptions = () => useAnswer<Subscription[]>(keys.subscriptions, 'subscriptions')
 export const useSamples = () => useAnswer<Sample[]>(keys.samples, 'samples')
 export const useThrownAway = () => useAnswer<ThrownAway[]>(keys.thrownAway, 'thrown-away')

@@ -3,12 +3,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Field, Settings } from '../../contract'
 import { keys } from '../api/keys'
+import { settingsOf } from '../api/reading'
 import { request } from '../api/request'
 import { Failure } from '../parts/failure'
 import { Loaded } from '../parts/loaded'
 import { TestConnection } from './connection-test'
 import { SettingInputs } from './setting-inputs'
-import { settingsOf } from './target-switch'
 import { useTypedSettings } from './use-typed-settings'
 
 interface RealTargetDialogProps {

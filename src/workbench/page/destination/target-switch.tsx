@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Destination, Settings, WorkbenchState } from '../../contract'
 import { keys } from '../api/keys'
+import { settingsOf } from '../api/reading'
 import { request } from '../api/request'
 import { Failure } from '../parts/failure'
 import { RealTargetDialog } from './real-target-dialog'
@@ -46,9 +47,4 @@ export function TargetSwitch({ destination, settings, state }: TargetSwitchProps
       {opened && <RealTargetDialog fields={destination.settings} onClose={close} />}
     </>
   )
-}
-
-/** What is kept for a target that need not be the present one. */
-export function settingsOf(target: Settings['target']): Promise<Settings> {
-  return request<Settings>('GET', `settings?target=${target}`)
 }

@@ -20,6 +20,17 @@ describe('the routes of settings', () => {
     expect([first, changed, reset].map(({ text }) => text).join()).not.toMatch(new RegExp(`${KEY}|${SECRET}`))
   })
 
+  it('show what is kept for a target that is not the present one, and change nothing by that', async () => {
+    const call = apiOf(await runningWorkbench())
+    await call('PUT /settings', { target: 'real', values: { apiKey: KEY, sitecode: 'abcdefghij' } })
+    await call('PUT /settings', { target: 'emulator', values: { sitecode: 'emulated01' } })
+    const other = await call('GET /settings?target=real')
+    expect(other.body).toEqual({ target: 'real', values: { sitecode: 'abcdefghij' }, secretsSet: ['apiKey'] })
+    expect(other.text).not.toContain(KEY)
+    expect((await call('GET /settings')).body).toMatchObject({ target: 'emulator', values: { sitecode: 'emulated01' } })
+    expect(await call('GET /settings?target=mars')).toMatchObject({ status: 400 })
+  })
+
   it('refuse settings that the definition does not want, by field', async () => {
     const call = apiOf(await runningWorkbench())
     expect(await call('PUT /settings', { values: { sitecode: 'abcdefghij', site: 'x' } })).toMatchObject({
