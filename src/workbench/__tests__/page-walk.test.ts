@@ -15,8 +15,17 @@ async function sendSample(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('menuitem', { name }).click()
 }
 
+/** A pause between two attempts that ends when the test says so, however slow the page is. */
+function heldPause() {
+  let end = (): void => undefined
+  const ended = new Promise<void>((resolve) => (end = resolve))
+  return { wait: () => ended, end }
+}
+
 it('takes a new user from the examples over a mapping, a request and a fault to the visitor', async () => {
-  const { page, workbench } = await open({ examples: true, workbench: { retry: { firstDelayMs: 1_500 } } })
+  const pause = heldPause()
+  const retry = { firstDelayMs: 60_000, wait: pause.wait }
+  const { page, workbench } = await open({ examples: true, workbench: { retry } })
 
   await page.getByText('35 of 35 shown').waitFor()
   expect(await rows(page).count()).toBe(35)
@@ -65,6 +74,7 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
     .getByText(/Sent again in \d+ s/)
     .first()
     .waitFor()
+  pause.end()
   await event.getByRole('group', { name: 'Attempt 2' }).getByText('Delivered, 200').waitFor()
   expect(await event.getByRole('group', { name: 'Attempt 1' }).textContent()).toContain('To be sent again, 500')
 

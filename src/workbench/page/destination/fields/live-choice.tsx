@@ -35,7 +35,14 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
   }
 
   return (
-    <Combobox store={combobox} onOptionSubmit={submit} position="bottom-start" width="max-content">
+    <Combobox
+      store={combobox}
+      onOptionSubmit={submit}
+      position="bottom-start"
+      width="max-content"
+      // A message that appears above may move the input to the edge of the window while its list is in use.
+      hideDetached={false}
+    >
       <Combobox.Target>
         <TextInput
           aria-label={label}
