@@ -5,6 +5,7 @@ import type { Connection } from './api/connection'
 import { DATA_HOSTS, DEFAULT_DATA_REGION } from './api/hosts'
 import type { DataRegion } from './api/hosts'
 import type { Settings } from './generated-types'
+import { own } from './own'
 
 const REGION_LABELS: Record<DataRegion, string> = {
   EU: 'Europe (eu-data.kameleoon.io)',
@@ -65,8 +66,11 @@ export function connectionFrom(settings: Settings): Connection {
 
 function regionOf(dataRegion: string | undefined): DataRegion {
   const region = dataRegion?.trim() || DEFAULT_DATA_REGION
-  if (!Object.keys(DATA_HOSTS).includes(region)) {
+  if (!isRegion(region))
     throw new InvalidSettingError(`Data Region must be one of ${Object.keys(DATA_HOSTS).join(', ')}.`)
-  }
-  return region as DataRegion
+  return region
+}
+
+function isRegion(region: string): region is DataRegion {
+  return own(DATA_HOSTS, region) !== undefined
 }

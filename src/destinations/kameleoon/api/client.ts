@@ -16,31 +16,24 @@ export interface KameleoonClient {
 }
 
 export function kameleoonClient(request: HttpRequest, connection: Connection): KameleoonClient {
-  const withToken = (call: HttpCall, token: string) =>
-    send(request, { ...call, headers: { ...call.headers, authorization: `Bearer ${token}` } })
-
   return {
     connection,
     async call(call) {
       const token = await accessToken(request, connection)
       try {
-        return await withToken(call, token)
+        return await send(request, call, token)
       } catch (error) {
         if (!isUnauthorized(error)) throw error
         dropToken(connection, token)
       }
-      return repeat(call, withToken, await accessToken(request, connection))
+      return repeat(request, call, await accessToken(request, connection))
     }
   }
 }
 
-async function repeat(
-  call: HttpCall,
-  withToken: (call: HttpCall, token: string) => Promise<HttpReply>,
-  token: string
-): Promise<HttpReply> {
+async function repeat(request: HttpRequest, call: HttpCall, token: string): Promise<HttpReply> {
   try {
-    return await withToken(call, token)
+    return await send(request, call, token)
   } catch (error) {
     if (!isUnauthorized(error)) throw error
     throw new CredentialsError(

@@ -33,12 +33,25 @@ const MAX_REPLY_IN_ERRORS = 300
 
 /**
  * Sends one request.
+ * @param token of an account, where the call needs one
  * @throws ResponseError for any answer that is not 2xx
  * @throws UnreachableError if there was no answer
  */
-export async function send(request: HttpRequest, call: HttpCall): Promise<HttpReply> {
+export async function send(request: HttpRequest, call: HttpCall, token?: string): Promise<HttpReply> {
   const operation = `${call.method} ${call.path}`
-  const response = await answer(request, call, operation)
+  let response: Awaited<ReturnType<HttpRequest>>
+  try {
+    response = await request(call.host + call.path + queryOf(call), {
+      method: call.method,
+      headers: headersOf(call, token),
+      body: call.body,
+      throwHttpErrors: false,
+      // Without this the framework clones the reply, which never ends for replies near 100 KB.
+      skipResponseCloning: true
+    })
+  } catch (error) {
+    throw unreachable(operation, error)
+  }
   if (response.status < 200 || response.status > 299) {
     throw new ResponseError(
       operation,
@@ -62,24 +75,14 @@ export function jsonOf(reply: HttpReply): unknown {
   }
 }
 
-async function answer(request: HttpRequest, call: HttpCall, operation: string) {
-  try {
-    return await request(call.host + call.path + queryOf(call), {
-      method: call.method,
-      headers: call.headers ?? {},
-      body: call.body,
-      throwHttpErrors: false,
-      // Without this the framework clones the reply, which never ends for replies near 100 KB.
-      skipResponseCloning: true
-    })
-  } catch (error) {
-    throw unreachable(operation, error)
-  }
+function headersOf({ headers = {} }: HttpCall, token: string | undefined): Record<string, string> {
+  return token === undefined ? headers : { ...headers, authorization: `Bearer ${token}` }
 }
 
 function queryOf({ query = {} }: HttpCall): string {
-  const parameters = Object.keys(query).map((name) => `${name}=${encodeURIComponent(query[name])}`)
-  return parameters.length > 0 ? `?${parameters.join('&')}` : ''
+  let text = ''
+  for (const name of Object.keys(query)) text += `${text ? '&' : '?'}${name}=${encodeURIComponent(query[name])}`
+  return text
 }
 
 const TIME_OUT_CODES = ['ETIMEDOUT', 'REQUESTTIMEOUTERROR', 'REQUESTCLIENTERROR', 'ESOCKETTIMEDOUT']

@@ -34,7 +34,7 @@ const tokens = new LRUCache<string, string, Exchange>({
  * @throws CredentialsError if Kameleoon refuses the credentials
  * @throws ResponseError, UnreachableError, UnreadableReplyError if the exchange failed otherwise
  */
-export async function accessToken(request: HttpRequest, connection: Connection): Promise<string> {
+export function accessToken(request: HttpRequest, connection: Connection): string | Promise<string> {
   const { accountDigest } = connection
   return tokens.get(accountDigest) ?? tokens.forceFetch(accountDigest, { context: { request, connection } })
 }

@@ -15,8 +15,8 @@ export interface Gates {
 
 export interface Sending<Part, Reply> {
   send(parts: Part[]): Promise<Reply>
-  delivered(part: Part, reply: Reply): unknown
-  failed(part: Part, failure: Failure, error?: unknown): unknown
+  delivered(parts: Part[], reply: Reply): void
+  failed(parts: Part[], failure: Failure, error?: unknown): void
 }
 
 /**
@@ -29,15 +29,15 @@ export async function sendHalving<Part, Reply>(
   sending: Sending<Part, Reply>
 ): Promise<void> {
   const { closedBy } = gate
-  if (closedBy) return parts.forEach((part) => sending.failed(part, closedBy))
+  if (closedBy) return sending.failed(parts, closedBy)
   try {
     const reply = await sending.send(parts)
-    parts.forEach((part) => sending.delivered(part, reply))
+    sending.delivered(parts, reply)
   } catch (error) {
     if (parts.length > 1 && isDivisible(error)) return sendHalves(parts, gate, sending)
     const failure = failureOf(error)
     if (failure.status === 429 || failure.status === 401) gate.closedBy = failure
-    parts.forEach((part) => sending.failed(part, failure, error))
+    sending.failed(parts, failure, error)
   }
 }
 

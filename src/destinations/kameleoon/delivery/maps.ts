@@ -11,8 +11,8 @@ import { cut } from '../text'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate, Gates } from './halving'
-import { replied } from './message'
 import type { Message } from './message'
+import type { Answer } from './outcome'
 import { readStored } from './stored-maps'
 
 /** What one message writes under one key. */
@@ -27,21 +27,24 @@ interface Write extends MapWrite {
  * reading, merging and writing the whole map is right under both.
  */
 export async function deliverMaps(client: KameleoonClient, messages: Message[], gates: Gates): Promise<void> {
-  const writing = messages.filter(({ telling }) => telling.mapWrites.length > 0)
-  if (writing.length === 0) return
+  const writing = messages.filter(writesMaps)
   const writes = writesInTimeOrder(writing)
   const keys = [...new Set(writes.map(({ key }) => key))]
   await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, gates))
 }
 
+export function writesMaps({ telling }: Message): boolean {
+  return telling.mapWrites.length > 0
+}
+
 async function readMergeWrite(client: KameleoonClient, writes: Write[], gates: Gates): Promise<void> {
   const { closedBy } = gates.writing
-  if (closedBy) return writes.forEach(({ message }) => message.failures.push(closedBy))
+  if (closedBy) return writes.forEach(({ message }) => message.fail(closedBy))
   const kept = [...new Set(writes.filter(({ keepsExisting }) => keepsExisting).map(({ key }) => key))]
   const { maps, failures } = await readStored(client, kept, gates.reading)
   const readable = writes.filter(({ key, message }) => {
     const failure = failures.get(key)
-    if (failure) message.failures.push(failure)
+    if (failure) message.fail(failure)
     return !failure
   })
   for (const part of requestsOf(readable, maps)) await send(client, part, maps, gates.writing)
@@ -59,14 +62,17 @@ async function send(client: KameleoonClient, writes: Write[], maps: Map<string, 
       for (const [key, fields] of merged) maps.set(key, fields)
       return reply
     },
-    delivered: (write, reply) => {
-      replied(write.message, reply)
-      write.message.sentMaps[write.key] = write.fields
-      rememberLink(client, write)
+    delivered: (part, { operation, status }) => {
+      const answer: [Answer] = [{ operation, status }]
+      for (const write of part) {
+        write.message.answered(answer)
+        write.message.stored(write.key, write.fields)
+        rememberLink(client, write)
+      }
     },
-    failed: (write, failure, error) => {
+    failed: (part, failure, error) => {
       const isTooLarge = error instanceof ResponseError && error.status === 413
-      write.message.failures.push(isTooLarge ? payloadFailure(tooLarge(write, size, error)) : failure)
+      for (const write of part) write.message.fail(isTooLarge ? payloadFailure(tooLarge(write, size, error)) : failure)
     }
   })
 }

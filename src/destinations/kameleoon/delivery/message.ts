@@ -1,58 +1,72 @@
-import type { HttpReply } from '../api/http'
 import type { VisitEvent } from '../api/visit-events'
 import type { Telling } from '../telling/telling'
 import type { Visitor } from '../visitor/visitor'
 import type { Failure } from './failure'
-import type { Outcome, Sent } from './outcome'
+import type { Answer, Outcome, Sent } from './outcome'
 
-/** One Segment event on its way to Kameleoon. */
-export interface Message {
-  /** What makes the nonces: the messageId, or without one the whole payload. */
-  identity: string
-  visitor: Visitor
-  userAgent?: string
-  /** When it happened, in milliseconds since 1970; 0 where nothing of it is stored. */
-  time: number
-  telling: Telling
+const NOTHING: readonly never[] = []
+
+/** One Segment event on its way to Kameleoon. A batch holds many of them, so what few have is only there when needed. */
+export class Message {
   /** The planned visit events, once their goals are known. */
-  visitEvents: VisitEvent[]
-  /** Goals that the mapping may not create, and that do not exist. */
-  missingGoals: string[]
-  sentMaps: Record<string, object>
+  visitEvents: readonly VisitEvent[] = NOTHING
+  /** A goal that the mapping may not create, and that does not exist. */
+  missingGoal: string | undefined = undefined
+  /** The stored maps that were written for this event, by key. */
+  sentMaps: Record<string, object> | undefined = undefined
   /** Each answer of Kameleoon that this event had a part in, once. */
-  replies: HttpReply[]
-  failures: Failure[]
-}
+  answers: readonly Answer[] = NOTHING
+  /** Why the event is not delivered as a whole; set by `fail`. */
+  failure: Failure | undefined = undefined
 
-export function replied({ replies }: Message, reply: HttpReply): void {
-  if (!replies.includes(reply)) replies.push(reply)
-}
+  /**
+   * @param identity what makes the nonces: the messageId, or without one the whole payload
+   * @param time when it happened, in milliseconds since 1970; 0 where nothing of it is stored
+   */
+  constructor(
+    readonly identity: string,
+    readonly visitor: Visitor,
+    readonly userAgent: string | undefined,
+    readonly time: number,
+    readonly telling: Telling
+  ) {}
 
-/** An event's one outcome: delivered if all of it was; else tried again if any part of it may be. */
-export function outcomeOf(message: Message): Outcome {
-  const failure = message.failures.find(({ isRetryable }) => isRetryable) ?? message.failures[0]
-  if (failure) return { kind: 'refused', failure, ...(isTold(message) ? { sent: sentOf(message) } : {}) }
-  if (message.replies.length === 0) return { kind: 'skipped', reason: reasonForNothing(message) }
-  return {
-    kind: 'delivered',
-    sent: sentOf(message),
-    answers: message.replies.map(({ operation, status }) => ({ operation, status }))
+  /** Of several failures one that may pass with time counts, so that the event is tried again. */
+  fail(failure: Failure): void {
+    if (!this.failure || (failure.isRetryable && !this.failure.isRetryable)) this.failure = failure
   }
-}
 
-/** Whether anything of the event reached Kameleoon or tried to. */
-function isTold({ visitEvents, sentMaps }: Message): boolean {
-  return visitEvents.length + Object.keys(sentMaps).length > 0
-}
-
-function sentOf({ visitEvents, sentMaps }: Message): Sent {
-  return {
-    ...(visitEvents.length > 0 ? { visitEvents } : {}),
-    ...(Object.keys(sentMaps).length > 0 ? { maps: sentMaps } : {})
+  /** @param answer as a list, which the events of one request share */
+  answered(answer: readonly [Answer]): void {
+    if (this.answers.length === 0) this.answers = answer
+    else if (!this.answers.includes(answer[0])) this.answers = [...this.answers, answer[0]]
   }
-}
 
-function reasonForNothing({ missingGoals }: Message): string {
-  if (missingGoals.length === 0) return 'The mapping asks for nothing that this event has.'
-  return `No goal is named "${missingGoals[0]}", and the mapping does not create goals.`
+  stored(key: string, fields: object): void {
+    this.sentMaps ??= {}
+    this.sentMaps[key] = fields
+  }
+
+  /** The event's one outcome: delivered if all of it was; else tried again if any part of it may be. */
+  outcome(): Outcome {
+    if (this.failure) return { kind: 'refused', failure: this.failure, ...(this.isTold && { sent: this.sent }) }
+    if (this.answers.length === 0) return { kind: 'skipped', reason: this.reasonForNothing }
+    return { kind: 'delivered', sent: this.sent, answers: this.answers }
+  }
+
+  /** Whether anything of the event reached Kameleoon or tried to. */
+  private get isTold(): boolean {
+    return this.visitEvents.length > 0 || this.sentMaps !== undefined
+  }
+
+  private get sent(): Sent {
+    const { visitEvents, sentMaps: maps } = this
+    if (!maps) return { visitEvents }
+    return visitEvents.length > 0 ? { visitEvents, maps } : { maps }
+  }
+
+  private get reasonForNothing(): string {
+    if (this.missingGoal === undefined) return 'The mapping asks for nothing that this event has.'
+    return `No goal is named "${this.missingGoal}", and the mapping does not create goals.`
+  }
 }

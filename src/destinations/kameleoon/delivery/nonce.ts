@@ -4,29 +4,55 @@ const SPREAD_LOW = 0x5f356495
 const MIX_FIRST = 0x85ebca6b
 const MIX_SECOND = 0xc2b2ae35
 
-const HEXADECIMAL = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase())
+const HEXADECIMAL = Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
+
+/** A number, and the same memory as two whole numbers. */
+const AMOUNT = new Float64Array(1)
+const AMOUNT_HALVES = new Int32Array(AMOUNT.buffer)
 
 /**
  * The nonce of a visit event: 16 hexadecimal digits, upper case as Kameleoon's own SDKs write them. The same event of the
  * same Segment message has the same nonce however often and in whatever company it is sent, so that a retry can be told
- * from a new event. The subject (what the event says) keeps two mappings of one message apart.
+ * from a new event. What the event says (its subject, and for a conversion its amount) keeps two mappings of one message
+ * apart.
  *
  * It has to spread well and to be fast, and has nothing to hide: a cryptographic hash took a third of all time spent on
  * an event. https://docs.kameleoon.com/api-reference/visit/send-visitor-events
  */
-export function nonceOf(messageIdentity: string, eventType: string, position: number, subject: string): string {
-  const text = messageIdentity + eventType + subject
+export function nonceOf(
+  messageIdentity: string,
+  eventType: string,
+  position: number,
+  subject: string,
+  amount = 0
+): string {
   // The lengths say where a part ends: "ab" and "c" are not "a" and "bc".
-  let high = Math.imul(messageIdentity.length, SPREAD_LOW) ^ position
-  let low = Math.imul(position, SPREAD_HIGH) ^ eventType.length
+  high = Math.imul(messageIdentity.length, SPREAD_LOW) ^ position
+  low = Math.imul(position, SPREAD_HIGH) ^ eventType.length
+  AMOUNT[0] = amount
+  addBits(AMOUNT_HALVES[0])
+  addBits(AMOUNT_HALVES[1])
+  addText(messageIdentity)
+  addText(eventType)
+  addText(subject)
+  high = Math.imul(high ^ ~subject.length, SPREAD_LOW)
+  return digits(mixed(high ^ low), mixed(low ^ rotated(high)))
+}
+
+/** The two halves of the nonce that is being made. */
+let high = 0
+let low = 0
+
+function addText(text: string): void {
   for (let index = 0; index < text.length; index += 2) {
     // Past the end of the text there is no character, which counts as 0 here.
-    const pair = text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16)
-    high = rotated(Math.imul(high ^ pair, SPREAD_HIGH))
-    low = rotated(Math.imul(low ^ pair, SPREAD_LOW) ^ high)
+    addBits(text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16))
   }
-  high = Math.imul(high ^ ~text.length, SPREAD_LOW)
-  return digits(mixed(high ^ low)) + digits(mixed(low ^ rotated(high)))
+}
+
+function addBits(bits: number): void {
+  high = rotated(Math.imul(high ^ bits, SPREAD_HIGH))
+  low = rotated(Math.imul(low ^ bits, SPREAD_LOW) ^ high)
 }
 
 /** Lets high bits reach low ones, which multiplication alone does not. */
@@ -41,11 +67,24 @@ function mixed(bits: number): number {
   return twice ^ (twice >>> 16)
 }
 
-function digits(bits: number): string {
-  return (
-    HEXADECIMAL[bits >>> 24] +
-    HEXADECIMAL[(bits >>> 16) & 255] +
-    HEXADECIMAL[(bits >>> 8) & 255] +
-    HEXADECIMAL[bits & 255]
+/** Sixteen digits in one go: joined from parts, the text would be joined again when it is sent. */
+function digits(first: number, second: number): string {
+  return String.fromCharCode(
+    HEXADECIMAL[first >>> 28],
+    HEXADECIMAL[(first >>> 24) & 15],
+    HEXADECIMAL[(first >>> 20) & 15],
+    HEXADECIMAL[(first >>> 16) & 15],
+    HEXADECIMAL[(first >>> 12) & 15],
+    HEXADECIMAL[(first >>> 8) & 15],
+    HEXADECIMAL[(first >>> 4) & 15],
+    HEXADECIMAL[first & 15],
+    HEXADECIMAL[second >>> 28],
+    HEXADECIMAL[(second >>> 24) & 15],
+    HEXADECIMAL[(second >>> 20) & 15],
+    HEXADECIMAL[(second >>> 16) & 15],
+    HEXADECIMAL[(second >>> 12) & 15],
+    HEXADECIMAL[(second >>> 8) & 15],
+    HEXADECIMAL[(second >>> 4) & 15],
+    HEXADECIMAL[second & 15]
   )
 }

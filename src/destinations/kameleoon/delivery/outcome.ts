@@ -9,13 +9,13 @@ export interface Answer {
 
 /** What was sent for one event. */
 export interface Sent {
-  visitEvents?: object[]
+  visitEvents?: readonly object[]
   maps?: Record<string, object>
 }
 
 /** Every event ends in exactly one of these. */
 export type Outcome =
-  | { kind: 'delivered'; sent: Sent; answers: Answer[] }
+  | { kind: 'delivered'; sent: Sent; answers: readonly Answer[] }
   | { kind: 'skipped'; reason: string }
   | { kind: 'refused'; failure: Failure; sent?: Sent }
 

@@ -16,8 +16,8 @@ export async function readStored(
   for (const part of readableParts(keys)) {
     await sendHalving<string, Map<string, StoredMap>>(part, gate, {
       send: (some) => readMaps(client, some),
-      delivered: (key, found) => maps.set(key, found.get(key) ?? {}),
-      failed: (key, failure) => failures.set(key, failure)
+      delivered: (some, found) => some.forEach((key) => maps.set(key, found.get(key) ?? {})),
+      failed: (some, failure) => some.forEach((key) => failures.set(key, failure))
     })
   }
   return { maps, failures }

@@ -5,8 +5,8 @@ import { sendVisitEvents } from '../api/visit-events'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate } from './halving'
-import { replied } from './message'
 import type { Message } from './message'
+import type { Answer } from './outcome'
 
 /** Messages whose visit events go in one request; their body is encoded when the sizes were checked, or when it is sent. */
 interface Parcel {
@@ -19,16 +19,21 @@ export async function deliverVisitEvents(client: KameleoonClient, messages: Mess
   for (const parcel of parcelsOf(messages.filter(isWhole))) {
     await sendHalving(parcel.messages, gate, {
       send: (part) => sendVisitEvents(client, (part === parcel.messages ? parcel.body : undefined) ?? bodyOf(part)),
-      delivered: replied,
-      failed: (message, failure, error) =>
-        message.failures.push(isTooLarge(error) ? refusedAsTooLarge(bytesOf(message), error) : failure)
+      delivered: (part, { operation, status }) => {
+        const answer: [Answer] = [{ operation, status }]
+        for (const message of part) message.answered(answer)
+      },
+      failed: (part, failure, error) => {
+        for (const message of part)
+          message.fail(isTooLarge(error) ? refusedAsTooLarge(bytesOf(message), error) : failure)
+      }
     })
   }
 }
 
 /** A message that lacks a goal it should have is not sent in part: it comes again as a whole. */
-function isWhole({ visitEvents, failures }: Message): boolean {
-  return visitEvents.length > 0 && failures.length === 0
+function isWhole({ visitEvents, failure }: Message): boolean {
+  return visitEvents.length > 0 && !failure
 }
 
 /** A JSON array. Encoding many events in one go takes half the time of encoding one after another. */
@@ -70,7 +75,7 @@ function divided(messages: Message[], sizeOf: (message: Message) => number): Mes
 function isSmall(message: Message): boolean {
   const bytes = bytesOf(message)
   if (bytes + BRACKETS <= MAX_VISIT_EVENTS_BYTES) return true
-  message.failures.push(tooLarge(bytes))
+  message.fail(tooLarge(bytes))
   return false
 }
 

@@ -20,10 +20,9 @@ export interface Links {
   visitorOf(reference: VisitorReference): Visitor | Failure
 }
 
-/** Looks up the links of all references that need one, 100 ids a request, and remembers them. */
-export async function lookUpLinks(client: KameleoonClient, references: VisitorReference[], gate: Gate): Promise<Links> {
-  if (!references.some(isLinked)) return NO_LINKS
-  const keys = [...new Set(references.filter(isLinked).flatMap(linkKeys))]
+/** Looks up links, 100 ids a request, and remembers them. */
+export async function lookUpLinks(client: KameleoonClient, references: LinkedReference[], gate: Gate): Promise<Links> {
+  const keys = [...new Set(references.flatMap(linkKeys))]
   const { links } = projectOf(client.connection)
   const found = new Map(keys.map((key) => [key, links.get(key)]))
   const unknown = keys.filter((key) => !found.get(key))
@@ -36,7 +35,8 @@ export async function lookUpLinks(client: KameleoonClient, references: VisitorRe
   return { visitorOf: (reference) => resolve(reference, found, failures) }
 }
 
-const NO_LINKS: Links = { visitorOf: (reference) => resolve(reference, new Map(), new Map()) }
+/** For events none of which needs a link. */
+export const NO_LINKS: Links = { visitorOf: (reference) => resolve(reference, new Map(), new Map()) }
 
 /** Anyone with the API key may write maps: what is no visitor code counts as no link. */
 function usableCode(value: unknown): string | undefined {
@@ -47,9 +47,10 @@ function usableCode(value: unknown): string | undefined {
   }
 }
 
-type LinkedReference = Exclude<VisitorReference, Visitor>
+/** A reference that only a link can tell. */
+export type LinkedReference = Exclude<VisitorReference, Visitor>
 
-function isLinked(reference: VisitorReference): reference is LinkedReference {
+export function isLinked(reference: object): reference is LinkedReference {
   return 'linkedIds' in reference
 }
 

@@ -14,7 +14,9 @@ import type { Payload } from './generated-types'
  * @throws InvalidFieldError for a missing group id and for traits that cannot be stored unchanged
  */
 export function tellGroupEvent(payload: Payload, visitor: Visitor): Telling {
-  requireText(payload, ['type', 'messageId', 'groupId'])
+  requireText(payload, 'type')
+  requireText(payload, 'messageId')
+  requireText(payload, 'groupId')
   const groupId = payload.groupId.trim()
   if (groupId === '') throw new InvalidFieldError('groupId', 'is an empty string.')
   checkStorable(groupId, 'groupId')

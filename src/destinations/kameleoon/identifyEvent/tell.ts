@@ -15,7 +15,8 @@ import type { Payload } from './generated-types'
  * @throws InvalidFieldError for traits that cannot be stored unchanged and for ids too long for a key
  */
 export function tellIdentifyEvent(payload: Payload, visitor: Visitor): Telling | Skip {
-  requireText(payload, ['type', 'messageId'])
+  requireText(payload, 'type')
+  requireText(payload, 'messageId')
   const options = storageOptions(payload)
   const change = audienceChange(payload)
   const mapWrites: MapWrite[] = [

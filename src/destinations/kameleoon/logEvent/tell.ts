@@ -25,14 +25,15 @@ const IDENTIFIER_EVENT = 'Kameleoon identifier'
  * @throws InvalidFieldError for a field that Kameleoon would throw away
  */
 export function tellLogEvent(payload: Payload, visitor: Visitor): Telling | Skip {
-  requireText(payload, ['type', 'messageId'])
+  requireText(payload, 'type')
+  requireText(payload, 'messageId')
   if (payload.event !== undefined && EXPOSURE_EVENTS.includes(payload.event) && !payload.visitEventType) {
     return { skipped: `"${payload.event}" comes from Kameleoon itself and is not sent back.` }
   }
   const isTrack = payload.type !== 'screen'
   if (isTrack && payload.event === IDENTIFIER_EVENT) return tellLink(payload, visitor)
   const change = isTrack ? audienceChange(payload) : undefined
-  if (!change) return tell({ visitEvents: mainEvent(payload).concat(besideEvents(payload)) })
+  if (!change) return tell({ visitEvents: joined(mainEvent(payload), besideEvents(payload)) })
   const mapWrites = audienceWrites(change, visitor, payload.userId, storageOptions({}))
   return tell({ visitEvents: besideEvents(payload), mapWrites })
 }
@@ -52,6 +53,11 @@ function mainEvent(payload: Payload): PlannedEvent[] {
   const goal = goalOf(payload, payload.type, payload.event, 'event')
   if (!goal) return []
   return [conversion(goal, revenueOf(payload), payload.conversionMetadata)]
+}
+
+/** Most events have nothing beside the main one. */
+function joined(main: PlannedEvent[], beside: PlannedEvent[]): PlannedEvent[] {
+  return beside.length === 0 ? main : main.concat(beside)
 }
 
 function besideEvents({ customData, sendDeviceData, context }: Payload): PlannedEvent[] {

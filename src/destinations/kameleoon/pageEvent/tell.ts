@@ -13,7 +13,7 @@ import type { Payload } from './generated-types'
  * @throws InvalidFieldError for a field that Kameleoon would throw away
  */
 export function tellPageEvent(payload: Payload): Telling | Skip {
-  requireText(payload, ['type'])
+  requireText(payload, 'type')
   const visitEvents = [
     ...pageView(payload.properties, payload.context),
     ...goalConversion(payload),

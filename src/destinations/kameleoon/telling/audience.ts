@@ -21,11 +21,11 @@ export interface AudienceFields {
 }
 
 /** Track calls that Segment Engage sends for audiences and journeys, and what they mean. */
-const MEMBERSHIP_BY_EVENT: Record<string, boolean> = {
-  'Audience Entered': true,
-  'Audience Exited': false,
-  'Journeys Step Entered': true
-}
+const MEMBERSHIP_BY_EVENT = new Map([
+  ['Audience Entered', true],
+  ['Audience Exited', false],
+  ['Journeys Step Entered', true]
+])
 
 const AUDIENCE_CLASSES = ['audience', 'journey_step']
 
@@ -43,7 +43,8 @@ export function audienceChange({ event, properties, context }: AudienceFields): 
   const field = computation === undefined ? 'properties.audience_key' : 'context.personas.computation_key'
   const stated = own(properties, audience)
   if (computation !== undefined && typeof stated === 'boolean') return { audience, field, isMember: stated }
-  return isAudienceEvent(event) ? { audience, field, isMember: MEMBERSHIP_BY_EVENT[event] } : undefined
+  const isMember = event === undefined ? undefined : MEMBERSHIP_BY_EVENT.get(event)
+  return isMember === undefined ? undefined : { audience, field, isMember }
 }
 
 /** One field per audience, `true` while the user is in it; a user who has left it has no such field. */
@@ -59,11 +60,7 @@ export function audienceWrites(
 
 /** A journey step need not name an audience; it is then a track call like any other. */
 function refuseNameless(event: string | undefined, key: unknown): undefined {
-  if (!isAudienceEvent(event) || !event.startsWith('Audience ')) return undefined
+  if (event === undefined || !MEMBERSHIP_BY_EVENT.has(event) || !event.startsWith('Audience ')) return undefined
   const fault = key === undefined ? 'is missing' : `must be a string, but it is ${kindOf(key)}`
   throw new InvalidFieldError('properties.audience_key', `${fault}: "${event}" does not say which audience is meant.`)
-}
-
-function isAudienceEvent(event: string | undefined): event is string {
-  return event !== undefined && Object.keys(MEMBERSHIP_BY_EVENT).includes(event)
 }

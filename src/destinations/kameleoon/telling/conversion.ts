@@ -9,11 +9,11 @@ import type { GoalReference, PlannedEvent } from './telling'
  */
 export function conversion(
   goal: GoalReference,
-  { revenue, negative }: { revenue: number; negative: boolean },
+  amount: { revenue: number; negative: boolean },
   metadata: Record<string, unknown> | undefined
 ): PlannedEvent {
   const attached = conversionMetadata(metadata)
-  const parameters = attached ? { revenue, negative, metadata: attached } : { revenue, negative }
-  const subject = `${goalSubject(goal)}\n${negative ? '-' : ''}${revenue}${attached ? JSON.stringify(attached) : ''}`
+  const parameters = attached ? { ...amount, metadata: attached } : amount
+  const subject = attached ? `${goalSubject(goal)}\n${JSON.stringify(attached)}` : goalSubject(goal)
   return { eventType: 'CONVERSION', subject, goal, parameters }
 }

@@ -11,8 +11,9 @@ export type GoalReference =
     }
 
 /**
- * One visit event of a Segment message. Its place in the list and its `subject` (what it says) make its nonce, so both
- * must be the same whenever the same message comes again, and differ where two mappings say different things.
+ * One visit event of a Segment message. Its place in the list and its `subject` (what it says, beside a conversion's
+ * amount) make its nonce, so both must be the same whenever the same message comes again, and differ where two mappings
+ * say different things.
  */
 export type PlannedEvent =
   | { eventType: 'CONVERSION'; subject: string; goal: GoalReference; parameters: Omit<Conversion, 'goalId'> }
@@ -29,8 +30,8 @@ export interface MapWrite {
 
 /** What Kameleoon should be told about one Segment event: plain data, no HTTP. */
 export interface Telling {
-  visitEvents: PlannedEvent[]
-  mapWrites: MapWrite[]
+  visitEvents: readonly PlannedEvent[]
+  mapWrites: readonly MapWrite[]
 }
 
 /** An event that is deliberately not sent, and why, in words for the user. */
@@ -42,6 +43,8 @@ export function isSkip(telling: Telling | Skip): telling is Skip {
   return 'skipped' in telling
 }
 
-export function tell({ visitEvents = [], mapWrites = [] }: Partial<Telling>): Telling {
+const NOTHING: readonly never[] = []
+
+export function tell({ visitEvents = NOTHING, mapWrites = NOTHING }: Partial<Telling>): Telling {
   return { visitEvents, mapWrites }
 }

@@ -10,7 +10,7 @@ import { accessToken } from '../token'
 
 const EXCHANGE = 'POST /oauth/token'
 
-const token = () => accessToken(frameworkRequest, testConnection())
+const token = async () => accessToken(frameworkRequest, testConnection())
 
 beforeEach(startFromEmpty)
 afterEach(() => {

@@ -21,7 +21,7 @@ function numberedTokens(expires_in?: unknown): Answers {
   return () => ({ body: { access_token: `fake-token-${++count}`, expires_in } })
 }
 
-const token = (connection = testConnection()) => accessToken(frameworkRequest, connection)
+const token = async (connection = testConnection()) => accessToken(frameworkRequest, connection)
 
 beforeEach(startFromEmpty)
 afterEach(() => {

@@ -15,8 +15,8 @@ async function sendAll(parts: number[], answer: (part: number[]) => number | und
       const status = answer(part)
       return status === undefined ? Promise.resolve('reply') : Promise.reject(new ResponseError('POST /x', status, ''))
     },
-    delivered: (part, reply) => outcomes.set(part, reply),
-    failed: (part, { status }: Failure) => outcomes.set(part, status)
+    delivered: (some, reply) => some.forEach((part) => outcomes.set(part, reply)),
+    failed: (some, { status }: Failure) => some.forEach((part) => outcomes.set(part, status))
   })
   return { sends, outcomes: parts.map((part) => outcomes.get(part)), gate }
 }

@@ -10,7 +10,7 @@ import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import type { MapWrite } from '../../telling/telling'
 import type { Gates } from '../halving'
 import { deliverMaps } from '../maps'
-import type { Message } from '../message'
+import { Message } from '../message'
 
 const gates = (): Gates => ({ reading: {}, writing: {} })
 const READ = 'GET /map/maps'
@@ -22,20 +22,12 @@ function write(key: string, fields: Record<string, unknown>, options: Partial<Ma
 }
 
 function message(time: number, ...mapWrites: MapWrite[]): Message {
-  return {
-    identity: `m-${time}`,
-    visitor: { visitorCode: 'v', isUserId: false },
-    time,
-    telling: { visitEvents: [], mapWrites },
-    visitEvents: [],
-    missingGoals: [],
-    sentMaps: {},
-    replies: [],
-    failures: []
-  }
+  const visitor = { visitorCode: 'v', isUserId: false }
+  return new Message(`m-${time}`, visitor, undefined, time, { visitEvents: [], mapWrites })
 }
 
-const failuresOf = (messages: Message[]) => messages.map(({ failures }) => failures.map(({ status }) => status))
+/** The status of each message's failure, `undefined` for one that has none. */
+const failuresOf = (messages: Message[]) => messages.map(({ failure }) => failure?.status)
 const sizesOf = (calls: Call[]) => callsTo(calls, WRITE).map(({ body }) => Buffer.byteLength(body))
 
 /** A Kameleoon that stores what is written, as its pages describe in either way. */
@@ -97,7 +89,7 @@ describe('writes of a batch', () => {
       { IDENTIFY_a: { plan: 'first', first: true } },
       { IDENTIFY_a: { plan: 'second', second: true } }
     ])
-    expect(failuresOf(messages)).toEqual([[], [], []])
+    expect(failuresOf(messages)).toEqual([undefined, undefined, undefined])
   })
 
   it('of the same moment keep their order in the batch', async () => {
@@ -163,7 +155,7 @@ describe('the size of a writing', () => {
     const messages = [message(1, write('IDENTIFY_a', { t: text }))]
     await deliverMaps(testClient(), messages, gates())
     expect(sizesOf(calls)).toEqual([LIMIT])
-    expect(failuresOf(messages)).toEqual([[]])
+    expect(failuresOf(messages)).toEqual([undefined])
   })
 
   it('never goes further: larger batches are divided, whatever letters they hold', async () => {
@@ -174,7 +166,7 @@ describe('the size of a writing', () => {
     await deliverMaps(testClient(), messages, gates())
     expect(Math.max(...sizesOf(calls))).toBeLessThanOrEqual(LIMIT)
     expect(callsTo(calls, WRITE)).toHaveLength(4)
-    expect(failuresOf(messages).flat()).toEqual([])
+    expect(failuresOf(messages).filter(Boolean)).toEqual([])
     const written = Object.keys(Object.assign({}, ...bodiesTo<object>(calls, WRITE)) as object)
     expect(written).toHaveLength(20)
   })
@@ -188,7 +180,7 @@ describe('the size of a writing', () => {
     await deliverMaps(testClient(), messages, gates())
     expect(callsTo(calls, WRITE)).toHaveLength(2)
     expect(Math.max(...sizesOf(calls))).toBeLessThanOrEqual(LIMIT)
-    expect(failuresOf(messages).flat()).toEqual([])
+    expect(failuresOf(messages).filter(Boolean)).toEqual([])
   })
 
   it('of one event that is too large is refused with both sizes, unsent; the rest is delivered', async () => {
@@ -199,8 +191,8 @@ describe('the size of a writing', () => {
       message(3, write('IDENTIFY_c', { plan: 'pro' }))
     ]
     await deliverMaps(testClient(), messages, gates())
-    expect(failuresOf(messages)).toEqual([[], [400], []])
-    expect(messages[1].failures[0].message).toBe(
+    expect(failuresOf(messages)).toEqual([undefined, 400, undefined])
+    expect(messages[1].failure?.message).toBe(
       'traits need 1000023 bytes together with what is stored under IDENTIFY_ (the largest is t); at most 1000000 bytes of stored data fit into one request to Kameleoon.'
     )
     expect(bodiesTo<object>(calls, WRITE).map((body) => Object.keys(body))).toEqual([['IDENTIFY_a'], ['IDENTIFY_c']])
@@ -214,7 +206,7 @@ describe('the size of a writing', () => {
       message(3, write('IDENTIFY_a', { three: 'c' }))
     ]
     await deliverMaps(testClient(), messages, gates())
-    expect(failuresOf(messages)).toEqual([[], [400], []])
+    expect(failuresOf(messages)).toEqual([undefined, 400, undefined])
     const last = bodiesTo<{ IDENTIFY_a: object }>(calls, WRITE).pop()
     expect(Object.keys(last?.IDENTIFY_a ?? {})).toEqual(['one', 'three'])
   })
@@ -225,7 +217,7 @@ describe('a writing that fails', () => {
     const calls = kameleoon({ [WRITE]: ({ body }) => ({ status: body.includes('bad') ? 400 : 204 }) })
     const messages = ['a', 'b', 'bad', 'd'].map((plan, time) => message(time, write(`IDENTIFY_${time}`, { plan })))
     await deliverMaps(testClient(), messages, gates())
-    expect(failuresOf(messages)).toEqual([[], [], [400], []])
+    expect(failuresOf(messages)).toEqual([undefined, undefined, 400, undefined])
     expect(callsTo(calls, WRITE)).toHaveLength(5)
   })
 
@@ -243,7 +235,7 @@ describe('a writing that fails', () => {
       message(2, write('IDENTIFY_a', { city: 'Paris' }))
     ]
     await deliverMaps(testClient(), messages, gates())
-    expect(failuresOf(messages)).toEqual([[400], []])
+    expect(failuresOf(messages)).toEqual([400, undefined])
     expect(stored).toEqual({ IDENTIFY_a: { city: 'Paris' } })
     expect(callsTo(calls, WRITE)).toHaveLength(3)
   })
@@ -256,8 +248,8 @@ describe('a writing that fails', () => {
     kameleoon({ [WRITE]: { status: answered, headers: { 'retry-after': '30' } } })
     const messages = [message(1, write('IDENTIFY_a', { plan: 'pro' }))]
     await deliverMaps(testClient(), messages, gates())
-    expect(messages[0].failures).toMatchObject([{ status, isRetryable: true, retryAfterSeconds: 30 }])
-    expect(messages[0].sentMaps).toEqual({})
+    expect(messages[0].failure).toMatchObject({ status, isRetryable: true, retryAfterSeconds: 30 })
+    expect(messages[0].sentMaps).toBeUndefined()
   })
 })
 
@@ -267,7 +259,7 @@ describe('a reading that fails', () => {
     const messages = [message(1, write('IDENTIFY_a', { plan: 'pro' }))]
     await deliverMaps(testClient(), messages, gates())
     expect(callsTo(calls, WRITE)).toEqual([])
-    expect(messages[0].failures).toMatchObject([{ status: 500, isRetryable: true }])
+    expect(messages[0].failure).toMatchObject({ status: 500, isRetryable: true })
   })
 
   it('for one part of the keys refuses only the events that need it', async () => {
@@ -276,10 +268,7 @@ describe('a reading that fails', () => {
     })
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
     await deliverMaps(testClient(), messages, gates())
-    expect(failuresOf(messages).map(([status]) => status)).toEqual([
-      ...Array.from({ length: 100 }, () => 500),
-      undefined
-    ])
+    expect(failuresOf(messages)).toEqual([...Array.from({ length: 100 }, () => 500), undefined])
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_100: { index: 100 } }])
   })
 
@@ -288,6 +277,6 @@ describe('a reading that fails', () => {
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
     await deliverMaps(testClient(), messages, gates())
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', READ])
-    expect([...new Set(failuresOf(messages).flat())]).toEqual([429])
+    expect([...new Set(failuresOf(messages))]).toEqual([429])
   })
 })

@@ -9,7 +9,7 @@ describe('the nonce of a visit event', () => {
 
   it('is the same on every day and every machine, so that a retry can be recognised', () => {
     expect(nonceOf('message-1', 'CONVERSION', 0, '12')).toBe(nonce)
-    expect(nonce).toBe('6347A8171CD68A70')
+    expect(nonce).toBe('0A34CC97E1B84D06')
   })
 
   it.each([
@@ -17,9 +17,18 @@ describe('the nonce of a visit event', () => {
     ['another type', nonceOf('message-1', 'PAGE', 0, '12')],
     ['another position', nonceOf('message-1', 'CONVERSION', 1, '12')],
     ['another subject', nonceOf('message-1', 'CONVERSION', 0, '13')],
-    ['a subject with the digit of the position', nonceOf('message-1', 'CONVERSION', 1, '2')]
+    ['a subject with the digit of the position', nonceOf('message-1', 'CONVERSION', 1, '2')],
+    ['an end of the message id that is the beginning of the type', nonceOf('message-', '1CONVERSION', 0, '12')],
+    ['an end of the type that is the beginning of the subject', nonceOf('message-1', 'CONVERSIO', 0, 'N12')],
+    ['an amount', nonceOf('message-1', 'CONVERSION', 0, '12', 49.9)]
   ])('differs for %s', (_case, other) => {
     expect(other).not.toBe(nonce)
+  })
+
+  it('differs for amounts that differ in whatever way', () => {
+    const amounts = [0, -0, 49.9, -49.9, 49.900000000000006, 50, 5e-324, 2 ** 53, 2 ** 53 - 1, 1e300]
+    const nonces = amounts.map((amount) => nonceOf('message-1', 'CONVERSION', 0, 'Order Completed', amount))
+    expect(new Set(nonces).size).toBe(amounts.length)
   })
 
   it('is distinct for 30,000 messages with three events each', () => {

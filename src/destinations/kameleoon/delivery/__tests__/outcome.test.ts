@@ -1,31 +1,26 @@
 import type { Failure } from '../failure'
-import { outcomeOf } from '../message'
-import type { Message } from '../message'
+import { Message } from '../message'
 import { errorNode, successNode } from '../outcome'
+import type { Answer } from '../outcome'
 
 const final: Failure = { status: 400, code: 'PAYLOAD_VALIDATION_FAILED', message: 'bad', isRetryable: false }
 const retryable: Failure = { status: 503, code: 'SERVICE_UNAVAILABLE', message: 'busy', isRetryable: true }
 const event = { eventType: 'PAGE', visitorCode: 'v', nonce: '0123456789ABCDEF', href: 'x' }
-const reply = (operation: string) => ({ operation, status: 204, text: '' })
+const answer = (operation: string): [Answer] => [{ operation, status: 204 }]
 
-const message = (parts: Partial<Message> = {}): Message => ({
-  identity: 'm',
-  visitor: { visitorCode: 'v', isUserId: false },
-  time: 0,
-  telling: { visitEvents: [], mapWrites: [] },
-  visitEvents: [],
-  missingGoals: [],
-  sentMaps: {},
-  replies: [],
-  failures: [],
-  ...parts
-})
+const message = (...visitEvents: Message['visitEvents']): Message => {
+  const made = new Message('m', { visitorCode: 'v', isUserId: false }, undefined, 0, { visitEvents: [], mapWrites: [] })
+  made.visitEvents = visitEvents
+  return made
+}
 
 describe('the outcome of an event', () => {
   it('is delivered once all of it was, with what was sent and what came back', () => {
-    const replies = [reply('POST /visit/events'), reply('POST /map/maps')]
-    const delivered = message({ visitEvents: [event], sentMaps: { IDENTIFY_v: { plan: 'pro' } }, replies })
-    expect(outcomeOf(delivered)).toEqual({
+    const delivered = message(event)
+    delivered.answered(answer('POST /visit/events'))
+    delivered.stored('IDENTIFY_v', { plan: 'pro' })
+    delivered.answered(answer('POST /map/maps'))
+    expect(delivered.outcome()).toEqual({
       kind: 'delivered',
       sent: { visitEvents: [event], maps: { IDENTIFY_v: { plan: 'pro' } } },
       answers: [
@@ -35,21 +30,47 @@ describe('the outcome of an event', () => {
     })
   })
 
-  it('is refused if any part of it was, even if another part was delivered', () => {
-    const partly = message({ visitEvents: [event], replies: [reply('POST /visit/events')], failures: [final] })
-    expect(outcomeOf(partly)).toEqual({ kind: 'refused', failure: final, sent: { visitEvents: [event] } })
+  it('names an answer once, however much of the event it is for, and leaves the list it shares with others alone', () => {
+    const first = answer('POST /map/maps')
+    const shared = answer('POST /map/maps')
+    const stored = message()
+    for (const one of [first, first, shared, shared]) stored.answered(one)
+    stored.stored('IDENTIFY_v', { plan: 'pro' })
+    stored.stored('COHORTS_v', { vip: true })
+    expect(stored.outcome()).toEqual({
+      kind: 'delivered',
+      sent: { maps: { IDENTIFY_v: { plan: 'pro' }, COHORTS_v: { vip: true } } },
+      answers: [...first, ...shared]
+    })
+    expect([first, shared]).toEqual([answer('POST /map/maps'), answer('POST /map/maps')])
   })
 
-  it('is tried again if any part of it may succeed then', () => {
-    expect(outcomeOf(message({ failures: [final, retryable] }))).toEqual({ kind: 'refused', failure: retryable })
+  it('is refused if any part of it was, even if another part was delivered', () => {
+    const partly = message(event)
+    partly.answered(answer('POST /visit/events'))
+    partly.fail(final)
+    expect(partly.outcome()).toEqual({ kind: 'refused', failure: final, sent: { visitEvents: [event] } })
+  })
+
+  it.each([
+    [[final, retryable], retryable],
+    [[retryable, final], retryable],
+    [[retryable, { ...retryable, status: 504 }], retryable],
+    [[final, { ...final, status: 403 }], final]
+  ])('is tried again if any part of it may succeed then (%#)', (failures, failure) => {
+    const failed = message()
+    for (const one of failures) failed.fail(one)
+    expect(failed.outcome()).toEqual({ kind: 'refused', failure })
   })
 
   it('is skipped, with the reason, if there was nothing to send', () => {
-    expect(outcomeOf(message())).toEqual({
+    expect(message().outcome()).toEqual({
       kind: 'skipped',
       reason: 'The mapping asks for nothing that this event has.'
     })
-    expect(outcomeOf(message({ missingGoals: ['Sign Up'] }))).toEqual({
+    const goalless = message()
+    goalless.missingGoal = 'Sign Up'
+    expect(goalless.outcome()).toEqual({
       kind: 'skipped',
       reason: 'No goal is named "Sign Up", and the mapping does not create goals.'
     })

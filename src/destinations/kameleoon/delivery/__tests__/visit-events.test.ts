@@ -1,6 +1,6 @@
 import { callsTo, kameleoon, startFromEmpty, testClient } from '../../__tests__/__helpers__/kameleoon'
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
-import type { Message } from '../message'
+import { Message } from '../message'
 import { deliverVisitEvents } from '../visit-events'
 
 const LIMIT = 2.5 * 1024 * 1024
@@ -9,17 +9,10 @@ const EVENTS = 'POST /visit/events'
 /** A message with events of this text; its encoded size is told by `bytesOf`. */
 function messageWith(text: string, events = 1): Message {
   const event = { eventType: 'PAGE', href: text, nonce: '0123456789ABCDEF', visitorCode: 'v' }
-  return {
-    identity: 'm',
-    visitor: { visitorCode: 'v', isUserId: false },
-    time: 0,
-    telling: { visitEvents: [], mapWrites: [] },
-    visitEvents: Array.from({ length: events }, () => event),
-    missingGoals: [],
-    sentMaps: {},
-    replies: [],
-    failures: []
-  }
+  const visitor = { visitorCode: 'v', isUserId: false }
+  const message = new Message('m', visitor, undefined, 0, { visitEvents: [], mapWrites: [] })
+  message.visitEvents = Array.from({ length: events }, () => event)
+  return message
 }
 
 const FRAME = Buffer.byteLength(JSON.stringify(messageWith('').visitEvents[0]))
@@ -58,7 +51,7 @@ describe('the visit events of a batch', () => {
     const second = messageOfBytes(LIMIT - 1_000_000 - '[,]'.length + 1, letter)
     await deliverVisitEvents(testClient(), [first, second], {})
     expect(sizesOf(calls)).toEqual([1_000_002, LIMIT - 1_000_000])
-    expect([first, second].map(({ failures }) => failures)).toEqual([[], []])
+    expect([first.failure, second.failure]).toEqual([undefined, undefined])
   })
 
   it('are at most 1,000 a request', async () => {
@@ -76,24 +69,21 @@ describe('the visit events of a batch', () => {
     const messages = [messageWith('a', 998), messageWith('b', 3), messageWith('c', 997)]
     await deliverVisitEvents(testClient(), messages, {})
     expect(countsOf(calls)).toEqual([998, 1000])
-    expect(messages.map(({ replies }) => replies.length)).toEqual([1, 1, 1])
+    expect(messages.map(({ answers }) => answers.length)).toEqual([1, 1, 1])
   })
 
   it('that are too large alone are refused with both sizes, before they are sent; the rest is delivered', async () => {
     const calls = kameleoon()
     const messages = [messageWith('a'), messageOfBytes(LIMIT - 1), messageWith('b')]
     await deliverVisitEvents(testClient(), messages, {})
-    expect(messages[1].failures).toEqual([
-      {
-        status: 400,
-        code: 'PAYLOAD_VALIDATION_FAILED',
-        isRetryable: false,
-        message:
-          'The event needs 2621439 bytes; at most 2621440 bytes of visit events fit into one request to Kameleoon.'
-      }
-    ])
+    expect(messages[1].failure).toEqual({
+      status: 400,
+      code: 'PAYLOAD_VALIDATION_FAILED',
+      isRetryable: false,
+      message: 'The event needs 2621439 bytes; at most 2621440 bytes of visit events fit into one request to Kameleoon.'
+    })
     expect(countsOf(calls)).toEqual([2])
-    expect(messages.map(({ replies }) => replies.length)).toEqual([1, 0, 1])
+    expect(messages.map(({ answers }) => answers.length)).toEqual([1, 0, 1])
   })
 
   it('that just fit alone are sent', async () => {
@@ -101,15 +91,15 @@ describe('the visit events of a batch', () => {
     const message = messageOfBytes(LIMIT - 2, '🛒')
     await deliverVisitEvents(testClient(), [message], {})
     expect(sizesOf(calls)).toEqual([LIMIT])
-    expect(message.failures).toEqual([])
+    expect(message.failure).toBeUndefined()
   })
 
   it('that Kameleoon finds too large are halved, and one alone is refused with its size', async () => {
     const calls = kameleoon({ [EVENTS]: ({ body }) => ({ status: body.length > 400 ? 413 : 204 }) })
     const messages = [messageWith('a'), messageWith('b'.repeat(500)), messageWith('c')]
     await deliverVisitEvents(testClient(), messages, {})
-    expect(messages.map(({ failures }) => failures.length)).toEqual([0, 1, 0])
-    expect(messages[1].failures[0].message).toMatch(
+    expect(messages.map(({ failure }) => failure?.status)).toEqual([undefined, 400, undefined])
+    expect(messages[1].failure?.message).toMatch(
       /^The event has 5\d\d bytes, which Kameleoon refused as too large though its limit is above 2621440/
     )
     expect(countsOf(calls)).toEqual([3, 2, 1, 1, 1])
@@ -118,7 +108,7 @@ describe('the visit events of a batch', () => {
   it('of a message that failed already are not sent in part', async () => {
     const calls = kameleoon()
     const message = messageWith('a')
-    message.failures.push({ status: 503, code: 'SERVICE_UNAVAILABLE', message: 'no goals', isRetryable: true })
+    message.fail({ status: 503, code: 'SERVICE_UNAVAILABLE', message: 'no goals', isRetryable: true })
     await deliverVisitEvents(testClient(), [message], {})
     expect(calls).toEqual([])
   })
