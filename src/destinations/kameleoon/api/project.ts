@@ -3,11 +3,16 @@ import type { Connection } from './connection'
 import { GoalDirectory } from './goal-directory'
 import { KeyLocks } from './key-locks'
 
+/** What was found under a `LINK_` key; empty where nothing was. */
+export interface Link {
+  visitorCode?: string
+}
+
 /** What this process remembers of one project at Kameleoon. */
 export interface Project {
   goals: GoalDirectory
-  /** Visitor code by `LINK_` key; `undefined` stands for a key that was looked up and not found. */
-  links: LRUCache<string, { visitorCode?: string }>
+  /** By `LINK_` key. */
+  links: LRUCache<string, Link>
   /** Held while maps are read, merged and written, so that two batches never undo each other. */
   mapLocks: KeyLocks
 }

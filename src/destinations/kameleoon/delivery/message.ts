@@ -1,10 +1,9 @@
 import type { VisitEvent } from '../api/visit-events'
+import { NOTHING } from '../telling/telling'
 import type { Telling } from '../telling/telling'
 import type { Visitor } from '../visitor/visitor'
 import type { Failure } from './failure'
 import type { Answer, Outcome, Sent } from './outcome'
-
-const NOTHING: readonly never[] = []
 
 /** One Segment event on its way to Kameleoon. A batch holds many of them, so what few have is only there when needed. */
 export class Message {

@@ -26,33 +26,19 @@ export function nonceOf(
   subject: string,
   amount = 0
 ): string {
-  // The lengths say where a part ends: "ab" and "c" are not "a" and "bc".
-  high = Math.imul(messageIdentity.length, SPREAD_LOW) ^ position
-  low = Math.imul(position, SPREAD_HIGH) ^ eventType.length
   AMOUNT[0] = amount
-  addBits(AMOUNT_HALVES[0])
-  addBits(AMOUNT_HALVES[1])
-  addText(messageIdentity)
-  addText(eventType)
-  addText(subject)
-  high = Math.imul(high ^ ~subject.length, SPREAD_LOW)
-  return digits(mixed(high ^ low), mixed(low ^ rotated(high)))
-}
-
-/** The two halves of the nonce that is being made. */
-let high = 0
-let low = 0
-
-function addText(text: string): void {
-  for (let index = 0; index < text.length; index += 2) {
-    // Past the end of the text there is no character, which counts as 0 here.
-    addBits(text.charCodeAt(index) | (text.charCodeAt(index + 1) << 16))
+  // The lengths say where a part ends: "ab" and "c" are not "a" and "bc".
+  let high = Math.imul(Math.imul(messageIdentity.length, SPREAD_LOW) ^ position, SPREAD_HIGH) ^ AMOUNT_HALVES[0]
+  let low = Math.imul(Math.imul(subject.length, SPREAD_HIGH) ^ eventType.length, SPREAD_LOW) ^ AMOUNT_HALVES[1]
+  for (const text of [messageIdentity, eventType, subject]) {
+    for (let index = 0; index < text.length; index += 2) {
+      const second = index + 1 < text.length ? text.charCodeAt(index + 1) : 0
+      const pair = text.charCodeAt(index) | (second << 16)
+      high = rotated(Math.imul(high ^ pair, SPREAD_HIGH))
+      low = rotated(Math.imul(low ^ pair, SPREAD_LOW) ^ high)
+    }
   }
-}
-
-function addBits(bits: number): void {
-  high = rotated(Math.imul(high ^ bits, SPREAD_HIGH))
-  low = rotated(Math.imul(low ^ bits, SPREAD_LOW) ^ high)
+  return digits(mixed(high ^ low), mixed(low ^ rotated(high)))
 }
 
 /** Lets high bits reach low ones, which multiplication alone does not. */

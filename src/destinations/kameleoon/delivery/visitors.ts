@@ -1,6 +1,7 @@
 import type { KameleoonClient } from '../api/client'
 import { MAX_MAP_KEY_LENGTH } from '../api/limits'
 import { LINK_MILLISECONDS, MISSING_LINK_MILLISECONDS, projectOf } from '../api/project'
+import type { Link } from '../api/project'
 import { LINK_FIELD } from '../telling/links'
 import { KEY_PREFIXES } from '../telling/stored-keys'
 import { hasLoneSurrogate } from '../text'
@@ -32,11 +33,11 @@ export async function lookUpLinks(client: KameleoonClient, references: LinkedRef
     links.set(key, link, { ttl: link.visitorCode ? LINK_MILLISECONDS : MISSING_LINK_MILLISECONDS })
     found.set(key, link)
   }
-  return { visitorOf: (reference) => resolve(reference, found, failures) }
+  return linksIn(found, failures)
 }
 
 /** For events none of which needs a link. */
-export const NO_LINKS: Links = { visitorOf: (reference) => resolve(reference, new Map(), new Map()) }
+export const NO_LINKS = linksIn(new Map(), new Map())
 
 /** Anyone with the API key may write maps: what is no visitor code counts as no link. */
 function usableCode(value: unknown): string | undefined {
@@ -54,9 +55,13 @@ export function isLinked(reference: object): reference is LinkedReference {
   return 'linkedIds' in reference
 }
 
+function linksIn(found: Map<string, Link | undefined>, failures: Map<string, Failure>): Links {
+  return { visitorOf: (reference) => resolve(reference, found, failures) }
+}
+
 function resolve(
   reference: VisitorReference,
-  found: Map<string, { visitorCode?: string } | undefined>,
+  found: Map<string, Link | undefined>,
   failures: Map<string, Failure>
 ): Visitor | Failure {
   if (!isLinked(reference)) return reference

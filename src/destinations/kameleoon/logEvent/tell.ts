@@ -56,11 +56,11 @@ function mainEvent(payload: Payload): PlannedEvent[] {
 }
 
 /** Most events have nothing beside the main one. */
-function joined(main: PlannedEvent[], beside: PlannedEvent[]): PlannedEvent[] {
-  return beside.length === 0 ? main : main.concat(beside)
+function joined(main: readonly PlannedEvent[], beside: readonly PlannedEvent[]): readonly PlannedEvent[] {
+  return beside.length === 0 ? main : [...main, ...beside]
 }
 
-function besideEvents({ customData, sendDeviceData, context }: Payload): PlannedEvent[] {
+function besideEvents({ customData, sendDeviceData, context }: Payload): readonly PlannedEvent[] {
   const events = customDataEvents(customData)
-  return sendDeviceData ? events.concat(deviceDataEvents(context)) : events
+  return sendDeviceData ? [...events, ...deviceDataEvents(context)] : events
 }

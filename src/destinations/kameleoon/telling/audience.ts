@@ -36,10 +36,9 @@ const AUDIENCE_CLASSES = ['audience', 'journey_step']
  */
 export function audienceChange({ event, properties, context }: AudienceFields): AudienceChange | undefined {
   const personas = own(context, 'personas')
-  const isAudience = AUDIENCE_CLASSES.includes(ownText(personas, 'computation_class') ?? '')
-  const computation = isAudience ? ownText(personas, 'computation_key') : undefined
+  const computation = isOfAudience(personas) ? ownText(personas, 'computation_key') : undefined
   const audience = computation ?? ownText(properties, 'audience_key')
-  if (audience === undefined) return refuseNameless(event, own(properties, 'audience_key'))
+  if (audience === undefined) return refuseNameless(event, properties)
   const field = computation === undefined ? 'properties.audience_key' : 'context.personas.computation_key'
   const stated = own(properties, audience)
   if (computation !== undefined && typeof stated === 'boolean') return { audience, field, isMember: stated }
@@ -58,9 +57,15 @@ export function audienceWrites(
   return keysOfVisitor('cohorts', visitor, userId).map((key) => ({ key, fields, ttlHours, keepsExisting: true }))
 }
 
+function isOfAudience(personas: unknown): boolean {
+  const computationClass = ownText(personas, 'computation_class')
+  return computationClass !== undefined && AUDIENCE_CLASSES.includes(computationClass)
+}
+
 /** A journey step need not name an audience; it is then a track call like any other. */
-function refuseNameless(event: string | undefined, key: unknown): undefined {
-  if (event === undefined || !MEMBERSHIP_BY_EVENT.has(event) || !event.startsWith('Audience ')) return undefined
+function refuseNameless(event: string | undefined, properties: unknown): undefined {
+  if (!event?.startsWith('Audience ') || !MEMBERSHIP_BY_EVENT.has(event)) return undefined
+  const key = own(properties, 'audience_key')
   const fault = key === undefined ? 'is missing' : `must be a string, but it is ${kindOf(key)}`
   throw new InvalidFieldError('properties.audience_key', `${fault}: "${event}" does not say which audience is meant.`)
 }

@@ -1,6 +1,7 @@
 import { MAX_CUSTOM_DATA_LENGTH } from '../api/limits'
 import type { CustomData } from '../api/visit-events'
 import { InvalidFieldError } from '../errors'
+import { NOTHING } from './telling'
 import type { PlannedEvent } from './telling'
 import { valuesOf } from './values'
 import { wholeNumber } from './whole-number'
@@ -10,8 +11,8 @@ import { wholeNumber } from './whole-number'
  * @param customData custom data index to value or values
  * @throws InvalidFieldError for an index that is not a whole number and for values that are no custom data
  */
-export function customDataEvents(customData: Record<string, unknown> | undefined): PlannedEvent[] {
-  if (customData === undefined) return []
+export function customDataEvents(customData: Record<string, unknown> | undefined): readonly PlannedEvent[] {
+  if (customData === undefined) return NOTHING
   return byIndex(customData, 'customData').map(([index, values]) => {
     const parameters: CustomData = {
       index,

@@ -43,7 +43,8 @@ export function isSkip(telling: Telling | Skip): telling is Skip {
   return 'skipped' in telling
 }
 
-const NOTHING: readonly never[] = []
+/** For all events to which a list does not apply: most lists of most events are empty. */
+export const NOTHING: readonly never[] = []
 
 export function tell({ visitEvents = NOTHING, mapWrites = NOTHING }: Partial<Telling>): Telling {
   return { visitEvents, mapWrites }
