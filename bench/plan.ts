@@ -16,9 +16,10 @@ export interface Plan {
 }
 
 export const FULL: Plan = {
-  rounds: 3,
-  eventsOf: (one) => (sendsFewAtATime(one) ? 4_000 : 50_000),
-  warmUpOf: (one) => (sendsFewAtATime(one) ? 3_000 : 20_000),
+  rounds: 5,
+  eventsOf: (one) => (sendsFewAtATime(one) ? 5_000 : 50_000),
+  // From about 10,000 events on, single ones take no less time with more of them.
+  warmUpOf: (one) => (sendsFewAtATime(one) ? 10_000 : 20_000),
   ownPasses: 7,
   ownEvents: 10_000,
   files: [10_000, 100_000, 1_000_000],
