@@ -20,17 +20,16 @@ interface WantedGoal extends NamedGoal {
   sameName?: WantedGoal
 }
 
-/** The goals that a batch names, each once; first those of memory are found, which takes no request. */
+/** The goals that a batch names, each once. Those that are in memory are known at once. */
 export class WantedGoals {
+  private readonly client: KameleoonClient
   private readonly goals: GoalDirectory
   /** By name first: nearly every name stands for one goal only. */
   private readonly byName = new Map<string, WantedGoal>()
   private readonly unknown: WantedGoal[] = []
 
-  constructor(
-    private readonly client: KameleoonClient,
-    messages: Message[]
-  ) {
+  constructor(client: KameleoonClient, messages: Message[]) {
+    this.client = client
     this.goals = projectOf(client.connection).goals
     for (const { telling } of messages) {
       for (const { goal } of telling.visitEvents) if (goal && !('goalId' in goal) && !this.get(goal)) this.add(goal)
@@ -41,7 +40,7 @@ export class WantedGoals {
     return this.unknown.length === 0
   }
 
-  /** Asks Kameleoon for the others. Never rejects: a failure belongs to the events that want the goal. */
+  /** Asks Kameleoon for the others. What fails there is noted with the goal: only events that want it fail with it. */
   async findUnknown(): Promise<void> {
     await Promise.all(this.unknown.map((goal) => this.find(goal)))
   }
