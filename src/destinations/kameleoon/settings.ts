@@ -66,8 +66,9 @@ export function connectionFrom(settings: Settings): Connection {
 
 function regionOf(dataRegion: string | undefined): DataRegion {
   const region = dataRegion?.trim() || DEFAULT_DATA_REGION
-  if (!isRegion(region))
+  if (!isRegion(region)) {
     throw new InvalidSettingError(`Data Region must be one of ${Object.keys(DATA_HOSTS).join(', ')}.`)
+  }
   return region
 }
 

@@ -30,7 +30,7 @@ const tokens = new LRUCache<string, string, Exchange>({
 })
 
 /**
- * A bearer token for both of Kameleoon's APIs, from memory or newly exchanged.
+ * A bearer token for both of Kameleoon's APIs, from memory (nearly always, so nobody has to wait for it) or newly exchanged.
  * @throws CredentialsError if Kameleoon refuses the credentials
  * @throws ResponseError, UnreachableError, UnreadableReplyError if the exchange failed otherwise
  */

@@ -94,7 +94,7 @@ function messageOf<Payload extends CommonPayload>(
 
 function asMessage(payload: CommonPayload, visitor: Visitor, telling: Telling): Message {
   return new Message(
-    payload.messageId || wholePayload(payload),
+    String(payload.messageId || wholePayload(payload)),
     visitor,
     ownText(payload.context, 'userAgent'),
     // The framework has checked the timestamp already; only the order of stored data needs it again.

@@ -1,7 +1,7 @@
 import type { KameleoonClient } from '../api/client'
 import type { GoalDirectory } from '../api/goal-directory'
 import { projectOf } from '../api/project'
-import type { Conversion, VisitEvent } from '../api/visit-events'
+import type { Conversion, EventIdentity, VisitEvent } from '../api/visit-events'
 import { goalNames } from '../telling/goal'
 import type { GoalReference, PlannedEvent } from '../telling/telling'
 import { failureOf } from './failure'
@@ -42,7 +42,7 @@ export class WantedGoals {
 
   /** Asks Kameleoon for the others. What fails there is noted with the goal: only events that want it fail with it. */
   async findUnknown(): Promise<void> {
-    await Promise.all(this.unknown.map((goal) => this.find(goal)))
+    await Promise.all(this.unknown.splice(0).map((goal) => this.find(goal)))
   }
 
   get({ eventType, name, mayCreate }: NamedGoal): WantedGoal | undefined {
@@ -100,11 +100,10 @@ function wireEvent(
   const userAgent = isFirst ? message.userAgent : undefined
   if (planned.goal) {
     const goalId = goalIdOf(planned.goal, wanted, message)
+    if (goalId === undefined) return undefined
     const { revenue, negative } = planned.parameters
     const nonce = nonceOf(identity, eventType, position, subject, negative ? -revenue : revenue)
-    return goalId === undefined
-      ? undefined
-      : conversionEvent(visitor.visitorCode, nonce, userAgent, goalId, planned.parameters)
+    return conversionEvent(visitor.visitorCode, nonce, userAgent, goalId, planned.parameters)
   }
   const event: VisitEvent = {
     eventType,
@@ -124,18 +123,19 @@ function conversionEvent(
   { revenue, negative, metadata }: Omit<Conversion, 'goalId'>
 ): VisitEvent {
   const eventType = 'CONVERSION'
-  const event: VisitEvent =
+  // So that the compiler misses what a conversion must have.
+  const event: EventIdentity & Conversion =
     userAgent === undefined
       ? { eventType, visitorCode, nonce, goalId, revenue, negative }
       : { eventType, visitorCode, nonce, userAgent, goalId, revenue, negative }
   if (metadata) event.metadata = metadata
-  return event
+  return event as VisitEvent
 }
 
 function goalIdOf(goal: GoalReference, wanted: WantedGoals, message: Message): number | undefined {
   if ('goalId' in goal) return goal.goalId
   const found = wanted.get(goal)
   if (found?.failure) message.fail(found.failure)
-  else if (found?.goalId === undefined) message.missingGoal ??= goal.name
+  else if (found?.goalId === undefined) message.lacksGoal(goal.name)
   return found?.goalId
 }

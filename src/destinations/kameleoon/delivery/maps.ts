@@ -12,7 +12,7 @@ import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate, Gates } from './halving'
 import type { Message } from './message'
-import type { Answer } from './outcome'
+import { answersIn } from './outcome'
 import { readStored } from './stored-maps'
 
 /** What one message writes under one key. */
@@ -62,17 +62,19 @@ async function send(client: KameleoonClient, writes: Write[], maps: Map<string, 
       for (const [key, fields] of merged) maps.set(key, fields)
       return reply
     },
-    delivered: (part, { operation, status }) => {
-      const answer: [Answer] = [{ operation, status }]
+    delivered: (part, reply) => {
+      const answers = answersIn(reply)
       for (const write of part) {
-        write.message.answered(answer)
+        write.message.answered(answers)
         write.message.stored(write.key, write.fields)
         rememberLink(client, write)
       }
     },
     failed: (part, failure, error) => {
       const isTooLarge = error instanceof ResponseError && error.status === 413
-      for (const write of part) write.message.fail(isTooLarge ? payloadFailure(tooLarge(write, size, error)) : failure)
+      for (const write of part) {
+        write.message.fail(isTooLarge ? payloadFailure(tooLarge(write, size, error)) : failure)
+      }
     }
   })
 }

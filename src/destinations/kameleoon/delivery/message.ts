@@ -9,7 +9,7 @@ import type { Answer, Outcome, Sent } from './outcome'
 export class Message {
   /** The planned visit events, once their goals are known. */
   visitEvents: readonly VisitEvent[] = NOTHING
-  /** A goal that the mapping may not create, and that does not exist. */
+  /** The first goal that the mapping may not create, and that does not exist; set by `lacksGoal`. */
   missingGoal: string | undefined = undefined
   /** The stored maps that were written for this event, by key. */
   sentMaps: Record<string, object> | undefined = undefined
@@ -35,10 +35,14 @@ export class Message {
     if (!this.failure || (failure.isRetryable && !this.failure.isRetryable)) this.failure = failure
   }
 
-  /** @param answer as a list, which the events of one request share */
-  answered(answer: readonly [Answer]): void {
-    if (this.answers.length === 0) this.answers = answer
-    else if (!this.answers.includes(answer[0])) this.answers = [...this.answers, answer[0]]
+  lacksGoal(name: string): void {
+    this.missingGoal ??= name
+  }
+
+  /** @param shared the answer, as a list that the events of one request share */
+  answered(shared: readonly [Answer]): void {
+    if (this.answers.length === 0) this.answers = shared
+    else if (!this.answers.includes(shared[0])) this.answers = [...this.answers, shared[0]]
   }
 
   stored(key: string, fields: object): void {

@@ -6,9 +6,8 @@ const MIX_SECOND = 0xc2b2ae35
 
 const HEXADECIMAL = Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
 
-/** A number, and the same memory as two whole numbers. */
-const AMOUNT = new Float64Array(1)
-const AMOUNT_HALVES = new Int32Array(AMOUNT.buffer)
+/** Turns an amount into two whole numbers, the same on every machine. */
+const AMOUNT = new DataView(new ArrayBuffer(8))
 
 /**
  * The nonce of a visit event: 16 hexadecimal digits, upper case as Kameleoon's own SDKs write them. The same event of the
@@ -17,7 +16,10 @@ const AMOUNT_HALVES = new Int32Array(AMOUNT.buffer)
  * apart.
  *
  * It has to spread well and to be fast, and has nothing to hide: a cryptographic hash took a third of all time spent on
- * an event. https://docs.kameleoon.com/api-reference/visit/send-visitor-events
+ * an event. It must not change: what is sent again after a change would count twice.
+ * https://docs.kameleoon.com/api-reference/visit/send-visitor-events
+ * @param position of the event among those of its message
+ * @param amount of a conversion, below zero (or -0) if it is taken back
  */
 export function nonceOf(
   messageIdentity: string,
@@ -26,10 +28,10 @@ export function nonceOf(
   subject: string,
   amount = 0
 ): string {
-  AMOUNT[0] = amount
+  AMOUNT.setFloat64(0, amount)
   // The lengths say where a part ends: "ab" and "c" are not "a" and "bc".
-  let high = Math.imul(Math.imul(messageIdentity.length, SPREAD_LOW) ^ position, SPREAD_HIGH) ^ AMOUNT_HALVES[0]
-  let low = Math.imul(Math.imul(subject.length, SPREAD_HIGH) ^ eventType.length, SPREAD_LOW) ^ AMOUNT_HALVES[1]
+  let high = Math.imul(Math.imul(messageIdentity.length, SPREAD_LOW) ^ position, SPREAD_HIGH) ^ AMOUNT.getInt32(0)
+  let low = Math.imul(Math.imul(subject.length, SPREAD_HIGH) ^ eventType.length, SPREAD_LOW) ^ AMOUNT.getInt32(4)
   for (const text of [messageIdentity, eventType, subject]) {
     for (let index = 0; index < text.length; index += 2) {
       const second = index + 1 < text.length ? text.charCodeAt(index + 1) : 0
@@ -38,7 +40,7 @@ export function nonceOf(
       low = rotated(Math.imul(low ^ pair, SPREAD_LOW) ^ high)
     }
   }
-  return digits(mixed(high ^ low), mixed(low ^ rotated(high)))
+  return digits(mixed(high ^ low), mixed(low))
 }
 
 /** Lets high bits reach low ones, which multiplication alone does not. */

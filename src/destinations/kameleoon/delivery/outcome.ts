@@ -13,6 +13,11 @@ export interface Sent {
   maps?: Record<string, object>
 }
 
+/** The answer to one request, as a list that all its events share. */
+export function answersIn({ operation, status }: Answer): readonly [Answer] {
+  return Object.freeze<[Answer]>([Object.freeze({ operation, status })])
+}
+
 /** Every event ends in exactly one of these. */
 export type Outcome =
   | { kind: 'delivered'; sent: Sent; answers: readonly Answer[] }

@@ -6,7 +6,7 @@ import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate } from './halving'
 import type { Message } from './message'
-import type { Answer } from './outcome'
+import { answersIn } from './outcome'
 
 /** Messages whose visit events go in one request; their body is encoded when the sizes were checked, or when it is sent. */
 interface Parcel {
@@ -19,13 +19,14 @@ export async function deliverVisitEvents(client: KameleoonClient, messages: Mess
   for (const parcel of parcelsOf(messages.filter(isWhole))) {
     await sendHalving(parcel.messages, gate, {
       send: (part) => sendVisitEvents(client, (part === parcel.messages ? parcel.body : undefined) ?? bodyOf(part)),
-      delivered: (part, { operation, status }) => {
-        const answer: [Answer] = [{ operation, status }]
-        for (const message of part) message.answered(answer)
+      delivered: (part, reply) => {
+        const answers = answersIn(reply)
+        for (const message of part) message.answered(answers)
       },
       failed: (part, failure, error) => {
-        for (const message of part)
+        for (const message of part) {
           message.fail(isTooLarge(error) ? refusedAsTooLarge(bytesOf(message), error) : failure)
+        }
       }
     })
   }

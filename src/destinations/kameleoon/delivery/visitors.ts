@@ -10,6 +10,7 @@ import { visitorCodeOf } from '../visitor/visitor-code'
 import type { Visitor, VisitorReference } from '../visitor/visitor'
 import type { Failure } from './failure'
 import type { Gate } from './halving'
+import type { Outcome } from './outcome'
 import { readStored } from './stored-maps'
 
 export interface Links {
@@ -48,10 +49,10 @@ function usableCode(value: unknown): string | undefined {
   }
 }
 
-/** A reference that only a link can tell. */
+/** Segment ids whose links tell the visitor, if there are any. */
 export type LinkedReference = Exclude<VisitorReference, Visitor>
 
-export function isLinked(reference: object): reference is LinkedReference {
+export function isLinked(reference: VisitorReference | Outcome): reference is LinkedReference {
   return 'linkedIds' in reference
 }
 

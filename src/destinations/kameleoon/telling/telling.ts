@@ -11,9 +11,9 @@ export type GoalReference =
     }
 
 /**
- * One visit event of a Segment message. Its place in the list and its `subject` (what it says, beside a conversion's
- * amount) make its nonce, so both must be the same whenever the same message comes again, and differ where two mappings
- * say different things.
+ * One visit event of a Segment message. Its place in the list, its `subject` (what it says) and a conversion's amount make
+ * its nonce, so they must be the same whenever the same message comes again, and differ where two mappings say different
+ * things.
  */
 export type PlannedEvent =
   | { eventType: 'CONVERSION'; subject: string; goal: GoalReference; parameters: Omit<Conversion, 'goalId'> }
@@ -44,7 +44,7 @@ export function isSkip(telling: Telling | Skip): telling is Skip {
 }
 
 /** For all events to which a list does not apply: most lists of most events are empty. */
-export const NOTHING: readonly never[] = []
+export const NOTHING: readonly never[] = Object.freeze([])
 
 export function tell({ visitEvents = NOTHING, mapWrites = NOTHING }: Partial<Telling>): Telling {
   return { visitEvents, mapWrites }

@@ -9,7 +9,9 @@ describe('the nonce of a visit event', () => {
 
   it('is the same on every day and every machine, so that a retry can be recognised', () => {
     expect(nonceOf('message-1', 'CONVERSION', 0, '12')).toBe(nonce)
-    expect(nonce).toBe('7431768710A24D95')
+    expect(nonce).toBe('7431768766F7B352')
+    expect(nonceOf('message-1', 'CONVERSION', 0, '12', 49.9)).toBe('E1D1010E891144F4')
+    expect(nonceOf('message-1', 'CONVERSION', 0, '12', -49.9)).toBe('F8BFCE70D08BD952')
   })
 
   it.each([

@@ -1,12 +1,11 @@
 import type { Failure } from '../failure'
 import { Message } from '../message'
-import { errorNode, successNode } from '../outcome'
-import type { Answer } from '../outcome'
+import { answersIn, errorNode, successNode } from '../outcome'
 
 const final: Failure = { status: 400, code: 'PAYLOAD_VALIDATION_FAILED', message: 'bad', isRetryable: false }
 const retryable: Failure = { status: 503, code: 'SERVICE_UNAVAILABLE', message: 'busy', isRetryable: true }
 const event = { eventType: 'PAGE', visitorCode: 'v', nonce: '0123456789ABCDEF', href: 'x' }
-const answer = (operation: string): [Answer] => [{ operation, status: 204 }]
+const answer = (operation: string) => answersIn({ operation, status: 204 })
 
 const message = (...visitEvents: Message['visitEvents']): Message => {
   const made = new Message('m', { visitorCode: 'v', isUserId: false }, undefined, 0, { visitEvents: [], mapWrites: [] })
@@ -53,11 +52,11 @@ describe('the outcome of an event', () => {
   })
 
   it.each([
-    [[final, retryable], retryable],
-    [[retryable, final], retryable],
-    [[retryable, { ...retryable, status: 504 }], retryable],
-    [[final, { ...final, status: 403 }], final]
-  ])('is tried again if any part of it may succeed then (%#)', (failures, failure) => {
+    ['one that may pass with time after one that does not', [final, retryable], retryable],
+    ['one that may pass with time before one that does not', [retryable, final], retryable],
+    ['the first of two that may pass', [retryable, { ...retryable, status: 504 }], retryable],
+    ['the first of two that do not pass', [final, { ...final, status: 403 }], final]
+  ])('of several failures has %s', (_case, failures, failure) => {
     const failed = message()
     for (const one of failures) failed.fail(one)
     expect(failed.outcome()).toEqual({ kind: 'refused', failure })
@@ -69,7 +68,8 @@ describe('the outcome of an event', () => {
       reason: 'The mapping asks for nothing that this event has.'
     })
     const goalless = message()
-    goalless.missingGoal = 'Sign Up'
+    goalless.lacksGoal('Sign Up')
+    goalless.lacksGoal('Order Completed')
     expect(goalless.outcome()).toEqual({
       kind: 'skipped',
       reason: 'No goal is named "Sign Up", and the mapping does not create goals.'
