@@ -47,8 +47,8 @@ export interface Geolocation {
   longitude?: number
 }
 
-/** An event as Kameleoon reads it. */
-export type VisitEvent = EventIdentity & Record<string, unknown>
+/** An event as Kameleoon reads it: its identity, and what its type brings along. */
+export type VisitEvent = EventIdentity & object
 
 /**
  * Sends visit events of any number of visitors. Kameleoon answers before it reads the body.

@@ -129,7 +129,7 @@ function conversionEvent(
       ? { eventType, visitorCode, nonce, goalId, revenue, negative }
       : { eventType, visitorCode, nonce, userAgent, goalId, revenue, negative }
   if (metadata) event.metadata = metadata
-  return event as VisitEvent
+  return event
 }
 
 function goalIdOf(goal: GoalReference, wanted: WantedGoals, message: Message): number | undefined {
