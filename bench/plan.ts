@@ -20,7 +20,7 @@ export const FULL: Plan = {
   eventsOf: (one) => (sendsFewAtATime(one) ? 5_000 : 50_000),
   // From about 10,000 events on, single ones take no less time with more of them.
   warmUpOf: (one) => (sendsFewAtATime(one) ? 10_000 : 20_000),
-  ownPasses: 7,
+  ownPasses: 20,
   ownEvents: 10_000,
   files: [10_000, 100_000, 1_000_000],
   isJudged: true
