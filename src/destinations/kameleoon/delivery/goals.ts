@@ -73,7 +73,7 @@ export class WantedGoals {
 /** Turns the planned visit events of a message into events on the wire. */
 export function resolveVisitEvents(message: Message, wanted: WantedGoals): void {
   const planned = message.telling.visitEvents
-  // Nearly every message has one event, and a list made in one go takes a third of the memory of one that grows.
+  // Nearly every message has one event, and a list made in one go takes less memory than one that grows.
   if (planned.length === 1) {
     const event = wireEvent(message, planned[0], 0, true, wanted)
     if (event) message.visitEvents = [event]
@@ -114,7 +114,7 @@ function wireEvent(
   return Object.assign(event, parameters)
 }
 
-/** Most events are conversions: written out, they take a third of the time that copying their parameters takes. */
+/** Most events are conversions: written out, they take less time and memory than copied from their parameters. */
 function conversionEvent(
   visitorCode: string,
   nonce: string,
@@ -123,7 +123,7 @@ function conversionEvent(
   { revenue, negative, metadata }: Omit<Conversion, 'goalId'>
 ): VisitEvent {
   const eventType = 'CONVERSION'
-  // So that the compiler misses what a conversion must have.
+  // The type makes the compiler ask for whatever a conversion must have.
   const event: EventIdentity & Conversion =
     userAgent === undefined
       ? { eventType, visitorCode, nonce, goalId, revenue, negative }
