@@ -1,21 +1,22 @@
 import { writeFile } from 'fs/promises'
 import os from 'os'
 import path from 'path'
+import type { Pass } from './case-process'
 import { CASES } from './cases'
 import { deliverFile, type FileTrial } from './file-trial'
 import { pictureOf } from './picture'
 import { FAST, FULL, type Plan } from './plan'
 import { reportText, targetsText } from './report'
-import { resultsOf, type Results, type Rounds } from './results'
+import { resultsOf, type Measured, type Results } from './results'
+import { RunningCase } from './running-case'
 import { startSink } from './running-sink'
-import { runTrial } from './running-trial'
 import { targetsOf } from './targets'
 
 async function main(): Promise<void> {
   const plan = process.argv.includes('--fast') ? FAST : FULL
   say(`${os.cpus().length} cores, load ${loadText()} before`)
-  const rounds = await runRounds(plan)
-  const results = resultsOf(rounds, await runFiles(plan))
+  const measured = await runCases(plan)
+  const results = resultsOf(measured, await runFiles(plan))
   const picture = pictureOf(results)
   say(`load ${loadText()} after\n`)
   process.stdout.write(`${reportText(results)}\n\n`)
@@ -23,22 +24,44 @@ async function main(): Promise<void> {
   else process.stdout.write('Every event arrived exactly once. Sizes too small to say anything about speed.\n')
 }
 
-/** All cases one after another, and again: what slows the machine for a while does not fall on one case alone. */
-async function runRounds(plan: Plan): Promise<Rounds> {
+async function runCases(plan: Plan): Promise<Measured[]> {
   const sink = await startSink()
-  const rounds: Rounds = new Map(CASES.map(({ name }) => [name, []]))
+  const cases = CASES.map((one) => new RunningCase(one, sink.url))
   try {
-    for (let round = 1; round <= plan.rounds; round++) {
-      for (const one of CASES) {
-        const trial = await runTrial(one, plan, sink.url)
-        rounds.get(one.name)?.push(trial)
-        say(`round ${round} of ${plan.rounds}: ${one.name}, ${Math.round(trial.events / trial.seconds)} events/s`)
-      }
+    for (const running of cases) {
+      say(`warming up: ${running.one.label}`)
+      await running.warmUp(plan.warmUpOf(running.one))
     }
+    const passes = await runRounds(cases, plan)
+    const measured: Measured[] = []
+    for (const [index, running] of cases.entries()) {
+      say(`at the end: ${running.one.label}`)
+      const end = await running.end(plan.ownPasses, plan.ownEvents)
+      measured.push({ one: running.one, passes: passes[index], end })
+    }
+    return measured
   } finally {
+    for (const running of cases) running.stop()
     sink.stop()
   }
-  return rounds
+}
+
+/** All cases by turns, in passes of less than a second: what slows the machine for a while slows all of them alike. */
+async function runRounds(cases: RunningCase[], plan: Plan): Promise<Pass[][]> {
+  const passes = cases.map((): Pass[] => [])
+  for (let round = 1; round <= plan.rounds; round++) {
+    say(`round ${round} of ${plan.rounds}`)
+    for (const index of turnsOf(round)) {
+      passes[index].push(await cases[index].send(plan.eventsOf(cases[index].one)))
+    }
+  }
+  return passes
+}
+
+/** Forth and back again, so that no case is always the later one. */
+function turnsOf(round: number): number[] {
+  const forth = [...CASES.keys()]
+  return round % 2 === 1 ? forth : forth.reverse()
 }
 
 async function runFiles({ files }: Plan): Promise<FileTrial[]> {

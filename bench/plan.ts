@@ -3,11 +3,11 @@ import type { Case } from './cases'
 /** How much one run of the benchmark measures. */
 export interface Plan {
   rounds: number
-  /** Events of one case in one round, all of them timed. */
+  /** Events of one case in one round, all of them timed: well under a second of work. */
   eventsOf: (one: Case) => number
-  /** Events before them, not timed: connections, caches and compiled code get warm. */
+  /** Events before the first round, not timed: connections, caches and compiled code get warm. */
   warmUpOf: (one: Case) => number
-  /** How often our own code is timed in each round, over how many events. */
+  /** How often our own code is timed at the end, over how many events. */
   ownPasses: number
   ownEvents: number
   /** Events in the files that the command delivers. */
@@ -16,27 +16,26 @@ export interface Plan {
 }
 
 export const FULL: Plan = {
-  rounds: 5,
-  eventsOf: (one) => (sendsFewAtATime(one) ? 5_000 : 50_000),
+  rounds: 60,
+  eventsOf: ({ subject, batchSize = 1 }) => {
+    if (subject !== 'framework' && batchSize === 1) return 500
+    return batchSize < 100 ? 4_000 : 10_000
+  },
   // From about 10,000 events on, single ones take no less time with more of them.
-  warmUpOf: (one) => (sendsFewAtATime(one) ? 10_000 : 20_000),
-  ownPasses: 20,
+  warmUpOf: () => 20_000,
+  ownPasses: 50,
   ownEvents: 10_000,
   files: [10_000, 100_000, 1_000_000],
   isJudged: true
 }
 
-/** Everything once and small: shows that the benchmark works, and says nothing about speed. */
+/** Everything small, and no more than there and back: shows that the benchmark works, and says nothing about speed. */
 export const FAST: Plan = {
-  rounds: 1,
-  eventsOf: (one) => (sendsFewAtATime(one) ? 200 : 3_000),
-  warmUpOf: (one) => (sendsFewAtATime(one) ? 50 : 1_000),
+  rounds: 2,
+  eventsOf: ({ batchSize = 1 }) => (batchSize < 100 ? 100 : 2_000),
+  warmUpOf: () => 200,
   ownPasses: 2,
   ownEvents: 2_000,
   files: [200, 2_000],
   isJudged: false
-}
-
-function sendsFewAtATime({ subject, batchSize = 1 }: Case): boolean {
-  return subject !== 'framework' && batchSize === 1
 }

@@ -7,9 +7,9 @@ const PLAIN = { head: [], border: [], compact: true }
 /** The figures as tables, ratios first. */
 export function reportText({ machine, rounds, ratios, cases, files }: Results): string {
   return [
-    `${machine}; the middle of ${rounds} rounds, each case in a process of its own, the receiver in another.`,
+    `${machine}; the middle of ${rounds} rounds, in which the cases take turns, each in a process of its own, the receiver in another.`,
     tableText(
-      ['Events a second, ratios round by round', 'middle', 'lowest', 'highest', 'by CPU time'],
+      ['Events a second, ratios round by round', 'middle', 'quartiles', 'by CPU time'],
       [
         ratioRow('Batches of 1,000 / framework alone', ratios.batchesToFramework),
         ratioRow('Batches of 1,000 / official, single', ratios.batchesToOfficial),
@@ -32,8 +32,9 @@ export function targetsText(targets: Target[]): string {
   )
 }
 
-function ratioRow(what: string, { median, lowest, highest, byProcessorTime }: Ratio): string[] {
-  return [what, ...[median, lowest, highest, byProcessorTime].map((ratio) => ratio.toFixed(2))]
+function ratioRow(what: string, { median, lowerQuartile, upperQuartile, byProcessorTime }: Ratio): string[] {
+  const quartiles = `${lowerQuartile.toFixed(2)} to ${upperQuartile.toFixed(2)}`
+  return [what, median.toFixed(2), quartiles, byProcessorTime.toFixed(2)]
 }
 
 function caseRow(figures: CaseFigures): string[] {

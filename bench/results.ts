@@ -1,11 +1,15 @@
 import os from 'os'
-import { CASES, type Case } from './cases'
+import type { CaseEnd, Pass } from './case-process'
+import type { Case } from './cases'
 import type { FileTrial } from './file-trial'
-import { median } from './median'
-import type { Trial } from './trial'
+import { median, quantile } from './quantile'
 
-/** Trials by case name, one a round. */
-export type Rounds = Map<string, Trial[]>
+/** What one case did: a pass in each round, and what was known at the end. */
+export interface Measured {
+  one: Case
+  passes: Pass[]
+  end: CaseEnd
+}
 
 /** The figures of one case; medians of the rounds. */
 export interface CaseFigures {
@@ -27,11 +31,11 @@ export interface FileFigures {
   peakMegabytes: number
 }
 
-/** What one case is times another, round by round: the middle and the ends. */
+/** What one case is times another, round by round: the middle, and between which two values half of the rounds lie. */
 export interface Ratio {
   median: number
-  lowest: number
-  highest: number
+  lowerQuartile: number
+  upperQuartile: number
   /** The same from the processor time of both, which other work on the machine disturbs less; the middle. */
   byProcessorTime: number
 }
@@ -52,16 +56,16 @@ export interface Results {
 }
 
 /** Everything the benchmark found out, without anything that would tell one machine from another like it. */
-export function resultsOf(rounds: Rounds, files: FileTrial[]): Results {
+export function resultsOf(measured: Measured[], files: FileTrial[]): Results {
   return {
     machine: `${os.cpus().length} cores, Node.js ${process.versions.node}`,
-    rounds: trialsOf(rounds, CASES[0].name).length,
+    rounds: measured[0].passes.length,
     ratios: {
-      batchesToFramework: ratioOf(rounds, RATIOS.batchesToFramework),
-      batchesToOfficial: ratioOf(rounds, RATIOS.batchesToOfficial),
-      singleToOfficial: ratioOf(rounds, RATIOS.singleToOfficial)
+      batchesToFramework: ratioOf(measured, RATIOS.batchesToFramework),
+      batchesToOfficial: ratioOf(measured, RATIOS.batchesToOfficial),
+      singleToOfficial: ratioOf(measured, RATIOS.singleToOfficial)
     },
-    cases: CASES.map((one) => caseFigures(one, trialsOf(rounds, one.name))),
+    cases: measured.map(caseFigures),
     files: files.map(({ events, seconds, peakBytes }) => ({
       events,
       eventsPerSecond: rounded(events / seconds, 0),
@@ -77,41 +81,43 @@ export function figuresOf({ cases }: Results, name: string): CaseFigures {
   return found
 }
 
-function caseFigures({ name, label, batchSize, inFlight, subject }: Case, trials: Trial[]): CaseFigures {
-  const middle = (of: (trial: Trial) => number, digits: number) => rounded(median(trials.map(of)), digits)
+function caseFigures({ one, passes, end }: Measured): CaseFigures {
+  const middle = (of: (pass: Pass) => number, digits: number) => rounded(median(passes.map(of)), digits)
   return {
-    name,
-    label,
-    batchSize: batchSize ?? null,
-    inFlight,
+    name: one.name,
+    label: one.label,
+    batchSize: one.batchSize ?? null,
+    inFlight: one.inFlight,
     eventsPerSecond: middle(speedOf, 0),
     cpuMicrosecondsPerEvent: middle(({ cpuSeconds, events }) => (cpuSeconds * 1e6) / events, 1),
-    ownMicrosecondsPerEvent: subject === 'ours' ? middle(({ own = NaN }) => own, 2) : null,
+    ownMicrosecondsPerEvent: end.own === undefined ? null : rounded(end.own, 2),
     requestsPerEvent: middle(({ requests, events }) => requests / events, 4),
     bytesPerEvent: middle(({ bytes, events }) => bytes / events, 0),
-    peakMegabytes: middle(({ peakBytes }) => peakBytes / 1e6, 0)
+    peakMegabytes: rounded(end.peakBytes / 1e6, 0)
   }
 }
 
-/** The two trials of a round ran close to each other in time, so a machine that slows down slows both. */
-function ratioOf(rounds: Rounds, [numerator, denominator]: readonly [string, string]): Ratio {
-  const others = trialsOf(rounds, denominator)
-  const ratiosBy = (of: (trial: Trial) => number) =>
-    trialsOf(rounds, numerator).map((trial, round) => of(trial) / of(others[round]))
+/** The two passes of a round ran close to each other in time, so a machine that slows down slows both. */
+function ratioOf(measured: Measured[], [numerator, denominator]: readonly [string, string]): Ratio {
+  const others = passesOf(measured, denominator)
+  const ratiosBy = (of: (pass: Pass) => number) =>
+    passesOf(measured, numerator).map((pass, round) => of(pass) / of(others[round]))
   const ratios = ratiosBy(speedOf)
   return {
     median: rounded(median(ratios), 2),
-    lowest: rounded(Math.min(...ratios), 2),
-    highest: rounded(Math.max(...ratios), 2),
+    lowerQuartile: rounded(quantile(ratios, 0.25), 2),
+    upperQuartile: rounded(quantile(ratios, 0.75), 2),
     byProcessorTime: rounded(median(ratiosBy(({ events, cpuSeconds }) => events / cpuSeconds)), 2)
   }
 }
 
-function trialsOf(rounds: Rounds, name: string): Trial[] {
-  return rounds.get(name) ?? []
+function passesOf(measured: Measured[], name: string): Pass[] {
+  const found = measured.find(({ one }) => one.name === name)
+  if (!found) throw new Error(`There is no case ${name}.`)
+  return found.passes
 }
 
-function speedOf({ events, seconds }: Trial): number {
+function speedOf({ events, seconds }: Pass): number {
   return events / seconds
 }
 

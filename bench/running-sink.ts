@@ -1,6 +1,6 @@
 import { fork } from 'child_process'
 import path from 'path'
-import { firstMessage } from './first-message'
+import { nextMessage } from './next-message'
 import { COUNTS_PATH } from './sink-answers'
 import type { Counts } from './sink-counts'
 
@@ -12,7 +12,7 @@ export interface RunningSink {
 /** Starts the sink as a process of its own; resolves when it listens. */
 export async function startSink(): Promise<RunningSink> {
   const sink = fork(path.join(__dirname, 'sink.ts'))
-  const port = await firstMessage<number>(sink, 'The sink')
+  const port = await nextMessage<number>(sink, 'The sink')
   return { url: `http://127.0.0.1:${port}`, stop: () => sink.disconnect() }
 }
 

@@ -1,0 +1,103 @@
+import { CASES, type Case } from './cases'
+import { sendAll } from './flow'
+import { ownMicroseconds } from './own-code'
+import { takeCounts } from './running-sink'
+import { senderOf } from './sender'
+import type { Counts } from './sink-counts'
+import { SUBJECTS } from './subjects'
+
+/** Which case this process stands for, as its first argument in JSON. */
+export interface CaseStart {
+  name: string
+  sinkUrl: string
+}
+
+/** What the process is asked for: to get warm, to send events from number `first` on, or to tell what it knows at the end. */
+export type CaseOrder =
+  | { task: 'warm up'; events: number }
+  | { task: 'send'; first: number; events: number }
+  | { task: 'end'; ownPasses: number; ownEvents: number }
+
+/** Connections, caches and compiled code are as they stay. */
+export interface Warm {
+  events: number
+}
+
+/** How sending went. */
+export interface Pass {
+  events: number
+  seconds: number
+  /** Time of the processor, of all threads of this process. */
+  cpuSeconds: number
+  requests: number
+  bytes: number
+}
+
+/** What is known when all passes are over. */
+export interface CaseEnd {
+  /** Memory of this process at its highest. */
+  peakBytes: number
+  /** Microseconds an event; of our own destination only. */
+  own?: number
+}
+
+// A process of its own, so that peak memory and compiled code are those of one case. Several stand side by side and work
+// by turns.
+
+// The parent writes a CaseStart, and a CaseOrder with every message.
+const { name, sinkUrl } = JSON.parse(process.argv[2]) as CaseStart
+const one = caseNamed(name)
+const { batchSize, inFlight, subject } = one
+const flow = {
+  send: senderOf(SUBJECTS[subject](), sinkUrl, batchSize !== undefined),
+  batchSize: batchSize ?? 1,
+  inFlight
+}
+
+function answerTo(order: CaseOrder): Promise<Warm | Pass | CaseEnd> {
+  if (order.task === 'warm up') return warmUp(order.events)
+  if (order.task === 'send') return pass(order.first, order.events)
+  return end(order.ownPasses, order.ownEvents)
+}
+
+async function warmUp(events: number): Promise<Warm> {
+  await sendAll(flow, 0, events)
+  await takeCounts(sinkUrl)
+  return { events }
+}
+
+async function pass(first: number, events: number): Promise<Pass> {
+  const elapsed = await sendAll(flow, first, events)
+  const counts = await takeCounts(sinkUrl)
+  requireEachOnce(one, events, counts)
+  const { requests, bytes } = counts
+  return { events, ...elapsed, requests, bytes }
+}
+
+async function end(passes: number, events: number): Promise<CaseEnd> {
+  const peakBytes = process.resourceUsage().maxRSS * 1024
+  if (subject !== 'ours') return { peakBytes }
+  return { peakBytes, own: await ownMicroseconds({ batchSize, passes, events }) }
+}
+
+function caseNamed(wanted: string): Case {
+  const found = CASES.find(({ name }) => name === wanted)
+  if (!found) throw new Error(`There is no case ${wanted}.`)
+  return found
+}
+
+function requireEachOnce({ name, subject, batchSize = 1 }: Case, sent: number, counts: Counts): void {
+  const expected = subject === 'framework' ? 0 : sent
+  const { events, distinct, requests } = counts
+  if (events !== expected || distinct !== expected) {
+    throw new Error(`${name}: ${sent} events sent, ${events} arrived, ${distinct} of them different.`)
+  }
+  if (requests !== Math.ceil(expected / batchSize)) {
+    throw new Error(`${name}: ${requests} requests for ${expected} events in batches of ${batchSize}.`)
+  }
+}
+
+process.on('message', (order: CaseOrder) => {
+  void answerTo(order).then((answer) => process.send?.(answer))
+})
+process.on('disconnect', () => process.exit())
