@@ -1,4 +1,4 @@
-export type Subject = 'official' | 'ours' | 'framework'
+export type Subject = 'official' | 'ours' | 'framework' | 'sending'
 
 /** One of the ways through which the same events go. */
 export interface Case {
@@ -22,5 +22,12 @@ export const CASES: Case[] = [
   { name: 'ours-batch-100', label: 'This one, batches of 100', subject: 'ours', batchSize: 100, inFlight: 4 },
   { name: 'ours-batch-1000', label: 'This one, batches of 1,000', subject: 'ours', batchSize: 1000, inFlight: 2 },
   { name: 'framework-batch-1000', label: 'Framework alone, 1,000', subject: 'framework', batchSize: 1000, inFlight: 2 },
+  {
+    name: 'sending-batch-1000',
+    label: 'Framework and sending, 1,000',
+    subject: 'sending',
+    batchSize: 1000,
+    inFlight: 2
+  },
   { name: 'framework-single', label: 'Framework alone, single', subject: 'framework', ...SINGLE }
 ]

@@ -5,7 +5,7 @@ export const EVENT_NAMES = ['Product Viewed', 'Product Added', 'Checkout Started
 
 const FIRST_TIME = Date.UTC(2026, 2, 2)
 const VISITORS = 2_000
-const USER_AGENT =
+export const USER_AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/133.0.0.0 Safari/537.36'
 
 /** The JSON of event number `index`: about 1 KB, and the same in every run. */

@@ -16,7 +16,7 @@ export interface Plan {
 }
 
 export const FULL: Plan = {
-  rounds: 60,
+  rounds: 100,
   eventsOf: ({ subject, batchSize = 1 }) => {
     if (subject !== 'framework' && batchSize === 1) return 500
     return batchSize < 100 ? 4_000 : 10_000

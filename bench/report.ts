@@ -12,6 +12,7 @@ export function reportText({ machine, rounds, ratios, cases, files }: Results): 
       ['Events a second, ratios round by round', 'middle', 'quartiles', 'by CPU time'],
       [
         ratioRow('Batches of 1,000 / framework alone', ratios.batchesToFramework),
+        ratioRow('Batches of 1,000 / framework and sending', ratios.batchesToSending),
         ratioRow('Batches of 1,000 / official, single', ratios.batchesToOfficial),
         ratioRow('Single / official, single', ratios.singleToOfficial)
       ]

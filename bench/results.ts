@@ -43,6 +43,7 @@ export interface Ratio {
 /** How fast which case is compared with which other. */
 export const RATIOS = {
   batchesToFramework: ['ours-batch-1000', 'framework-batch-1000'],
+  batchesToSending: ['ours-batch-1000', 'sending-batch-1000'],
   batchesToOfficial: ['ours-batch-1000', 'official-single'],
   singleToOfficial: ['ours-single', 'official-single']
 } as const
@@ -62,6 +63,7 @@ export function resultsOf(measured: Measured[], files: FileTrial[]): Results {
     rounds: measured[0].passes.length,
     ratios: {
       batchesToFramework: ratioOf(measured, RATIOS.batchesToFramework),
+      batchesToSending: ratioOf(measured, RATIOS.batchesToSending),
       batchesToOfficial: ratioOf(measured, RATIOS.batchesToOfficial),
       singleToOfficial: ratioOf(measured, RATIOS.singleToOfficial)
     },

@@ -3,6 +3,8 @@ import { MultiStatusResponse, type ActionDefinition, type DestinationDefinition 
 import type { Settings } from '../src/destinations/kameleoon/generated-types'
 import type { Payload } from '../src/destinations/kameleoon/logEvent/generated-types'
 import type { Subject } from './cases'
+import { USER_AGENT } from './events'
+import { settings } from './settings'
 
 export type Definition = DestinationDefinition<Settings>
 
@@ -25,23 +27,64 @@ function official(): Definition {
  * @param onPayloads gets the payloads of each batch, mapped and validated
  */
 export function frameworkAlone(onPayloads?: (payloads: Payload[]) => void): Definition {
+  return oursActing('framework-alone', (_request, { payload }) => {
+    onPayloads?.(payload)
+    return successes(payload.length)
+  })
+}
+
+/** The framework, and one request a batch as large as ours, whose text is there already: as near as ours can come to it. */
+function sendingAlone(): Definition {
+  const bodies = new Map<number, string>()
+  const bodyOf = (count: number) => `[${Array<string>(count).fill(WIRE_EVENT).join(',')}]`
+  return oursActing('sending-alone', async (request, { payload }) => {
+    const body = bodies.get(payload.length) ?? bodyOf(payload.length)
+    bodies.set(payload.length, body)
+    await request(VISIT_EVENTS_URL, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer bench' },
+      body,
+      throwHttpErrors: true,
+      skipResponseCloning: true
+    })
+    return successes(payload.length)
+  })
+}
+
+const VISIT_EVENTS_URL = `https://eu-data.kameleoon.io/visit/events?siteCode=${settings.sitecode}&json=true&bodyUa=true`
+
+/** As ours sends an event of the benchmark. */
+const WIRE_EVENT = JSON.stringify({
+  eventType: 'CONVERSION',
+  visitorCode: 'k7m2q9x4c8000000',
+  nonce: '0123456789abcdef',
+  userAgent: USER_AGENT,
+  goalId: 1,
+  revenue: 59.7,
+  negative: false
+})
+
+/** Our fields and mapping, and another way to act on batches. */
+function oursActing(name: string, performBatch: ActionDefinition<Settings, Payload>['performBatch']): Definition {
   const definition = ours()
   const { fields } = definition.actions.logEvent
   const logEvent: ActionDefinition<Settings, Payload> = {
     // The framework keeps compiled schemas by the names of destination and action: ours would be taken for this one's.
-    title: 'Nothing',
-    description: 'Takes every event and does nothing',
+    title: name,
+    description: 'Stands for ours in a comparison',
     fields,
     perform: () => ({}),
-    performBatch: (_request, { payload }) => {
-      onPayloads?.(payload)
-      return successes(payload.length)
-    }
+    performBatch
   }
-  return { ...definition, name: 'framework-alone', actions: { logEvent } }
+  return { ...definition, name, actions: { logEvent } }
 }
 
-export const SUBJECTS: Record<Subject, () => Definition> = { official, ours, framework: frameworkAlone }
+export const SUBJECTS: Record<Subject, () => Definition> = {
+  official,
+  ours,
+  framework: frameworkAlone,
+  sending: sendingAlone
+}
 
 function definitionIn(path: string): Definition {
   // Both modules export a definition as their default, with settings of these names.
