@@ -1,7 +1,6 @@
 import { writeFile } from 'fs/promises'
 import os from 'os'
 import path from 'path'
-import type { Pass } from './case-process'
 import { CASES } from './cases'
 import { deliverFile, type FileTrial } from './file-trial'
 import { pictureOf } from './picture'
@@ -24,38 +23,42 @@ async function main(): Promise<void> {
   else process.stdout.write('Every event arrived exactly once. Sizes too small to say anything about speed.\n')
 }
 
+/** All cases, several times anew: what a process is like by chance, as compiled or laid out in memory, differs each time. */
 async function runCases(plan: Plan): Promise<Measured[]> {
   const sink = await startSink()
-  const cases = CASES.map((one) => new RunningCase(one, sink.url))
+  const measured = CASES.map((one): Measured => ({ one, passes: [], ends: [] }))
   try {
-    for (const running of cases) {
-      say(`warming up: ${running.one.label}`)
-      await running.warmUp(plan.warmUpOf(running.one))
-    }
-    const passes = await runRounds(cases, plan)
-    const measured: Measured[] = []
-    for (const [index, running] of cases.entries()) {
-      say(`at the end: ${running.one.label}`)
-      const end = await running.end(plan.ownPasses, plan.ownEvents)
-      measured.push({ one: running.one, passes: passes[index], end })
+    for (let set = 1; set <= plan.sets; set++) {
+      say(`set ${set} of ${plan.sets}`)
+      await runSet(measured, sink.url, plan)
     }
     return measured
   } finally {
-    for (const running of cases) running.stop()
     sink.stop()
   }
 }
 
+/** A process for each case, and what they do. */
+async function runSet(measured: Measured[], sinkUrl: string, plan: Plan): Promise<void> {
+  const cases = CASES.map((one) => new RunningCase(one, sinkUrl))
+  try {
+    for (const running of cases) await running.warmUp(plan.warmUp)
+    await runRounds(cases, measured, plan)
+    for (const [index, running] of cases.entries()) {
+      measured[index].ends.push(await running.end(plan.ownPasses, plan.ownEvents))
+    }
+  } finally {
+    for (const running of cases) running.stop()
+  }
+}
+
 /** All cases by turns, in passes of less than a second: what slows the machine for a while slows all of them alike. */
-async function runRounds(cases: RunningCase[], plan: Plan): Promise<Pass[][]> {
-  const passes = cases.map((): Pass[] => [])
+async function runRounds(cases: RunningCase[], measured: Measured[], plan: Plan): Promise<void> {
   for (let round = 1; round <= plan.rounds; round++) {
-    say(`round ${round} of ${plan.rounds}`)
     for (const index of turnsOf(round)) {
-      passes[index].push(await cases[index].send(plan.eventsOf(cases[index].one)))
+      measured[index].passes.push(await cases[index].send(plan.eventsOf(cases[index].one)))
     }
   }
-  return passes
 }
 
 /** Forth and back again, so that no case is always the later one. */
