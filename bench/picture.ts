@@ -3,7 +3,7 @@ import type { CaseFigures, Results } from './results'
 
 const WIDTH = 860
 const ROW_HEIGHT = 38
-const MARGIN = { left: 190, right: 90, top: 66, bottom: 40 }
+const MARGIN = { left: 215, right: 90, top: 66, bottom: 40 }
 // Names with spaces would need quotes, which end an attribute too early.
 const FONT = 'system-ui, -apple-system, Helvetica, Arial, sans-serif'
 const INK = '#1f2937'
