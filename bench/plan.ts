@@ -10,7 +10,7 @@ export interface Plan {
   eventsOf: (one: Case) => number
   /** Events of a case before the first round, not timed: connections, caches and compiled code get warm. */
   warmUp: number
-  /** How often our own code is timed at the end, over how many events. */
+  /** How often our own code is timed at the end of a set, over how many events. */
   ownPasses: number
   ownEvents: number
   /** Events in the files that the command delivers. */

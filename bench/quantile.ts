@@ -8,7 +8,7 @@ export function median(values: number[]): number {
  * @param share from 0 (the lowest) to 1 (the highest)
  */
 export function quantile(values: number[], share: number): number {
-  if (values.length === 0) throw new Error('Nothing has no median.')
+  if (values.length === 0) throw new Error('There is no quantile of no values.')
   const sorted = [...values].sort((a, b) => a - b)
   const place = (sorted.length - 1) * share
   const below = sorted[Math.floor(place)]

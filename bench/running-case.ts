@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'child_process'
 import path from 'path'
 import type { Case } from './cases'
-import type { CaseEnd, CaseOrder, CaseStart, Pass, Warm } from './case-process'
+import type { CaseEnd, CaseOrder, CaseStart, Pass } from './case-process'
 import { nextMessage } from './next-message'
 
 /** A case in a process of its own, that sends when it is told to and rests in between. */
@@ -20,7 +20,7 @@ export class RunningCase {
 
   /** Sends so many events that do not count. @throws Error if one of them is refused */
   async warmUp(events: number): Promise<void> {
-    await this.answerTo<Warm>({ task: 'warm up', events })
+    await this.answerTo<'warm'>({ task: 'warm up', events })
     this.sent = events
   }
 

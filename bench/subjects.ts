@@ -44,7 +44,6 @@ function sendingAlone(): Definition {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: 'Bearer bench' },
       body,
-      throwHttpErrors: true,
       skipResponseCloning: true
     })
     return successes(payload.length)
