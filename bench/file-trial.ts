@@ -27,7 +27,7 @@ export async function deliverFile(events: number): Promise<FileTrial> {
   try {
     const file = path.join(folder, 'events.ndjson')
     await writeEventFile(file, events)
-    return await runCommand(['deliver', file, '--json', '--refused', `${file}.refused`], events)
+    return await runCommand(['deliver', file, '--json', '--rejected', `${file}.rejected`], events)
   } finally {
     await rm(folder, { recursive: true })
   }

@@ -1,5 +1,5 @@
 import type { RequestClient } from '@segment/actions-core'
-import type { HttpRequest } from '../src/destinations/kameleoon/api/http'
+import type { HttpRequest } from '../src/destinations/kameleoon/kameleoon-api/http'
 import type { Payload } from '../src/destinations/kameleoon/logEvent/generated-types'
 import { freshEvents } from './events'
 import { senderOf } from './sender'

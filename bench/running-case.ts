@@ -18,13 +18,13 @@ export class RunningCase {
     this.child = fork(path.join(__dirname, 'case-process.ts'), [JSON.stringify(start)])
   }
 
-  /** Sends so many events that do not count. @throws Error if one of them is refused */
+  /** Sends so many events that do not count. @throws Error if one of them is rejected */
   async warmUp(events: number): Promise<void> {
     await this.answerTo<'warm'>({ task: 'warm up', events })
     this.sent = events
   }
 
-  /** Sends the next events. @throws Error if one of them is refused, lost or sent twice */
+  /** Sends the next events. @throws Error if one of them is rejected, lost or sent twice */
   async send(events: number): Promise<Pass> {
     const pass = await this.answerTo<Pass>({ task: 'send', first: this.sent, events })
     this.sent += events

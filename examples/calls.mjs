@@ -320,7 +320,7 @@ export const calls = [
     }
   ],
 
-  // Events that must be refused: nobody knows which visitor they belong to.
+  // Events that must be rejected: nobody knows which visitor they belong to.
   ['track', { anonymousId: 'anon-lost', event: 'Product Added', context: desktop, properties: { ...cart[1] } }],
   ['page', { anonymousId: 'anon-lost', name: 'Cart', context: desktop, properties: page('/cart', 'Cart') }],
   ['identify', { anonymousId: 'anon-lost', traits: { email: 'lost@example.com' } }],

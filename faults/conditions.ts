@@ -1,4 +1,4 @@
-import { isRetryable } from '../src/workbench/segment-host/retry-policy'
+import { isRetryable } from '../src/segment-host/retry-policy'
 import type { Delivery } from './driver'
 import { differences, expectedState } from './state'
 import type { SuiteResult } from './suite'
@@ -23,12 +23,12 @@ export function conditions(result: SuiteResult): Condition[] {
   return [
     { name: 'every event has an outcome', violations: unsettled(faulty.deliveries) },
     { name: 'every valid event is delivered', violations: wrong('delivered') },
-    { name: 'every invalid event is refused with its reason', violations: wrong('refused') },
-    { name: 'events of Kameleoon itself are left out', violations: wrong('filtered') },
+    { name: 'every invalid event is rejected with its reason', violations: wrong('rejected') },
+    { name: 'events of Kameleoon itself are filtered', violations: wrong('filtered') },
     { name: 'without faults: all is there exactly once', violations: differences(expected, calm.state) },
     { name: 'with faults: all is there exactly once', violations: differences(expected, faulty.state) },
     { name: 'the nonces are those of the run without faults', violations: sameNonces(calm.nonces, faulty.nonces) },
-    { name: 'Kameleoon throws nothing away', violations: [...calm.thrownAway, ...faulty.thrownAway] },
+    { name: 'Kameleoon throws nothing away', violations: [...calm.discarded, ...faulty.discarded] },
     { name: 'every kind of fault struck', violations: idleFaults(result) },
     { name: `requests within ${MOST_REQUESTS} times`, violations: tooManyRequests(result) }
   ]
@@ -51,7 +51,7 @@ function violationOf(delivery: Delivery): string | undefined {
   const { outcome, source } = delivery
   const { expected } = source
   if (outcome?.kind !== expected.kind) return inWords(delivery)
-  if (outcome.kind !== 'refused' || expected.kind !== 'refused') return undefined
+  if (outcome.kind !== 'rejected' || expected.kind !== 'rejected') return undefined
   return outcome.status === 400 && expected.reason.test(outcome.reason) ? undefined : inWords(delivery)
 }
 

@@ -1,5 +1,5 @@
-import type { Outcome } from '../src/workbench/segment-host'
-import { isRetryable } from '../src/workbench/segment-host/retry-policy'
+import type { Outcome } from '../src/segment-host'
+import { isRetryable } from '../src/segment-host/retry-policy'
 import type { SourceEvent } from './events'
 import type { Host } from './host'
 import { shuffled, type Random } from './random'
@@ -59,7 +59,7 @@ async function sendBatch(batch: Delivery[], { host, time }: Drive): Promise<void
   const outcomes = await host.send(texts, SUBSCRIPTIONS[batch[0].source.subscription])
   batch.forEach((delivery, index) => {
     const outcome = outcomes[index]
-    const asked = outcome.kind === 'refused' ? (outcome.retryAfterMs ?? 0) : 0
+    const asked = outcome.kind === 'rejected' ? (outcome.retryAfterMs ?? 0) : 0
     delivery.notBefore = time.now() + Math.max(asked, Math.min(FIRST_PAUSE * 2 ** delivery.attempts, LONGEST_PAUSE))
     delivery.outcome = outcome
     delivery.attempts++

@@ -44,7 +44,7 @@ function planTarget(target: Target, calls: number, random: Random): PlannedFault
 
 /**
  * Every kind in turn, in seeded order. 413 comes early alone: there requests are large, and halves of them pass, while a
- * single event that is told to be too large is rightly refused for good. A slow answer comes last: it ends an outage.
+ * single event that is told to be too large is rightly rejected for good. A slow answer comes last: it ends an outage.
  */
 function kindsOf({ kinds }: Target, count: number, random: Random): FaultKind[] {
   const chosen: FaultKind[] = []

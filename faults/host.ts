@@ -1,6 +1,6 @@
 import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
-import type { Outcome, Subscription } from '../src/workbench/segment-host'
-import { outcomeOf, type OutcomeNode } from '../src/workbench/segment-host/outcome'
+import type { Outcome, Subscription } from '../src/segment-host'
+import { outcomeOf, type OutcomeNode } from '../src/segment-host/outcome'
 import definition from '../src/destinations/kameleoon'
 import type { Settings } from '../src/destinations/kameleoon/generated-types'
 import { connectTo, type Emulator } from '../src/emulator'

@@ -4,7 +4,7 @@ import { TARGETS } from './fault-kinds'
 /** Counts requests by target, and does something after some of them. */
 export class RequestLog {
   readonly calls = new Map<string, number>()
-  /** Requests that were refused because their token was no longer valid. */
+  /** Requests that were rejected because their token was no longer valid. */
   unauthorized = 0
   total = 0
   private readonly actions = new Map<number, () => void>()

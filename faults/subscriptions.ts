@@ -1,5 +1,5 @@
 import type { JSONObject } from '@segment/actions-core'
-import { presetSubscriptions, type Subscription } from '../src/workbench/segment-host'
+import { presetSubscriptions, type Subscription } from '../src/segment-host'
 import definition from '../src/destinations/kameleoon'
 
 const presets = presetSubscriptions(definition)

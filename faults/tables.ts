@@ -69,9 +69,9 @@ function requestTable(result: SuiteResult): string {
 
 function outcomeTable({ faulty }: SuiteResult): string {
   const outcomes = faulty.deliveries.map(({ outcome }) => {
-    if (outcome?.kind !== 'refused') return outcome?.kind ?? 'none'
+    if (outcome?.kind !== 'rejected') return outcome?.kind ?? 'none'
     // Names of fields and the like stay, numbers and values do not.
-    return `refused: ${outcome.status} ${outcome.reason.slice(0, 60)}`
+    return `rejected: ${outcome.status} ${outcome.reason.slice(0, 60)}`
   })
   const rows = [...countBy(outcomes)].sort(([, one], [, other]) => other - one)
   return tableText(

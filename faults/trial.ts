@@ -1,6 +1,6 @@
 import { startEmulator, type Emulator } from '../src/emulator'
-import { forgetProjects } from '../src/destinations/kameleoon/api/project'
-import { forgetTokens } from '../src/destinations/kameleoon/api/token'
+import { forgetProjects } from '../src/destinations/kameleoon/kameleoon-api/project'
+import { forgetTokens } from '../src/destinations/kameleoon/kameleoon-api/token'
 import { drive, type Delivery } from './driver'
 import type { SourceEvent } from './events'
 import { addFaults, type ActiveFault, type PlannedFault } from './fault-plan'
@@ -19,7 +19,7 @@ export interface TrialOptions {
   /** What writing a map does at Kameleoon; its pages disagree. */
   mapWrites: 'merge' | 'replace'
   plan?: PlannedFault[]
-  /** Every so many requests all tokens end, roughly; never if left out. */
+  /** Every so many requests all tokens end, roughly; never if filtered. */
   tokensEndEvery?: number
 }
 
@@ -35,7 +35,7 @@ export interface Trial {
   requests: number
   calls: Map<string, number>
   duplicates: number
-  thrownAway: string[]
+  discarded: string[]
   tokens: number
   /** Real seconds. */
   seconds: number
@@ -63,7 +63,7 @@ export function runTrial(events: readonly SourceEvent[], options: TrialOptions):
 
 /** Everything that is judged is kept; of the requests only the counts. */
 const MEMORY = {
-  retention: { requests: 1, visitors: 1_000_000, eventsPerVisitor: 1_000_000, maps: 10_000_000, thrownAway: 100 }
+  retention: { requests: 1, visitors: 1_000_000, eventsPerVisitor: 1_000_000, maps: 10_000_000, discarded: 100 }
 }
 
 interface Stage {
@@ -95,7 +95,7 @@ async function run(events: readonly SourceEvent[], options: TrialOptions, stage:
     requests: log.total + timeOuts(),
     calls: new Map(log.calls),
     duplicates: emulator.totals.duplicates,
-    thrownAway: emulator.thrownAway.map((lost) => JSON.stringify(lost)),
+    discarded: emulator.discarded.map((lost) => JSON.stringify(lost)),
     tokens: emulator.tokensIssued,
     seconds: Number(process.hrtime.bigint() - start) / 1e9
   }

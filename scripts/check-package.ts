@@ -66,11 +66,7 @@ async function check(): Promise<void> {
   if (strays.length > 0) throw new Error(`The package holds ${strays[0].path}`)
   run('npm', ['init', '-y', '--silent'])
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${packed.filename}`])
-  expect(
-    run('npx', ['kameleoon-destination', 'demo']),
-    'then thrown away: nothing',
-    'the command delivers its examples'
-  )
+  expect(run('npx', ['kameleoon-destination', 'demo']), 'then discarded: nothing', 'the command delivers its examples')
 
   writeFileSync(path.join(folder, 'host.ts'), HOST)
   const compiler = path.join(project, 'node_modules/typescript/bin/tsc')

@@ -4,7 +4,7 @@ import { join } from 'path'
 import type { Page } from 'playwright-core'
 import { EXAMPLES_PATH } from '../src/cli/examples-path'
 import kameleoon from '../src/destinations/kameleoon'
-import { startWorkbench } from '../src/workbench'
+import { startWorkbench } from '../src/workbench/server'
 import { launchChromium } from '../jest/chromium'
 
 const DOCS = join(__dirname, '../docs')

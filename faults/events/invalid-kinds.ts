@@ -6,7 +6,7 @@ import type { Make } from './visit-kinds'
 interface Invalid {
   subscription: SubscriptionName
   fields: Partial<SegmentEvent>
-  /** What the refusal must say. */
+  /** What the rejection must say. */
   reason: RegExp
 }
 
@@ -88,6 +88,6 @@ export const invalid: Make = (index, visitor, random) => {
   return {
     subscription,
     text: textOf(`invalid-${index}`, { type: TYPES[subscription], ...fields }),
-    expected: { kind: 'refused', reason }
+    expected: { kind: 'rejected', reason }
   }
 }

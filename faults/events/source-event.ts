@@ -12,7 +12,7 @@ export interface StoredField {
 export type Expected =
   | { kind: 'delivered'; visits: string[]; stored: StoredField[] }
   | { kind: 'filtered' }
-  | { kind: 'refused'; reason: RegExp }
+  | { kind: 'rejected'; reason: RegExp }
 
 /** An event of the trial. Events are kept as text: validation in actions-core changes values in place. */
 export interface SourceEvent {

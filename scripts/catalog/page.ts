@@ -1,11 +1,11 @@
 import kameleoon from '../../src/destinations/kameleoon'
-import * as limits from '../../src/destinations/kameleoon/api/limits'
+import * as limits from '../../src/destinations/kameleoon/kameleoon-api/limits'
 import { wordsFor } from './provoker'
 import { code, fieldsTable, presetsTable, settingsTable, table } from './tables'
 import { GETTING_STARTED, LIMITS_NOTE, MATCHING, OVERVIEW } from './texts'
 import { TROUBLES, type Trouble } from './troubles'
 
-/** The catalogue page in Markdown. Its tables come from the definition, its error texts from an emulated Kameleoon. */
+/** The catalog page in Markdown. Its tables come from the definition, its error texts from an emulated Kameleoon. */
 export async function catalogPage(): Promise<string> {
   const troubles: string[] = []
   // One after another: what the destination remembers between events is process-wide.
@@ -69,9 +69,9 @@ function limitsTable(): string {
       ],
       ['Stored data in one request', `${number(limits.MAX_MAPS_BYTES)} bytes`, 'split by bytes'],
       ['Keys read at once', number(limits.MAX_KEYS_PER_READ), 'split'],
-      ['A visitor code', `${limits.MAX_VISITOR_CODE_LENGTH} characters`, 'longer ones are refused, never cut'],
-      ['The name of a trait', `${number(limits.MAX_FIELD_NAME_LENGTH)} characters`, 'longer ones are refused'],
-      ['Values of one custom data', `${number(limits.MAX_CUSTOM_DATA_LENGTH)} characters`, 'longer ones are refused'],
+      ['A visitor code', `${limits.MAX_VISITOR_CODE_LENGTH} characters`, 'longer ones are rejected, never cut'],
+      ['The name of a trait', `${number(limits.MAX_FIELD_NAME_LENGTH)} characters`, 'longer ones are rejected'],
+      ['Values of one custom data', `${number(limits.MAX_CUSTOM_DATA_LENGTH)} characters`, 'longer ones are rejected'],
       ['Address and title of a page', `${limits.MAX_PAGE_TEXT_LENGTH} characters`, 'cut'],
       [
         'How long data is stored',

@@ -1,8 +1,8 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import kameleoon from '../../src/destinations/kameleoon'
-import { forgetProjects } from '../../src/destinations/kameleoon/api/project'
-import { forgetTokens } from '../../src/destinations/kameleoon/api/token'
+import { forgetProjects } from '../../src/destinations/kameleoon/kameleoon-api/project'
+import { forgetTokens } from '../../src/destinations/kameleoon/kameleoon-api/token'
 import type { Settings } from '../../src/destinations/kameleoon/generated-types'
 import { connectTo, startEmulator } from '../../src/emulator'
 import type { Emulator, FaultRule } from '../../src/emulator'
@@ -10,7 +10,7 @@ import type { Emulator, FaultRule } from '../../src/emulator'
 /** The part of an outcome that holds words. */
 interface Node {
   errormessage?: string
-  body?: { skipped?: string }
+  body?: { filtered?: string }
 }
 
 /** Something gone wrong on purpose, so that the words for it are the destination's own. */
@@ -50,9 +50,9 @@ async function provoke(emulator: Emulator, { settings, event, mapping }: Provoca
     const subscription = subscriptionFor(event, mapping)
     const [result] = await destination.onBatch([event], { ...complete, subscription })
     const [node] = (result as unknown as { multistatus: Node[] }).multistatus
-    return node.errormessage ?? node.body?.skipped ?? nothing()
+    return node.errormessage ?? node.body?.filtered ?? nothing()
   } catch (error) {
-    // Settings that the framework itself refuses.
+    // Settings that the framework itself rejects.
     if (error instanceof Error && error.name === 'AggregateAjvError') return error.message
     throw error
   }

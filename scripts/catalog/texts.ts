@@ -1,4 +1,4 @@
-/** The parts of the catalogue page that no definition can tell. */
+/** The parts of the catalog page that no definition can tell. */
 
 export const OVERVIEW = `Kameleoon runs A/B tests, feature flags and personalizations. With this destination your Segment calls reach Kameleoon's Data API:
 

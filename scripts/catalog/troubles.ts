@@ -50,7 +50,7 @@ export const TROUBLES: Trouble[] = [
   {
     title: 'Missing visitor_code',
     advice:
-      'Such events are refused one by one, and the rest of their batch is delivered. Put the code of the `kameleoonVisitorCode` cookie into your calls, or switch on "Use Linked Visitors". An anonymous id is never taken unless you map it to "Kameleoon Visitor Code" yourself.',
+      'Such events are rejected one by one, and the rest of their batch is delivered. Put the code of the `kameleoonVisitorCode` cookie into your calls, or switch on "Use Linked Visitors". An anonymous id is never taken unless you map it to "Kameleoon Visitor Code" yourself.',
     cases: [
       [
         'The event has neither a code nor a user id',
@@ -68,7 +68,7 @@ export const TROUBLES: Trouble[] = [
   {
     title: 'Data not appearing in Kameleoon',
     advice:
-      'Kameleoon confirms a request before it looks at what is in it, so data takes some minutes to show. Look at the delivery in Segment first: `sent` holds exactly what was sent, and `body` what Kameleoon answered. Then compare the visitor code with the one in the cookie of the browser. Traits are seen on a visit only after a script or an SDK has read them from `IDENTIFY_` or `COHORTS_`. The first sync of an Engage audience can take hours on the side of Segment. Some events are skipped on purpose, with status 200 and one of these reasons:',
+      'Kameleoon confirms a request before it looks at what is in it, so data takes some minutes to show. Look at the delivery in Segment first: `sent` holds exactly what was sent, and `body` what Kameleoon answered. Then compare the visitor code with the one in the cookie of the browser. Traits are seen on a visit only after a script or an SDK has read them from `IDENTIFY_` or `COHORTS_`. The first sync of an Engage audience can take hours on the side of Segment. Some events are filtered on purpose, with status 200 and one of these reasons:',
     cases: [
       ['It is older than the mapping allows', { event: order(), mapping: { maxEventAgeHours: 24 } }],
       ['It is an exposure', { event: order({}, 'Experiment Viewed') }],
@@ -139,25 +139,25 @@ export const TROUBLES: Trouble[] = [
   {
     title: 'Body size limit exceeded',
     advice:
-      'Requests are split by their size in bytes, so only a single event can be too large. Send fewer traits with it: a stored map is for what decides about targeting. If Kameleoon refuses a batch nevertheless, it is halved until the event in question is alone.',
+      'Requests are split by their size in bytes, so only a single event can be too large. Send fewer traits with it: a stored map is for what decides about targeting. If Kameleoon rejects a batch nevertheless, it is halved until the event in question is alone.',
     cases: [
       ['One identify call is larger than a request', { event: traits({ note: 'x'.repeat(1_000_001) }) }],
       ['A trait has a longer name than is kept', { event: traits({ ['n'.repeat(1025)]: 1 }) }],
-      ['Kameleoon refuses one event', { event: order(), fault: { path: '/visit/events', status: 413, body: '' } }]
+      ['Kameleoon rejects one event', { event: order(), fault: { path: '/visit/events', status: 413, body: '' } }]
     ]
   },
   {
-    title: 'Kameleoon refuses or does not answer',
+    title: 'Kameleoon rejects or does not answer',
     advice:
       'A 403 is final: it means a user agent on the list of bots, or an account without access to the Data API; ask the support of Kameleoon with the time of the request. All others are tried again by Segment.',
     cases: [
-      ['The caller is refused', { event: order(), fault: { path: '/visit/events', status: 403, body: '' } }],
+      ['The caller is rejected', { event: order(), fault: { path: '/visit/events', status: 403, body: '' } }],
       ['Kameleoon has a fault', { event: order(), fault: { path: '/visit/events', status: 500, body: '' } }],
       ['Kameleoon is being maintained', { event: order(), fault: { path: '/visit/events', status: 503, body: '' } }]
     ]
   },
   {
-    title: 'Other values that are refused',
+    title: 'Other values that are rejected',
     advice:
       'The field is named first, then what is wrong. Correct the mapping or the source; Segment does not send these again.',
     cases: [

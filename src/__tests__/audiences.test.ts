@@ -84,7 +84,7 @@ describe.each(FORMS)('no audience, $form', ({ deliver }) => {
     ])
   })
 
-  it('is an audience event that names none: it is refused', async () => {
+  it('is an audience event that names none: it is rejected', async () => {
     const kameleoon = await startKameleoon()
     expect(await deliver(kameleoon, track('Audience Entered'))).toMatchObject({
       status: 400,

@@ -2,8 +2,8 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { group, identify, page, track } from './events'
 import { FORMS } from './forms'
 import { startKameleoon } from './kameleoon'
-import { expectRefusedAlone, expectRefusedInBatch } from './refusals'
-import type { BadInput } from './refusals'
+import { expectRejectedAlone, expectRejectedInBatch } from './rejections'
+import type { BadInput } from './rejections'
 
 /** As it comes off the wire: JSON.parse makes `__proto__` a key like any other, an object literal does not. */
 function parsed(json: string): unknown {
@@ -121,10 +121,10 @@ const TIMES: BadInput[] = [
 ]
 
 describe.each([...TRAITS, ...TIMES])('$what', (input) => {
-  it('refuses that event of a batch, with field and kind named, and delivers its neighbours', () =>
-    expectRefusedInBatch(input))
+  it('rejects that event of a batch, with field and kind named, and delivers its neighbours', () =>
+    expectRejectedInBatch(input))
 
-  it('refuses that event alone, with the same words', () => expectRefusedAlone(input))
+  it('rejects that event alone, with the same words', () => expectRejectedAlone(input))
 })
 
 describe.each(FORMS)('what only looks bad, $form', ({ deliver }) => {

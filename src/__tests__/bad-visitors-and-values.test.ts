@@ -1,7 +1,7 @@
 import { group, identify, page, track } from './events'
 import type { Properties } from './events'
-import { expectRefusedAlone, expectRefusedInBatch } from './refusals'
-import type { BadInput } from './refusals'
+import { expectRejectedAlone, expectRejectedInBatch } from './rejections'
+import type { BadInput } from './rejections'
 
 const MISSING_VISITOR =
   'kameleoonVisitorCode is missing. Put Kameleoon\'s visitor code into the event and map it to "Kameleoon Visitor Code", or send a userId that Kameleoon uses as visitor code too.'
@@ -132,8 +132,8 @@ const PARAMETERS: BadInput[] = [
 ]
 
 describe.each([...VISITORS, ...AMOUNTS, ...NUMBERS, ...PARAMETERS])('$what', (input) => {
-  it('refuses that event of a batch, with field and kind named, and delivers its neighbours', () =>
-    expectRefusedInBatch(input))
+  it('rejects that event of a batch, with field and kind named, and delivers its neighbours', () =>
+    expectRejectedInBatch(input))
 
-  it('refuses that event alone, with the same words', () => expectRefusedAlone(input))
+  it('rejects that event alone, with the same words', () => expectRejectedAlone(input))
 })

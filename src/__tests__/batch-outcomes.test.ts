@@ -1,7 +1,7 @@
 import { identify, page, times, track } from './events'
 import { startKameleoon } from './kameleoon'
 
-const refusedGoal = { goalId: { '@path': '$.properties.goal' } }
+const rejectedGoal = { goalId: { '@path': '$.properties.goal' } }
 
 /** A hundred track calls, of which one converts a goal that the project does not have. */
 function oneBad(bad: number) {
@@ -10,9 +10,9 @@ function oneBad(bad: number) {
   )
 }
 
-it.each([0, 37, 99])('delivers 99 of 100 events if Kameleoon refuses number %i', async (bad) => {
-  const kameleoon = await startKameleoon({ content: 'refuse' })
-  const outcomes = await kameleoon.batch(oneBad(bad), refusedGoal)
+it.each([0, 37, 99])('delivers 99 of 100 events if Kameleoon rejects number %i', async (bad) => {
+  const kameleoon = await startKameleoon({ content: 'reject' })
+  const outcomes = await kameleoon.batch(oneBad(bad), rejectedGoal)
 
   expect(outcomes).toHaveLength(100)
   outcomes.forEach((outcome, index) => {
@@ -30,7 +30,7 @@ it.each([0, 37, 99])('delivers 99 of 100 events if Kameleoon refuses number %i',
 })
 
 it('keeps the events of one message together when it halves', async () => {
-  const kameleoon = await startKameleoon({ content: 'refuse' })
+  const kameleoon = await startKameleoon({ content: 'reject' })
   const events = times(8, (index) =>
     page(index === 3 ? 'Bad' : 'Pricing', {
       url: 'https://shop.example.com',
@@ -67,7 +67,7 @@ it('answers good and bad payloads in their order', async () => {
   ])
   expect(outcomes.map(({ status }) => status)).toEqual([200, 400, 400, 200, 200, 400, 200])
   expect(outcomes[0].sent?.visitEvents).toMatchObject([{ visitorCode: 'a' }])
-  expect(outcomes[3].body).toHaveProperty('skipped')
+  expect(outcomes[3].body).toHaveProperty('filtered')
   expect(outcomes[4].sent?.maps).toEqual({ COHORTS_e: { vip: true } })
   expect(outcomes[6].sent?.visitEvents).toMatchObject([{ visitorCode: 'g' }])
   expect(kameleoon.emulator.visitors()).toEqual(['a', 'g'])

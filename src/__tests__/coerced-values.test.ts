@@ -1,8 +1,8 @@
 import { group, identify, page, track } from './events'
 import { FORMS } from './forms'
 import { startKameleoon } from './kameleoon'
-import { expectRefusedAlone, expectRefusedInBatch } from './refusals'
-import type { BadInput } from './refusals'
+import { expectRejectedAlone, expectRejectedInBatch } from './rejections'
+import type { BadInput } from './rejections'
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'an array'
@@ -39,10 +39,10 @@ const AUDIENCES = [5, true, {}, ['vip']].map((key): BadInput => ({
 }))
 
 describe.each([...AMOUNTS, ...CODES, ...AUDIENCES])('$what', (input) => {
-  it('refuses that event of a batch, with field and kind named, and delivers its neighbours', () =>
-    expectRefusedInBatch(input))
+  it('rejects that event of a batch, with field and kind named, and delivers its neighbours', () =>
+    expectRejectedInBatch(input))
 
-  it('refuses that event alone, with the same words', () => expectRefusedAlone(input))
+  it('rejects that event alone, with the same words', () => expectRejectedAlone(input))
 })
 
 describe.each(FORMS)('the parameters of a Data API event, $form', ({ deliver }) => {

@@ -70,7 +70,7 @@ describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
     expect(kameleoon.emulator.totals.events).toEqual({ CONVERSION: 1, STATICDATA: 1, GEOLOCATION: 1 })
   })
 
-  it('leaves device data out that Kameleoon would throw away', async () => {
+  it('leaves device data out that Kameleoon would discard', async () => {
     const kameleoon = await startKameleoon()
     const context = { screen: { width: 1e300, height: 844 }, location: { latitude: 900, longitude: 'east' } }
     await deliver(kameleoon, screen('Basket', {}, { context }), { sendDeviceData: true })
@@ -101,14 +101,14 @@ describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
     expect(kameleoon.emulator.visitor('visitor1')?.conversions).toHaveLength(2)
   })
 
-  it('is skipped if the event is older than the mapping allows', async () => {
+  it('is filtered if the event is older than the mapping allows', async () => {
     const kameleoon = await startKameleoon()
     const old = track('Order Completed', {}, { timestamp: '2020-01-01T00:00:00.000Z' })
     const fresh = track('Order Completed', {}, { timestamp: new Date().toISOString() })
     expect(await deliver(kameleoon, old, { maxEventAgeHours: 48 })).toEqual({
       status: 200,
       sent: {},
-      body: { skipped: 'The event is older than 48 hours, the limit set in the mapping.' }
+      body: { filtered: 'The event is older than 48 hours, the limit set in the mapping.' }
     })
     expect(await deliver(kameleoon, fresh, { maxEventAgeHours: 48 })).toMatchObject({ status: 200 })
     expect(kameleoon.visitEvents()).toHaveLength(1)

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { MAX_MAPS_BYTES } from '../destinations/kameleoon/api/limits'
+import { MAX_MAPS_BYTES } from '../destinations/kameleoon/kameleoon-api/limits'
 import { identify, track } from './events'
 import { startKameleoon } from './kameleoon'
 import type { Kameleoon } from './kameleoon'

@@ -69,7 +69,7 @@ describe.each(['merge', 'replace'] as const)('deletion, where Kameleoon would %s
   })
 })
 
-it('refuses a deletion of nobody', async () => {
+it('rejects a deletion of nobody', async () => {
   const kameleoon = await startKameleoon()
   await expect(erase(kameleoon, { userId: ' ' })).rejects.toMatchObject({
     status: 400,

@@ -7,7 +7,7 @@ it.each([
   ['messageId', track('Order Completed', {}, { messageId: '' })],
   ['event', track('')],
   ['timestamp', track('Order Completed', {}, { timestamp: '' })]
-])('an empty %s is refused alone and in a batch', async (_field, event) => {
+])('an empty %s is rejected alone and in a batch', async (_field, event) => {
   const kameleoon = await startKameleoon()
   expect(await kameleoon.single(event)).toMatchObject({ status: 400 })
   expect(await kameleoon.batch([event])).toMatchObject([{ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED' }])

@@ -42,7 +42,7 @@ describe.each(FORMS)('event parameters of the mapping, $form', ({ deliver }) => 
     ['PAGE', { href: ' ' }],
     ['PAGE', { href: 'https://shop.example.com', referrersIndices: ['a'] }],
     ['STATICDATA', { deviceType: 'FRIDGE' }]
-  ])('that Kameleoon would throw away are refused before they are sent: %s, number %#', async (type, parameters) => {
+  ])('that Kameleoon would discard are rejected before they are sent: %s, number %#', async (type, parameters) => {
     const kameleoon = await startKameleoon()
     expect(await deliver(kameleoon, track('Anything'), send(type, parameters))).toMatchObject({
       status: 400,

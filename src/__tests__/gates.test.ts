@@ -6,7 +6,7 @@ const LINKED = { linkedVisitors: true }
 const TOO_MANY = { status: 429, errortype: 'TOO_MANY_REQUESTS' }
 
 describe('a limit on reading', () => {
-  it('that a link look-up meets does not refuse an event with a visitor code of its own', async () => {
+  it('that a link look-up meets does not reject an event with a visitor code of its own', async () => {
     const kameleoon = await startKameleoon()
     kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 429, retryAfter: 7 })
     const outcomes = await kameleoon.batch(

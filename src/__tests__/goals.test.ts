@@ -65,13 +65,13 @@ describe.each(FORMS)('the goal of an event, $form', ({ deliver }) => {
     expect(goalNames(kameleoon)).toEqual([goalName, goalName])
   })
 
-  it('is not created under "match only", and the event is skipped in words', async () => {
+  it('is not created under "match only", and the event is filtered in words', async () => {
     const kameleoon = await startKameleoon()
     const mapping = { goalMatching: 'match only' }
     expect(await deliver(kameleoon, track('Basket Shared'), mapping)).toEqual({
       status: 200,
       sent: {},
-      body: { skipped: 'No goal is named "Basket Shared", and the mapping does not create goals.' }
+      body: { filtered: 'No goal is named "Basket Shared", and the mapping does not create goals.' }
     })
     expect(await deliver(kameleoon, track('Order Completed'), mapping)).toMatchObject({ status: 200 })
     expect(goalNames(kameleoon)).toEqual(['Order Completed'])
@@ -94,7 +94,7 @@ describe.each(FORMS)('the goal of an event, $form', ({ deliver }) => {
       expect(await deliver(kameleoon, track(name, { experimentID: 1 }))).toEqual({
         status: 200,
         sent: {},
-        body: { skipped: `"${name}" comes from Kameleoon itself and is not sent back.` }
+        body: { filtered: `"${name}" comes from Kameleoon itself and is not sent back.` }
       })
       expect(kameleoon.emulator.requests).toEqual([])
     }

@@ -20,7 +20,7 @@ describe.each(FORMS)('half a Unicode character, $form', ({ deliver }) => {
       track('Order Completed', { value: HALF }),
       { visitEventType: 'PAGE', visitEventParameters: { href: 'https://shop.example.com', title: mapped } }
     ]
-  ])('in %s never reaches Kameleoon: it is refused or left out', async (_where, event, mapping) => {
+  ])('in %s never reaches Kameleoon: it is rejected or filtered', async (_where, event, mapping) => {
     const kameleoon = await startKameleoon()
     const { status } = await deliver(kameleoon, event, mapping)
     expect([200, 400]).toContain(status)

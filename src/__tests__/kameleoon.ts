@@ -1,9 +1,9 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import definition from '../destinations/kameleoon'
-import { forgetProjects } from '../destinations/kameleoon/api/project'
-import { forgetTokens } from '../destinations/kameleoon/api/token'
-import { USER_AGENT } from '../destinations/kameleoon/api/hosts'
+import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
+import { forgetTokens } from '../destinations/kameleoon/kameleoon-api/token'
+import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/hosts'
 import type { Settings } from '../destinations/kameleoon/generated-types'
 import { connectTo, startEmulator } from '../emulator'
 import type { Emulator, EmulatorInput, RecordedRequest } from '../emulator'
@@ -108,7 +108,7 @@ function thrown(error: unknown): Outcome {
 
 /** What must hold in every test: nothing is lost, nothing comes twice unasked, and every request is a proper one. */
 function expectGoodManners({ emulator, expectedDuplicates }: Kameleoon): void {
-  expect(emulator.thrownAway).toEqual([])
+  expect(emulator.discarded).toEqual([])
   expect(emulator.duplicates).toHaveLength(expectedDuplicates)
   for (const { headers } of emulator.requests) expect(headers['user-agent']).toBe(USER_AGENT)
 }

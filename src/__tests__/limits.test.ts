@@ -1,4 +1,4 @@
-import { MAX_MAPS_BYTES, MAX_VISIT_EVENTS_BYTES } from '../destinations/kameleoon/api/limits'
+import { MAX_MAPS_BYTES, MAX_VISIT_EVENTS_BYTES } from '../destinations/kameleoon/kameleoon-api/limits'
 import { group, identify, times, track } from './events'
 import { FORMS } from './forms'
 import { startKameleoon } from './kameleoon'
@@ -42,7 +42,7 @@ it('puts at most 1,000 visit events into a request', async () => {
 })
 
 describe.each(FORMS)('too much, $form', ({ deliver }) => {
-  it('for one request of visit events is refused before it is sent, with both sizes', async () => {
+  it('for one request of visit events is rejected before it is sent, with both sizes', async () => {
     const kameleoon = await startKameleoon()
     const many = Object.fromEntries(Array.from({ length: 900 }, (_, index) => [index, '夏'.repeat(1_000)]))
     const outcome = await deliver(kameleoon, track('Order Completed', { many }), {
@@ -55,17 +55,17 @@ describe.each(FORMS)('too much, $form', ({ deliver }) => {
     expect(kameleoon.requests('/visit/events')).toEqual([])
   })
 
-  it('for Kameleoon, where it takes less than it says, is refused with both sizes', async () => {
+  it('for Kameleoon, where it takes less than it says, is rejected with both sizes', async () => {
     const kameleoon = await startKameleoon()
     kameleoon.emulator.faults.add({ path: '/visit/events', status: 413 })
     const outcome = await deliver(kameleoon, track('Order Completed'))
     expect(outcome).toMatchObject({ status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED' })
     expect(outcome.errormessage).toMatch(
-      /^The event has 1\d\d bytes, which Kameleoon refused as too large though its limit is above 2621440: .*Fault on demand\.$/
+      /^The event has 1\d\d bytes, which Kameleoon rejected as too large though its limit is above 2621440: .*Fault on demand\.$/
     )
   })
 
-  it('together with what is stored already is refused, and what is stored stays', async () => {
+  it('together with what is stored already is rejected, and what is stored stays', async () => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, identify({ one: 'x'.repeat(600_000) }))
     expect(await deliver(kameleoon, identify({ other: 'y'.repeat(300_000) }))).toMatchObject({ status: 200 })

@@ -2,7 +2,7 @@ import { identify, times, track } from './events'
 import { FORMS } from './forms'
 import { startKameleoon } from './kameleoon'
 import type { Kameleoon } from './kameleoon'
-import { forgetProjects } from '../destinations/kameleoon/api/project'
+import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
 
 const LINKED = { linkedVisitors: true }
 const noCode = { kameleoonVisitorCode: undefined }
@@ -27,7 +27,7 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
     expect(kameleoon.requests('/goals', 'GET')).toEqual([])
   })
 
-  it('is refused if the identifier call has no visitor code', async () => {
+  it('is rejected if the identifier call has no visitor code', async () => {
     const kameleoon = await startKameleoon()
     expect(await deliver(kameleoon, track('Kameleoon identifier', noCode, { userId: 'user1' }))).toMatchObject({
       status: 400,
@@ -83,7 +83,7 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
     expect(kameleoon.emulator.visitors()).toEqual(['other'])
   })
 
-  it('that is missing leaves the user id, and without one the event is refused', async () => {
+  it('that is missing leaves the user id, and without one the event is rejected', async () => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user2' }), LINKED)
     expect(kameleoon.emulator.visitors()).toEqual(['user2'])

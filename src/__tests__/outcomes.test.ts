@@ -47,7 +47,7 @@ const RETRYABLE: Row[] = [
 ]
 
 const FORBIDDEN =
-  'Kameleoon answered 403 to POST /visit/events: Fault on demand. Kameleoon refuses user agents of bots, and accounts without access to its Data API.'
+  'Kameleoon answered 403 to POST /visit/events: Fault on demand. Kameleoon rejects user agents of bots, and accounts without access to its Data API.'
 
 const FINAL: Row[] = [
   { fault: { status: 400 }, status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: answered(400) },
@@ -58,7 +58,7 @@ const FINAL: Row[] = [
     status: 401,
     errortype: 'INVALID_AUTHENTICATION',
     errormessage:
-      'Kameleoon refused a new access token for POST /visit/events. Check the rights of the API key in Kameleoon: My profile > API credentials.'
+      'Kameleoon rejected a new access token for POST /visit/events. Check the rights of the API key in Kameleoon: My profile > API credentials.'
   }
 ]
 
@@ -93,7 +93,7 @@ it.each(RETRYABLE)('tries a batch again later after $fault', async ({ fault, ret
   expect(kameleoon.requests('/visit/events')).toHaveLength(1)
 })
 
-it.each(FINAL)('refuses one event for good after $fault', async ({ fault, ...expected }) => {
+it.each(FINAL)('rejects one event for good after $fault', async ({ fault, ...expected }) => {
   const kameleoon = await startKameleoon()
   kameleoon.emulator.faults.add({ path: '/visit/events', ...fault })
   const outcome = await kameleoon.single(track('Order Completed'))
@@ -101,7 +101,7 @@ it.each(FINAL)('refuses one event for good after $fault', async ({ fault, ...exp
   expect(SEGMENT_RETRIES).not.toContain(outcome.status)
 })
 
-it.each(FINAL)('refuses every event of a batch for good after $fault', async ({ fault, ...expected }) => {
+it.each(FINAL)('rejects every event of a batch for good after $fault', async ({ fault, ...expected }) => {
   const kameleoon = await startKameleoon()
   kameleoon.emulator.faults.add({ path: '/visit/events', ...fault })
   const outcomes = await kameleoon.batch(times(3, () => track('Order Completed')))

@@ -20,7 +20,7 @@ describe.each(FORMS)('what is seldom seen, $form', ({ deliver }) => {
     const event = track('Order Completed', {}, { timestamp: '2016-12-31T23:59:60Z' })
     expect(await deliver(kameleoon, event, { maxEventAgeHours: 24 })).toMatchObject({
       status: 200,
-      body: { skipped: 'The event is older than 24 hours, the limit set in the mapping.' }
+      body: { filtered: 'The event is older than 24 hours, the limit set in the mapping.' }
     })
   })
 
@@ -28,7 +28,7 @@ describe.each(FORMS)('what is seldom seen, $form', ({ deliver }) => {
     ['a trait', identify({ ['k'.repeat(500_000)]: 1 })],
     ['a trait of a trait', identify({ a: { ['k'.repeat(500_000)]: { b: '\ud83d' } } })],
     ['a group trait', group('acme', { ['k'.repeat(500_000)]: '\ud83d' })]
-  ])('is refused in few words: %s whose name has 500,000 characters', async (_what, event) => {
+  ])('is rejected in few words: %s whose name has 500,000 characters', async (_what, event) => {
     const kameleoon = await startKameleoon()
     const { status, errormessage = '' } = await deliver(kameleoon, event)
     expect(status).toBe(400)

@@ -35,7 +35,7 @@ function connectionTest({ destination, settings }: Kameleoon): Promise<unknown> 
 
 describe.each(FORMS)('settings, $form', ({ deliver }) => {
   it.each(BAD_KEYS)(
-    'with an API key that is %s refuse the event as an error of authentication',
+    'with an API key that is %s reject the event as an error of authentication',
     async (_what, apiKey, errormessage) => {
       const kameleoon = await withSettings({ apiKey })
       expect(await deliver(kameleoon, track('Order Completed'))).toMatchObject({
@@ -45,7 +45,7 @@ describe.each(FORMS)('settings, $form', ({ deliver }) => {
     }
   )
 
-  it.each(BAD_SITECODES)('with the site code %j refuse the event in words', async (sitecode) => {
+  it.each(BAD_SITECODES)('with the site code %j reject the event in words', async (sitecode) => {
     const kameleoon = await withSettings({ sitecode })
     expect(await deliver(kameleoon, track('Order Completed'))).toMatchObject({ status: 400, errormessage: SITECODE })
     expect(kameleoon.emulator.requests).toEqual([])
@@ -65,7 +65,7 @@ describe.each(FORMS)('settings, $form', ({ deliver }) => {
     expect(new Set(asked)).toEqual(new Set(['emulated01']))
   })
 
-  it('of an account without this project refuse the event in words', async () => {
+  it('of an account without this project reject the event in words', async () => {
     const kameleoon = await withSettings({ sitecode: 'nosuchcode' })
     expect(await deliver(kameleoon, track('Order Completed'))).toMatchObject({
       status: 404,
@@ -97,9 +97,9 @@ describe('the connection test', () => {
 
   it.each([
     [
-      'credentials that Kameleoon refuses',
+      'credentials that Kameleoon rejects',
       { apiKey: base64({ id: 'emulator-client-not-real', secret: 'wrong' }) },
-      'Kameleoon refused the API Key: the client id or secret is wrong or has been revoked.'
+      'Kameleoon rejected the API Key: the client id or secret is wrong or has been revoked.'
     ],
     [
       'a site code of another account',

@@ -80,12 +80,12 @@ describe.each(FORMS)('stored data, $form', ({ deliver }) => {
     expect(kameleoon.allStored()).toEqual({})
   })
 
-  it('is skipped in words where there are no traits', async () => {
+  it('is filtered in words where there are no traits', async () => {
     const kameleoon = await startKameleoon()
     expect(await deliver(kameleoon, identify())).toEqual({
       status: 200,
       sent: {},
-      body: { skipped: 'The identify call has no traits, so there is nothing to store.' }
+      body: { filtered: 'The identify call has no traits, so there is nothing to store.' }
     })
     expect(kameleoon.emulator.requests).toEqual([])
   })

@@ -3,27 +3,27 @@ import { FORMS } from './forms'
 import { startKameleoon } from './kameleoon'
 
 describe.each(FORMS)('an access token, $form', ({ deliver }) => {
-  it('that Kameleoon refuses once is renewed, and the same request sent again', async () => {
+  it('that Kameleoon rejects once is renewed, and the same request sent again', async () => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, track('Order Completed', {}, { messageId: 'before' }))
     kameleoon.emulator.expireTokens()
     expect(await deliver(kameleoon, track('Order Completed'))).toMatchObject({ status: 200 })
 
-    const [, refused, accepted] = kameleoon.requests('/visit/events')
-    expect(refused).toMatchObject({ status: 401 })
-    expect(accepted).toMatchObject({ status: 204, body: refused.body, query: refused.query })
-    expect(accepted.headers.authorization).not.toBe(refused.headers.authorization)
+    const [, rejected, accepted] = kameleoon.requests('/visit/events')
+    expect(rejected).toMatchObject({ status: 401 })
+    expect(accepted).toMatchObject({ status: 204, body: rejected.body, query: rejected.query })
+    expect(accepted.headers.authorization).not.toBe(rejected.headers.authorization)
     expect(kameleoon.emulator.tokensIssued).toBe(2)
   })
 
-  it('that Kameleoon refuses twice is an error of authentication, in words', async () => {
+  it('that Kameleoon rejects twice is an error of authentication, in words', async () => {
     const kameleoon = await startKameleoon()
     kameleoon.emulator.faults.add({ path: '/map/maps', status: 401 })
     expect(await deliver(kameleoon, identify({ plan: 'gold' }))).toMatchObject({
       status: 401,
       errortype: 'INVALID_AUTHENTICATION',
       errormessage:
-        'Kameleoon refused a new access token for GET /map/maps. Check the rights of the API key in Kameleoon: My profile > API credentials.'
+        'Kameleoon rejected a new access token for GET /map/maps. Check the rights of the API key in Kameleoon: My profile > API credentials.'
     })
     expect(kameleoon.emulator.tokensIssued).toBe(2)
     expect(kameleoon.requests('/map/maps', 'GET')).toHaveLength(2)
@@ -47,7 +47,7 @@ describe.each(FORMS)('an access token, $form', ({ deliver }) => {
   })
 
   it.each([400, 401, 403])(
-    'that is refused with %i is an error of authentication and asked for again next time',
+    'that is rejected with %i is an error of authentication and asked for again next time',
     async (status) => {
       const kameleoon = await startKameleoon()
       kameleoon.emulator.faults.add({ path: '/oauth/token', status, times: 1 })
@@ -55,7 +55,7 @@ describe.each(FORMS)('an access token, $form', ({ deliver }) => {
         status: 401,
         errortype: 'INVALID_AUTHENTICATION',
         errormessage:
-          'Kameleoon refused the API Key: the client id or secret is wrong or has been revoked. Create a new one in Kameleoon: My profile > API credentials.'
+          'Kameleoon rejected the API Key: the client id or secret is wrong or has been revoked. Create a new one in Kameleoon: My profile > API credentials.'
       })
       expect(await deliver(kameleoon, track('Order Completed'))).toMatchObject({ status: 200 })
     }

@@ -3,18 +3,18 @@ import { DEFAULT_PROJECT } from '../emulator'
 import { openEventFile, type EventFile } from './event-file/event-file'
 import { readEventLines } from './event-file/event-lines'
 import { knownVisitors } from './known-visitors'
-import { readMappingFile } from '../workbench/mapping-file'
+import { readMappingFile } from '../workbench/server/mapping-file'
 import { progressOn } from './print/progress'
 import { requestText } from './print/request-text'
 import { reportText } from './print/report-text'
 import { coloursFor, widthOf } from './print/terminal'
 import { visitorsText } from './print/visitors-text'
-import { defaultRefusedPath, RefusedFile } from './refused-file'
-import { presetSubscriptions, runDelivery, type Subscription, type Summary } from '../workbench/segment-host'
+import { defaultRejectedPath, RejectedFile } from './rejected-file'
+import { presetSubscriptions, runDelivery, type Subscription, type Summary } from '../segment-host'
 import type { Surroundings } from './surroundings'
 import { checkConnection } from './connection-check'
 import { embeddedTarget, emulatorTarget, realTarget, type Target } from './target'
-import { UsageError } from '../workbench/usage-error'
+import { UsageError } from '../workbench/server/usage-error'
 
 export interface DeliverOptions {
   mapping?: string
@@ -24,7 +24,7 @@ export interface DeliverOptions {
   retryDelay: number
   dryRun?: boolean
   json?: boolean
-  refused?: string
+  rejected?: string
   visitors?: boolean
   /** Address of an emulator that runs already. */
   emulator?: string
@@ -35,13 +35,13 @@ interface Prepared {
   credentials: Credentials | null
   subscriptions: Subscription[]
   /** None for a dry run, which delivers nothing. */
-  refused: RefusedFile | null
+  rejected: RejectedFile | null
   events: EventFile
 }
 
 /**
  * Delivers a file of Segment events to Kameleoon, prints what became of them, and resolves to the exit code: 0, or 1 when
- * an event was refused, or 2 when the file could not be read to its end. Throws a UsageError when it cannot start.
+ * an event was rejected, or 2 when the file could not be read to its end. Throws a UsageError when it cannot start.
  */
 export async function deliver<Settings>(
   file: string,
@@ -54,9 +54,9 @@ export async function deliver<Settings>(
     const summary = await run(prepared, target, options, surroundings)
     report(summary, prepared, target, options, surroundings)
     if (summary.interrupted) return 2
-    return summary.refused > 0 ? 1 : 0
+    return summary.rejected > 0 ? 1 : 0
   } finally {
-    prepared.refused?.close()
+    prepared.rejected?.close()
     await target.close()
   }
 }
@@ -73,7 +73,7 @@ async function prepare<Settings>(
   return {
     credentials,
     subscriptions: options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition),
-    refused: options.dryRun ? null : new RefusedFile(options.refused ?? defaultRefusedPath(file), file),
+    rejected: options.dryRun ? null : new RejectedFile(options.rejected ?? defaultRejectedPath(file), file),
     events: await openEventFile(file, terminal.stdin)
   }
 }
@@ -106,7 +106,7 @@ async function targetOf<Settings>(
 }
 
 async function run<Settings>(
-  { subscriptions, refused, events }: Prepared,
+  { subscriptions, rejected, events }: Prepared,
   { send }: Target,
   { batchSize, retries, retryDelay, dryRun }: DeliverOptions,
   { terminal, retry, definition }: Surroundings<Settings>
@@ -121,7 +121,7 @@ async function run<Settings>(
       batchSize,
       retry: { ...retry, retries, firstDelayMs: retryDelay },
       onReceived: (received) => progress.update(events.bytesRead(), received),
-      onSettled: (settled) => refused?.add(settled),
+      onSettled: (settled) => rejected?.add(settled),
       onPause: ({ events: count, milliseconds, reason }) =>
         progress.note(`waiting ${Math.ceil(milliseconds / 1000)} s to send ${count} again: ${reason}`)
     })
@@ -132,19 +132,19 @@ async function run<Settings>(
 
 function report<Settings>(
   summary: Summary,
-  { refused, credentials }: Prepared,
+  { rejected, credentials }: Prepared,
   { emulator }: Target,
   options: DeliverOptions,
   { terminal }: Surroundings<Settings>
 ): void {
   const { stdout, stderr, env } = terminal
-  const refusedFile = refused && refused.count > 0 ? refused.path : null
+  const rejectedFile = rejected && rejected.count > 0 ? rejected.path : null
   if (options.json) {
     const kameleoon = options.emulator ? 'emulator' : credentials ? 'real' : 'embedded'
-    stdout.write(`${JSON.stringify({ kameleoon, ...summary, refusedFile }, null, 2)}\n`)
+    stdout.write(`${JSON.stringify({ kameleoon, ...summary, rejectedFile }, null, 2)}\n`)
   } else {
-    const lost = emulator?.totals.thrownAway ?? 0
-    stdout.write(reportText({ summary, refusedFile, lost }, coloursFor(stdout, env), widthOf(stdout)))
+    const lost = emulator?.totals.discarded ?? 0
+    stdout.write(reportText({ summary, rejectedFile, lost }, coloursFor(stdout, env), widthOf(stdout)))
   }
   if (options.visitors && emulator && !options.json) {
     stdout.write(`\n${visitorsText(knownVisitors(emulator), coloursFor(stdout, env), widthOf(stdout))}\n`)

@@ -4,7 +4,7 @@ import { EXAMPLES_PATH } from './examples-path'
 import { knownVisitors } from './known-visitors'
 import { demoText } from './print/demo-text'
 import { coloursFor, widthOf } from './print/terminal'
-import { presetSubscriptions, runDelivery, type Settled } from '../workbench/segment-host'
+import { presetSubscriptions, runDelivery, type Settled } from '../segment-host'
 import type { Surroundings } from './surroundings'
 import { surprisesIn } from './surprises'
 import { embeddedTarget } from './target'
@@ -18,14 +18,14 @@ export async function demo<Settings>({ terminal, definition, retry }: Surroundin
   const { send, emulator, close } = await embeddedTarget(definition)
   try {
     const events = await openEventFile(EXAMPLES_PATH)
-    const refused: Settled[] = []
-    const onSettled = (settled: Settled): void => void (settled.outcome.kind === 'refused' && refused.push(settled))
+    const rejected: Settled[] = []
+    const onSettled = (settled: Settled): void => void (settled.outcome.kind === 'rejected' && rejected.push(settled))
     const subscriptions = presetSubscriptions(definition)
     const run = { destination: definition.name, subscriptions, send, retry, onSettled }
     const summary = await runDelivery(readEventLines(events.content), run)
-    const { thrownAway, totals } = emulator
-    const surprises = surprisesIn(summary, refused, thrownAway)
-    const shown = { summary, refused, thrownAway, totals, visitors: knownVisitors(emulator), surprises }
+    const { discarded, totals } = emulator
+    const surprises = surprisesIn(summary, rejected, discarded)
+    const shown = { summary, rejected, discarded, totals, visitors: knownVisitors(emulator), surprises }
     stdout.write(demoText(shown, coloursFor(stdout, env), widthOf(stdout)))
     return surprises.length === 0 ? 0 : 1
   } finally {

@@ -1,5 +1,5 @@
 import { LONGEST_LINE_BYTES } from './event-file/event-lines'
-import { LONGEST_PAUSE_MS } from '../workbench/segment-host'
+import { LONGEST_PAUSE_MS } from '../segment-host'
 
 /** Texts under the options of each subcommand's help. */
 export const HELP = {
@@ -13,7 +13,7 @@ Environment:
 
 Input:
   One Segment event a line (NDJSON, UTF-8), plain or gzip. A line that holds no event, or is
-  longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB, is refused with its number; everything else goes on.
+  longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB, is rejected with its number; everything else goes on.
 
 Mapping file:
   A JSON array of subscriptions as Segment keeps them, or an object with it under "subscriptions":
@@ -22,17 +22,17 @@ Mapping file:
   Without "mapping" an action's defaults apply; a mapping that is given is used as it stands.
 
 Sending again:
-  Events refused with 408, 423, 429, 500, 502, 503 or 504 are sent again, with pauses that double
+  Events rejected with 408, 423, 429, 500, 502, 503 or 504 are sent again, with pauses that double
   and follow what Kameleoon asks for, up to ${LONGEST_PAUSE_MS / 60_000} minutes each.
 
 Exit code:
-  0 nothing was refused, 1 an event was refused, 2 wrong usage or a file that cannot be read
+  0 nothing was rejected, 1 an event was rejected, 2 wrong usage or a file that cannot be read
 
 Examples:
   $ kameleoon-destination deliver events.ndjson
   $ kameleoon-destination deliver events.ndjson.gz --dry-run | less
   $ zcat archive/*.gz | kameleoon-destination deliver - --json > summary.json
-  $ jq -c .event events.refused.ndjson | kameleoon-destination deliver -
+  $ jq -c .event events.rejected.ndjson | kameleoon-destination deliver -
 `,
   demo: `
 Environment:
@@ -40,7 +40,7 @@ Environment:
   Credentials are not used: the examples never go to a real project.
 
 Exit code:
-  0 everything went as intended, the refusals included; 1 it did not
+  0 everything went as intended, the rejections included; 1 it did not
 
 Example:
   $ kameleoon-destination demo

@@ -45,7 +45,7 @@ function addDeliver<Settings>(
     .option('--batch-size <number>', 'most events in a batch', wholeNumber(1), 1000)
     .option('--retries <number>', 'how often an event is sent again', wholeNumber(0), 5)
     .option('--retry-delay <ms>', 'pause before sending again the first time', wholeNumber(0), 1000)
-    .option('--refused <file>', 'where refused events go (default: FILE.refused.ndjson here)')
+    .option('--rejected <file>', 'where rejected events go (default: FILE.rejected.ndjson here)')
     .addOption(
       new Option('--emulator <url>', 'deliver to an emulator that runs already')
         .argParser(emulatorAddress)
@@ -86,7 +86,7 @@ function addEmulate<Settings>(
     )
     .addOption(
       new Option('--content <mode>', 'what happens to data Kameleoon cannot use')
-        .choices(['accept', 'refuse'])
+        .choices(['accept', 'reject'])
         .default('accept')
     )
     .option('--no-rate-limits', 'never answer 429')

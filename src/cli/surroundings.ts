@@ -1,6 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import type { Terminal } from './print/terminal'
-import type { RetryPolicy } from '../workbench/segment-host'
+import type { RetryPolicy } from '../segment-host'
 
 /** What a command works with, handed in from outside: the terminal, the destination, and how time passes. */
 export interface Surroundings<Settings> {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'crypto'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { DATA_HOSTS } from '../destinations/kameleoon/api/hosts'
+import { DATA_HOSTS } from '../destinations/kameleoon/kameleoon-api/hosts'
 import { connectTo, startEmulator, type Emulator, type RecordedRequest, type Retention } from '../emulator'
 import type { Credentials } from './credentials'
-import { hostDestination, type SendBatch } from '../workbench/segment-host'
-import { UsageError } from '../workbench/usage-error'
+import { hostDestination, type SendBatch } from '../segment-host'
+import { UsageError } from '../workbench/server/usage-error'
 
 /** Where a run delivers to: Kameleoon itself, or an emulator inside this process. */
 export interface Target {
@@ -23,7 +23,7 @@ const SMALL_RETENTION: Partial<Retention> = {
   eventsPerVisitor: 50,
   maps: 2_000,
   nonces: 10_000,
-  thrownAway: 100
+  discarded: 100
 }
 
 /** Kameleoon itself, with the user's credentials. */

@@ -4,7 +4,7 @@ import { coloursFor } from './print/terminal'
 import { examplesText, workbenchText } from './print/workbench-text'
 import type { Surroundings } from './surroundings'
 import { packageVersion } from './version'
-import { startWorkbench } from '../workbench'
+import { startWorkbench } from '../workbench/server'
 
 /** Where the page waits unless asked otherwise. */
 export const DEFAULT_WORKBENCH_PORT = 4747

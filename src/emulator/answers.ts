@@ -2,7 +2,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { FaultRule, FaultTarget } from './faults'
 import { apiOfHost, apiOfPath, hostName, isLocal } from './hosts'
 import type { RecordedRequest } from './recordings'
-import { Refusal } from './refusal'
+import { Rejection } from './rejection'
 import { pathOf, queryOf, textOf } from './routes/request'
 import type { State } from './state'
 
@@ -33,12 +33,12 @@ export function addAnswers(app: FastifyInstance, state: State): void {
   })
 
   app.setNotFoundHandler((request) => {
-    throw new Refusal(404, `There is no ${request.method} ${pathOf(request)} on this host.`)
+    throw new Rejection(404, `There is no ${request.method} ${pathOf(request)} on this host.`)
   })
 
-  app.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
-    const status = error instanceof Refusal ? error.status : (error.statusCode ?? 500)
-    void reply.code(status).headers(error instanceof Refusal ? error.headers : {})
+  app.setErrorHandler((error: FastifyError | Rejection, _request, reply) => {
+    const status = error instanceof Rejection ? error.status : (error.statusCode ?? 500)
+    void reply.code(status).headers(error instanceof Rejection ? error.headers : {})
     return reply.send({ message: error.message })
   })
 }
@@ -62,10 +62,10 @@ function requireHost({ options }: State, request: FastifyRequest): void {
   const host = hostName(request.headers.host)
   if (isLocal(host) || host === options.host) return
   const served = apiOfHost(host)
-  if (served === undefined) throw new Refusal(421, `'${host}' is none of Kameleoon's hosts.`)
-  if (served !== apiOfPath(pathOf(request))) throw new Refusal(404, `${host} has no ${pathOf(request)}.`)
+  if (served === undefined) throw new Rejection(421, `'${host}' is none of Kameleoon's hosts.`)
+  if (served !== apiOfPath(pathOf(request))) throw new Rejection(404, `${host} has no ${pathOf(request)}.`)
   if (served === 'data' && host !== options.dataHost) {
-    throw new Refusal(404, `Site code '${queryOf(request).siteCode ?? ''}' is unknown on ${host}.`)
+    throw new Rejection(404, `Site code '${queryOf(request).siteCode ?? ''}' is unknown on ${host}.`)
   }
 }
 

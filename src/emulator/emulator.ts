@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { isIPv6, type AddressInfo } from 'net'
-import type { CustomData, Goal, NewCustomData, NewGoal } from './catalogue'
+import type { CustomData, Goal, NewCustomData, NewGoal } from './catalog'
 import type { Faults } from './faults'
 import type { MapFields, StoredMap } from './maps'
 import type { Duplicate } from './nonces'
 import { apiKeyOf, completeOptions, type EmulatorInput } from './options'
-import type { RecordedRequest, ThrownAway, Totals } from './recordings'
+import type { RecordedRequest, Discarded, Totals } from './recordings'
 import { createServer } from './server'
 import { State } from './state'
 import type { Visitor } from './visitors'
@@ -38,9 +38,9 @@ export class Emulator {
     return this.state.recordings.requests
   }
 
-  /** What Kameleoon would have thrown away after accepting it. Empty is what a good client leaves. */
-  get thrownAway(): ThrownAway[] {
-    return this.state.recordings.thrownAway
+  /** What Kameleoon would have discarded after accepting it. Empty is what a good client leaves. */
+  get discarded(): Discarded[] {
+    return this.state.recordings.discarded
   }
 
   /** Events that came more than once, each stored once. */
@@ -62,11 +62,11 @@ export class Emulator {
   }
 
   get goals(): Goal[] {
-    return this.state.catalogue.goals
+    return this.state.catalog.goals
   }
 
   get customData(): CustomData[] {
-    return this.state.catalogue.customData
+    return this.state.catalog.customData
   }
 
   get faults(): Faults {
@@ -93,11 +93,11 @@ export class Emulator {
   }
 
   addGoal(goal: NewGoal): Goal {
-    return this.state.catalogue.addGoal(goal)
+    return this.state.catalog.addGoal(goal)
   }
 
   addCustomData(customData: NewCustomData): CustomData {
-    return this.state.catalogue.addCustomData(customData)
+    return this.state.catalog.addCustomData(customData)
   }
 
   /** Makes every access token issued so far invalid at once. */
@@ -130,7 +130,7 @@ export class Emulator {
  * // ... send events, then look at emulator.visitor('some-code')
  * await emulator.close()
  *
- * @param options everything may be left out, see EmulatorOptions
+ * @param options everything may be filtered, see EmulatorOptions
  * @throws the error of node:net when the port cannot be used
  */
 export async function startEmulator(options?: EmulatorInput): Promise<Emulator> {

@@ -16,7 +16,7 @@ export const LIMITS = {
   defaultTtlHours: 2208,
   maxTtlHours: 8784,
   previousVisits: 25,
-  /** The browser script refuses longer values of one custom data event. */
+  /** The browser script rejects longer values of one custom data event. */
   customDataValuesLength: 1000,
   /** The browser script cuts page addresses and titles here. */
   pageTextLength: 200,

@@ -9,7 +9,7 @@ export interface Duplicate {
 }
 
 /** `new`: never seen. `repeated`: the same event again, as a retry sends it. `reused`: the nonce of another event. */
-export type NonceVerdict = 'new' | 'repeated' | 'reused'
+export type NonceCheck = 'new' | 'repeated' | 'reused'
 
 /**
  * Every nonce seen, so that what was sent twice can be told from what is new. Nonces are compared without case.
@@ -26,21 +26,21 @@ export class Nonces {
   }
 
   /** Looks without remembering. `here` holds the events of the request at hand. */
-  judge(event: VisitEvent, here: ReadonlyMap<string, string> = new Map()): NonceVerdict {
+  judge(event: VisitEvent, here: ReadonlyMap<string, string> = new Map()): NonceCheck {
     const known = this.seen.get(event.nonce) ?? here.get(event.nonce)
     if (known === undefined) return 'new'
     return known === fingerprint(event) ? 'repeated' : 'reused'
   }
 
   /** Remembers the event's nonce, or counts its repetition. */
-  take(event: VisitEvent): NonceVerdict {
-    const verdict = this.judge(event)
-    if (verdict === 'new') this.seen.set(event.nonce, fingerprint(event))
-    if (verdict === 'repeated') {
+  take(event: VisitEvent): NonceCheck {
+    const kind = this.judge(event)
+    if (kind === 'new') this.seen.set(event.nonce, fingerprint(event))
+    if (kind === 'repeated') {
       const count = this.counts.get(event.nonce) ?? 1
       this.counts.set(event.nonce, count + 1)
     }
-    return verdict
+    return kind
   }
 
   get duplicates(): Duplicate[] {
@@ -54,7 +54,7 @@ export class Nonces {
 }
 
 /**
- * A short text that is equal for equal events. The user agent is left out: only the first event of a visitor carries it,
+ * A short text that is equal for equal events. The user agent is filtered: only the first event of a visitor carries it,
  * and which one is first depends on how a retry is grouped.
  */
 export function fingerprint(event: VisitEvent): string {

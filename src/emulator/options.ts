@@ -1,5 +1,5 @@
-import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './catalogue'
-import type { Handled } from './fates'
+import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './catalog'
+import type { Handled } from './results'
 import type { RecordedRequest } from './recordings'
 import type { Retention } from './retention'
 
@@ -25,8 +25,8 @@ export interface EmulatorOptions {
   rateLimits: boolean
   /** Seconds named in `Retry-After` by a 429 answer. Whether Kameleoon names any is unknown, so none by default. */
   retryAfterSeconds?: number
-  /** What happens to content Kameleoon cannot use: taken with 204 and thrown away, or the request answered with 400. */
-  content: 'accept' | 'refuse'
+  /** What happens to content Kameleoon cannot use: taken with 204 and discarded, or the request answered with 400. */
+  content: 'accept' | 'reject'
   /** Whether the Data API answers 401 to a request without a token. */
   requireToken: boolean
   retention: Retention
@@ -46,7 +46,7 @@ const DEFAULT_RETENTION: Retention = {
   eventsPerVisitor: 1_000,
   maps: 100_000,
   nonces: Infinity,
-  thrownAway: 10_000
+  discarded: 10_000
 }
 
 const DEFAULTS: EmulatorOptions = {
@@ -76,7 +76,7 @@ export function apiKeyOf({ clientId, clientSecret }: Pick<EmulatorOptions, 'clie
 /** The settings with which a destination opens an emulator that was started without credentials of its own. */
 export const DEFAULT_PROJECT = { apiKey: apiKeyOf(DEFAULTS), sitecode: DEFAULTS.sitecode }
 
-/** The given options, completed with defaults. An option that is `undefined` counts as left out. */
+/** The given options, completed with defaults. An option that is `undefined` counts as filtered. */
 export function completeOptions(given: EmulatorInput = {}): EmulatorOptions {
   const { retention, ...rest } = given
   return { ...DEFAULTS, ...withoutUndefined(rest), retention: { ...DEFAULT_RETENTION, ...withoutUndefined(retention) } }

@@ -3,7 +3,7 @@ import { AUTOMATION_RATES } from './limits'
 
 const MINUTE = 60_000
 
-/** Lets a number of calls pass within any stretch of time; refused calls do not count. */
+/** Lets a number of calls pass within any stretch of time; rejected calls do not count. */
 export class SlidingWindow {
   /** The times of the last calls that passed, written in a circle. */
   private readonly passed: number[] = []

@@ -13,8 +13,8 @@ export interface RecordedRequest {
   at: number
 }
 
-/** Something Kameleoon would throw away after it accepted the request, with the reason. */
-export interface ThrownAway {
+/** Something Kameleoon would discard after it accepted the request, with the reason. */
+export interface Discarded {
   reason: string
   path: string
   field?: string
@@ -30,7 +30,7 @@ export interface Totals {
   events: Record<string, number>
   /** Bytes of all request bodies. */
   bytes: number
-  thrownAway: number
+  discarded: number
   /** Visit events dropped because they had been stored before. */
   duplicates: number
 }
@@ -41,18 +41,18 @@ const SHOWN_TEXT = 300
 export class Recordings {
   totals: Totals = noTotals()
   private readonly kept: Recent<RecordedRequest>
-  private readonly lost: Recent<ThrownAway>
+  private readonly lost: Recent<Discarded>
 
   constructor(retention: Retention) {
     this.kept = new Recent(retention.requests, retention.requestBytes, (request) => request.body.length)
-    this.lost = new Recent(retention.thrownAway)
+    this.lost = new Recent(retention.discarded)
   }
 
   get requests(): RecordedRequest[] {
     return this.kept.items
   }
 
-  get thrownAway(): ThrownAway[] {
+  get discarded(): Discarded[] {
     return this.lost.items
   }
 
@@ -63,9 +63,9 @@ export class Recordings {
     increase(this.totals.requests, `${request.method} ${route} ${request.status}`)
   }
 
-  addThrownAway(lost: ThrownAway): void {
+  addDiscarded(lost: Discarded): void {
     this.lost.add({ ...lost, value: shorten(lost.value) })
-    this.totals.thrownAway += 1
+    this.totals.discarded += 1
   }
 
   countEvent(eventType: string): void {
@@ -80,7 +80,7 @@ export class Recordings {
 }
 
 function noTotals(): Totals {
-  return { requests: {}, events: {}, bytes: 0, thrownAway: 0, duplicates: 0 }
+  return { requests: {}, events: {}, bytes: 0, discarded: 0, duplicates: 0 }
 }
 
 function increase(counts: Record<string, number>, key: string): void {

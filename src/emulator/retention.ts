@@ -8,5 +8,5 @@ export interface Retention {
   maps: number
   /** A nonce that was dropped is new again when it comes back. */
   nonces: number
-  thrownAway: number
+  discarded: number
 }

@@ -1,4 +1,4 @@
-import { Catalogue } from './catalogue'
+import { Catalog } from './catalog'
 import type { Problem } from './events/visit-event'
 import { Faults } from './faults'
 import { Maps } from './maps'
@@ -12,7 +12,7 @@ import { Visitors } from './visitors'
 
 /** Everything the emulator knows between two requests. */
 export class State {
-  catalogue: Catalogue
+  catalog: Catalog
   readonly tokens: Tokens
   readonly rateLimits: RateLimits
   readonly recordings: Recordings
@@ -23,25 +23,25 @@ export class State {
   readonly forgotten: Recent<string>
 
   constructor(readonly options: EmulatorOptions) {
-    this.catalogue = newCatalogue(options)
+    this.catalog = newCatalog(options)
     this.tokens = new Tokens(options.clock, options.tokenLifetimeSeconds)
     this.rateLimits = new RateLimits(options.clock, options.monthlyUniqueVisitors)
     this.recordings = new Recordings(options.retention)
     this.nonces = new Nonces(options.retention.nonces)
     this.maps = new Maps(options)
-    this.visitors = new Visitors(this.catalogue, options.retention)
+    this.visitors = new Visitors(this.catalog, options.retention)
     this.forgotten = new Recent(options.retention.visitors)
   }
 
   /** Writes down what Kameleoon would not use of a request to `path`. */
   throwAway(path: string, { reason, field, value }: Problem): void {
     const at = this.options.clock()
-    this.recordings.addThrownAway({ reason, path, ...(field === undefined ? {} : { field }), value, at })
+    this.recordings.addDiscarded({ reason, path, ...(field === undefined ? {} : { field }), value, at })
   }
 
   /** Forgets what it was told and what it wrote down; goals, tokens and faults stay. */
   forgetData(): void {
-    this.visitors = new Visitors(this.catalogue, this.options.retention)
+    this.visitors = new Visitors(this.catalog, this.options.retention)
     this.forgotten.clear()
     const parts = [this.recordings, this.nonces, this.maps]
     parts.forEach((part) => part.reset())
@@ -49,7 +49,7 @@ export class State {
 
   /** Back to the beginning; only the options stay. */
   reset(): void {
-    this.catalogue = newCatalogue(this.options)
+    this.catalog = newCatalog(this.options)
     this.forgetData()
     this.tokens.reset()
     this.rateLimits.reset()
@@ -57,6 +57,6 @@ export class State {
   }
 }
 
-function newCatalogue({ sitecode, goals, customData }: EmulatorOptions): Catalogue {
-  return new Catalogue(sitecode, goals, customData)
+function newCatalog({ sitecode, goals, customData }: EmulatorOptions): Catalog {
+  return new Catalog(sitecode, goals, customData)
 }

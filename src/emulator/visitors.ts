@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { Catalogue } from './catalogue'
+import type { Catalog } from './catalog'
 import { isObject } from './events/is-object'
 import type { VisitEvent } from './events/visit-event'
 import type { Retention } from './retention'
@@ -48,7 +48,7 @@ export class Visitors {
   private readonly stored: LRUCache<string, Recent<VisitEvent>>
 
   constructor(
-    private readonly catalogue: Catalogue,
+    private readonly catalog: Catalog,
     private readonly retention: Retention
   ) {
     this.stored = new LRUCache({ max: retention.visitors })
@@ -104,7 +104,7 @@ export class Visitors {
   private conversion({ goalId, revenue, negative, metadata, at }: VisitEvent): Conversion {
     return {
       goalId: Number(goalId),
-      goalName: this.catalogue.goal(goalId)?.name ?? '',
+      goalName: this.catalog.goal(goalId)?.name ?? '',
       revenue: Number(revenue ?? 0),
       negative: negative === true,
       // The check of CONVERSION events let only arrays of text pass.
@@ -117,7 +117,7 @@ export class Visitors {
     const all: Record<string, CustomDataValues> = {}
     for (const { index, overwrite, valuesCountMap } of events) {
       const before = overwrite === true ? {} : (all[String(index)]?.valuesCountMap ?? {})
-      const name = this.catalogue.customDataAt(index)?.name ?? ''
+      const name = this.catalog.customDataAt(index)?.name ?? ''
       all[String(index)] = { index: Number(index), name, valuesCountMap: added(before, valuesCountMap) }
     }
     return all

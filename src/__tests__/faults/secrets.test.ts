@@ -17,7 +17,7 @@ import { EverythingSaid } from './everything-said'
 /** Of the kind that looks different in a URL, in JSON and in a form. */
 const SECRET = 'top/secret+not&real="%"'
 const ACCOUNT = { clientId: 'client of the secret', clientSecret: SECRET }
-const ECHO = { message: `client_secret=${SECRET} was refused` }
+const ECHO = { message: `client_secret=${SECRET} was rejected` }
 
 const FAULTS: FaultRule[] = [
   {},
@@ -134,17 +134,17 @@ it.each<Partial<Settings>>([
   if (settings.apiKey) expect(said.thatHold([settings.apiKey])).toEqual([])
 })
 
-/** Runs the command as a terminal would; resolves to whether it wrote a file of refused events. */
+/** Runs the command as a terminal would; resolves to whether it wrote a file of rejected events. */
 async function deliver(kameleoon: Kameleoon, ...args: string[]): Promise<boolean> {
   const terminal = observedTerminal({
     KAMELEOON_API_KEY: kameleoon.emulator.apiKey,
     KAMELEOON_SITECODE: kameleoon.emulator.sitecode
   })
   const file = join(folder, 'events.ndjson')
-  const refused = join(folder, 'refused.ndjson')
+  const rejected = join(folder, 'rejected.ndjson')
   writeFileSync(file, [...EVENTS.map((event) => JSON.stringify(event)), '{oops'].join('\n'))
   await tell(() =>
-    run(['deliver', file, '--refused', refused, '--retries', '1', ...args], {
+    run(['deliver', file, '--rejected', rejected, '--retries', '1', ...args], {
       terminal,
       definition: connectTo(definition, kameleoon.emulator),
       untilInterrupted: () => new Promise(() => undefined),
@@ -153,8 +153,8 @@ async function deliver(kameleoon: Kameleoon, ...args: string[]): Promise<boolean
   )
   said.add(terminal.printed())
   said.add(terminal.said())
-  const isWritten = existsSync(refused)
-  if (isWritten) said.add(readFileSync(refused, 'utf8'))
+  const isWritten = existsSync(rejected)
+  if (isWritten) said.add(readFileSync(rejected, 'utf8'))
   return isWritten
 }
 
@@ -165,9 +165,9 @@ it.each<[string, FaultRule, string[]]>([
   ['as it goes', SUCCEEDS, []],
   ['as JSON', SUCCEEDS, ['--json']],
   ['while Kameleoon is away', { path: DATA, status: 503 }, []],
-  ['while tokens are refused', { path: DATA, status: 401, body: ECHO }, []],
+  ['while tokens are rejected', { path: DATA, status: 401, body: ECHO }, []],
   ['while connections break', { path: DATA, reset: 'before' }, ['--json']]
-])('the command writes no secret to the terminal or to the refused file, %s', async (_how, fault, args) => {
+])('the command writes no secret to the terminal or to the rejected file, %s', async (_how, fault, args) => {
   const kameleoon = await startKameleoon(ACCOUNT)
   kameleoon.emulator.faults.add(fault)
   expect(await deliver(kameleoon, ...args)).toBe(true)

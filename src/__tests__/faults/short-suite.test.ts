@@ -6,7 +6,7 @@ it.each([
   { seed: 1, lanes: 1, mapWrites: 'replace' as const },
   { seed: 2, lanes: 4, mapWrites: 'merge' as const }
 ])(
-  'delivers every valid event once and refuses every other through faults of all kinds: %j',
+  'delivers every valid event once and rejects every other through faults of all kinds: %j',
   async (options) => {
     const result = await runSuite({ events: 3_000, batchSize: 60, ...options })
     expect(conditions(result).filter(({ violations }) => violations.length > 0)).toEqual([])

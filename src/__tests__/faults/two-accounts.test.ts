@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { forgetProjects } from '../../destinations/kameleoon/api/project'
+import { forgetProjects } from '../../destinations/kameleoon/kameleoon-api/project'
 import { group, identify, page, times, track } from '../events'
 import { startKameleoon } from '../kameleoon'
 import type { Kameleoon } from '../kameleoon'

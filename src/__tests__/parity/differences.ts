@@ -1,12 +1,12 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { Leaf } from './leaves'
-import type { Verdict } from './official'
+import type { ResultBadge } from './official'
 
 /** Events that the two destinations treat differently, each with the reason. `words` is what ours says. */
 export interface OutcomeDifference {
   what: string
-  official: Verdict
-  ours: Verdict
+  official: ResultBadge
+  ours: ResultBadge
   words: RegExp
   reason: string
 }
@@ -15,49 +15,49 @@ export const OUTCOME_DIFFERENCES: OutcomeDifference[] = [
   {
     what: 'No visitor code and no user id',
     official: 'accepts',
-    ours: 'refuses',
+    ours: 'rejects',
     words: /^kameleoonVisitorCode is missing\./,
-    reason: 'The event belongs to no visitor, so Kameleoon could use it for nothing. Refused, it is seen in Segment.'
+    reason: 'The event belongs to no visitor, so Kameleoon could use it for nothing. Rejected, it is seen in Segment.'
   },
   {
     what: 'A visitor code with a line break, half a character, or more than 100 characters',
     official: 'accepts',
-    ours: 'refuses',
+    ours: 'rejects',
     words: /^(?:properties\.)?kameleoonVisitorCode (?:is a string with|has \d+ characters)/,
     reason: 'Kameleoon has no such visitor; a code cut to fit would be another visitor.'
   },
   {
     what: 'A revenue that is no number',
     official: 'accepts',
-    ours: 'refuses',
+    ours: 'rejects',
     words: /^revenue|\brevenue\b.* number/i,
     reason: 'The conversion would count without its amount, and the results would be wrong without a trace.'
   },
   {
     what: 'A track call without a name',
     official: 'accepts',
-    ours: 'refuses',
+    ours: 'rejects',
     words: /^event is missing/,
     reason: 'No goal can be found for it.'
   },
   {
     what: 'An audience event that names no audience',
     official: 'accepts',
-    ours: 'refuses',
+    ours: 'rejects',
     words: /^properties\.audience_key is missing/,
     reason: 'It changes no membership that anyone could name.'
   },
   {
     what: 'Traits with a name of more than 1,024 characters, or nested deeper than 100 levels',
     official: 'accepts',
-    ours: 'refuses',
+    ours: 'rejects',
     words: /1024 at most|levels|nested/,
     reason: 'Kameleoon stores no such field, and a shortened one would be another trait.'
   },
   {
     what: '`Kameleoon identifier` without a visitor code',
     official: 'accepts',
-    ours: 'refuses',
+    ours: 'rejects',
     words: /^properties\.k_visitorCode is missing/,
     reason: 'It links a user to nothing.'
   },

@@ -5,7 +5,7 @@ import { connectTo } from '../../emulator'
 import { Receiver } from './receiver'
 import type { Received } from './receiver'
 
-export type Verdict = 'accepts' | 'refuses' | 'skips' | 'ignores'
+export type ResultBadge = 'accepts' | 'rejects' | 'skips' | 'ignores'
 
 export const SETTINGS = { apiKey: 'bm90IHJlYWw=', sitecode: 'emulated01' }
 
@@ -25,21 +25,21 @@ export class Official {
   }
 
   /** What it does with one event under the presets that Segment creates, and what it sent. */
-  async take(event: SegmentEvent): Promise<{ verdict: Verdict; sent?: Received; words: string }> {
+  async take(event: SegmentEvent): Promise<{ kind: ResultBadge; sent?: Received; words: string }> {
     const { received } = this.receiver
     const before = received.length
     const subscriptions = presetsOf(event)
-    if (subscriptions.length === 0) return { verdict: 'ignores', words: 'no preset takes it' }
+    if (subscriptions.length === 0) return { kind: 'ignores', words: 'no preset takes it' }
     try {
       await this.destination.onEvent(event, { ...SETTINGS, subscriptions })
     } catch (error) {
-      return { verdict: 'refuses', words: (error as Error).message }
+      return { kind: 'rejects', words: (error as Error).message }
     } finally {
       this.destination.responses.length = 0
     }
     const [sent, ...more] = received.slice(before)
     if (!sent || more.length > 0) throw new Error(`One request was expected, not ${received.length - before}`)
-    return { verdict: 'accepts', sent, words: '' }
+    return { kind: 'accepts', sent, words: '' }
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { forgetProjects } from '../../destinations/kameleoon/api/project'
+import { forgetProjects } from '../../destinations/kameleoon/kameleoon-api/project'
 import type { Kameleoon } from '../kameleoon'
-import type { Verdict } from './official'
+import type { ResultBadge } from './official'
 
 type Fields = Record<string, unknown>
 
@@ -17,16 +17,16 @@ export interface Told {
 export async function ours(
   kameleoon: Kameleoon,
   event: SegmentEvent
-): Promise<{ verdict: Verdict; told: Told; words: string }> {
+): Promise<{ kind: ResultBadge; told: Told; words: string }> {
   kameleoon.reset()
   forgetProjects()
   const told: Told = { visitEvents: [], maps: {}, goals: [] }
-  if (event.type === 'alias') return { verdict: 'ignores', told, words: 'no preset takes it' }
+  if (event.type === 'alias') return { kind: 'ignores', told, words: 'no preset takes it' }
   const { status, errormessage, body } = await kameleoon.single(event)
-  const skipped = (body as { skipped?: string } | undefined)?.skipped
-  if (status >= 300) return { verdict: 'refuses', told, words: errormessage ?? '' }
-  if (skipped !== undefined) return { verdict: 'skips', told, words: skipped }
-  return { verdict: 'accepts', told: toldTo(kameleoon), words: '' }
+  const filtered = (body as { filtered?: string } | undefined)?.filtered
+  if (status >= 300) return { kind: 'rejects', told, words: errormessage ?? '' }
+  if (filtered !== undefined) return { kind: 'skips', told, words: filtered }
+  return { kind: 'accepts', told: toldTo(kameleoon), words: '' }
 }
 
 function toldTo(kameleoon: Kameleoon): Told {

@@ -22,16 +22,16 @@ afterAll(() => official.close())
 const used = new Set<object>()
 
 describe('beside the genuine official destination', () => {
-  it.each(CASES)('%s is accepted or refused alike, or listed', async (_, event) => {
+  it.each(CASES)('%s is accepted or rejected alike, or listed', async (_, event) => {
     const theirs = await official.take(event)
-    const { verdict, words } = await ours(await startKameleoon(), event)
-    if (verdict === theirs.verdict) return
+    const { kind, words } = await ours(await startKameleoon(), event)
+    if (kind === theirs.kind) return
     const rows = OUTCOME_DIFFERENCES.filter(
-      (row) => row.official === theirs.verdict && row.ours === verdict && row.words.test(words)
+      (row) => row.official === theirs.kind && row.ours === kind && row.words.test(words)
     )
-    expect({ official: theirs.verdict, ours: verdict, words, rows: rows.length }).toEqual({
-      official: theirs.verdict,
-      ours: verdict,
+    expect({ official: theirs.kind, ours: kind, words, rows: rows.length }).toEqual({
+      official: theirs.kind,
+      ours: kind,
       words,
       rows: 1
     })
@@ -40,8 +40,8 @@ describe('beside the genuine official destination', () => {
 
   it.each(CASES)('%s tells Kameleoon everything, or what is missing is listed', async (_, event) => {
     const { sent } = await official.take(event)
-    const { verdict, told } = await ours(await startKameleoon(), event)
-    if (!sent || verdict !== 'accepts') return
+    const { kind, told } = await ours(await startKameleoon(), event)
+    if (!sent || kind !== 'accepts') return
     for (const leaf of leavesOf(sent.body)) {
       if (isTold(leaf, told, event.type)) continue
       const row = INFORMATION_DIFFERENCES.find(({ calls, path, only = () => true }) => {

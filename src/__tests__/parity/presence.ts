@@ -1,5 +1,5 @@
-import { segmentGoalName } from '../../destinations/kameleoon/telling/goal'
-import { LINK_FIELD } from '../../destinations/kameleoon/telling/links'
+import { segmentGoalName } from '../../destinations/kameleoon/plan/goal'
+import { LINK_FIELD } from '../../destinations/kameleoon/plan/links'
 import { leavesOf } from './leaves'
 import type { Leaf } from './leaves'
 import type { Told } from './ours'

@@ -5,7 +5,7 @@ import path from 'path'
 
 const ROOT = path.join(__dirname, '../../..')
 
-/** Builds the plugin as it is shipped, types left out, into a folder of its own. Building takes a second or two. */
+/** Builds the plugin as it is shipped, types filtered, into a folder of its own. Building takes a second or two. */
 export function builtPlugin(): { folder: string; remove(): void } {
   const folder = mkdtempSync(path.join(tmpdir(), 'analytics-plugin-'))
   const config = path.join(ROOT, 'src/analytics-plugin/vite.config.mts')

@@ -61,7 +61,7 @@ it('leads from a page over Segment and Kameleoon to an experiment, and from ther
   await expectExposureHeldBack()
   await expectExposureOfKameleoonSkipped()
   expect(loop.knownToKameleoon()).toEqual(before)
-  expect(loop.emulator.thrownAway).toEqual([])
+  expect(loop.emulator.discarded).toEqual([])
   await expectAllOnThePage()
 })
 
@@ -139,7 +139,7 @@ async function expectExposureHeldBack(): Promise<void> {
   expect(viewed.event.properties).toEqual(EXPOSURE)
   expect(known.event.traits).toEqual({ ...HAS_CODE, plan: 'gold', Experiment: 'VIP checkout:Short' })
   for (const { summary, deliveries } of [viewed, known]) {
-    expect(summary).toMatchObject({ status: 'left-out', reason: HELD_BACK, attempts: 0, visitorCode: VISITOR })
+    expect(summary).toMatchObject({ status: 'filtered', reason: HELD_BACK, attempts: 0, visitorCode: VISITOR })
     expect(deliveries.filter(({ matched }) => matched)).toEqual([])
   }
 }
@@ -149,12 +149,12 @@ async function expectExposureOfKameleoonSkipped(): Promise<void> {
   await loop.workbench.track('/v1/track', { event: 'Experiment Viewed', userId: 'user1', properties: EXPOSURE })
   await loop.settled(7)
   const { attempts } = taken(await newest(loop.workbench, 'track', 'Experiment Viewed'))
-  expect(attempts).toMatchObject([{ outcome: 'left-out', reason: SKIPPED, exchanges: [] }])
+  expect(attempts).toMatchObject([{ outcome: 'filtered', reason: SKIPPED, exchanges: [] }])
 }
 
 async function expectAllOnThePage(): Promise<void> {
   const { counts } = await loop.workbench.state()
-  expect(counts).toMatchObject({ received: 7, delivered: 4, leftOut: 3, refused: 0, thrownAway: 0 })
+  expect(counts).toMatchObject({ received: 7, delivered: 4, filtered: 3, rejected: 0, discarded: 0 })
   const view = await test.newPage()
   await view.setViewportSize({ width: 1280, height: 470 })
   await view.goto(`${loop.workbench.address}/#/events`)
@@ -176,10 +176,10 @@ async function expectAllOnThePage(): Promise<void> {
 
 const SHOWN = [
   'identify, identify call, shopvisitor00001, Delivered',
-  `identify, identify call, shopvisitor00001, Left out, ${HELD_BACK}`,
+  `identify, identify call, shopvisitor00001, Filtered, ${HELD_BACK}`,
   'page, page call, shopvisitor00001, Delivered',
   'track, Audience Entered, user1, Delivered',
-  `track, Experiment Viewed, shopvisitor00001, Left out, ${SKIPPED}`,
-  `track, Experiment Viewed, shopvisitor00001, Left out, ${HELD_BACK}`,
+  `track, Experiment Viewed, shopvisitor00001, Filtered, ${SKIPPED}`,
+  `track, Experiment Viewed, shopvisitor00001, Filtered, ${HELD_BACK}`,
   'track, Order Completed, shopvisitor00001, Delivered'
 ]

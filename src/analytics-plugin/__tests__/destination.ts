@@ -1,14 +1,14 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import definition from '../../destinations/kameleoon'
-import { forgetProjects } from '../../destinations/kameleoon/api/project'
-import { forgetTokens } from '../../destinations/kameleoon/api/token'
+import { forgetProjects } from '../../destinations/kameleoon/kameleoon-api/project'
+import { forgetTokens } from '../../destinations/kameleoon/kameleoon-api/token'
 import type { Settings } from '../../destinations/kameleoon/generated-types'
 import { connectTo, startEmulator, type Emulator } from '../../emulator'
 
 export interface Delivered {
   status: number
-  body?: { skipped?: string }
+  body?: { filtered?: string }
 }
 
 /** The real destination at a local Kameleoon which a page or an SDK may read too. */

@@ -141,7 +141,7 @@ describe('exposures', () => {
     for (const viewed of sent.filter(({ type }) => type === 'track')) {
       expect(await destination.deliver(viewed)).toMatchObject({
         status: 200,
-        body: { skipped: expect.any(String) as string }
+        body: { filtered: expect.any(String) as string }
       })
     }
     expect(destination.emulator.requests).toEqual([])

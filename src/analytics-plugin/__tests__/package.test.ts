@@ -51,7 +51,7 @@ it('leaves out of a bundle what is not used', () => {
   expect(nothing.trim()).toBe('')
 }, 60_000)
 
-it("has types that fit analytics.js and TypeScript's strictest resolution, and refuse wrong options", () => {
+it("has types that fit analytics.js and TypeScript's strictest resolution, and reject wrong options", () => {
   const use = `
     import { AnalyticsBrowser, type Plugin } from '@segment/analytics-next'
     import { kameleoonPlugin, setStoredData, visitorCode } from './node_modules/plugin/index.js'

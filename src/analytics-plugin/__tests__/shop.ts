@@ -115,7 +115,7 @@ export class Shop {
 /** A source of Segment: its write key, and where analytics.js asks for its settings. */
 export interface Source {
   writeKey: string
-  /** The shop itself if left out. */
+  /** The shop itself if filtered. */
   cdnURL?: string
 }
 

@@ -50,6 +50,6 @@ describe('the example for servers', () => {
       2: { valuesCountMap: { vip: 1 } },
       3: { valuesCountMap: { group1: 1 } }
     })
-    expect(destination.emulator.thrownAway).toEqual([])
+    expect(destination.emulator.discarded).toEqual([])
   })
 })

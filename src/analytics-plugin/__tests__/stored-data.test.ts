@@ -12,7 +12,7 @@ const test = inBrowser()
 const SCRIPT = readFileSync(path.join(__dirname, '../../../docs/stored-data-script.js'), 'utf8')
 
 let kameleoon: RunningDestination
-let refused = false
+let rejected = false
 
 /** The audience calls that Engage sends. */
 async function enter(audience: string, isMember = true): Promise<void> {
@@ -21,7 +21,7 @@ async function enter(audience: string, isMember = true): Promise<void> {
 }
 
 function passOn({ url = '' }: http.IncomingMessage, response: http.ServerResponse): void {
-  if (refused) return void response.writeHead(500).end()
+  if (rejected) return void response.writeHead(500).end()
   const { port } = kameleoon.emulator
   // As the browser's own request: the emulator does not take every user agent.
   const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0.0.0' }
@@ -49,7 +49,7 @@ function customData(page: Page): Promise<unknown> {
 }
 
 beforeEach(async () => {
-  refused = false
+  rejected = false
   kameleoon = await RunningDestination.start()
 })
 afterEach(() => kameleoon.close())
@@ -91,7 +91,7 @@ describe('the script for Kameleoon', () => {
   })
 
   it('leaves custom data of other names alone, also when nothing can be read', async () => {
-    refused = true
+    rejected = true
     const page = await test.newPage()
     const set = 'for (const name of ["Own", "Group ID"]) Kameleoon.API.Data.setCustomData(name, "earlier");'
     await open(page, set + SCRIPT)

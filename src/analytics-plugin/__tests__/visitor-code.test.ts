@@ -159,7 +159,7 @@ describe('consent', () => {
   const engine = (consent: boolean | null): string => script(engineStandIn({ visitorCode: 'code1', consent }))
 
   it.each([
-    ['refused', false],
+    ['rejected', false],
     ['not yet decided', null]
   ])('%s: nothing is added, whatever a cookie of an earlier visit says', async (_state, consent) => {
     const page = await test.newPage()

@@ -133,17 +133,17 @@ describe('a page that is left at once', () => {
 })
 
 describe('blocked storage', () => {
-  function refuseStorage(): void {
-    const refuse = (): never => {
+  function rejectStorage(): void {
+    const reject = (): never => {
       throw new DOMException('The operation is insecure.', 'SecurityError')
     }
-    Object.defineProperty(window, 'sessionStorage', { get: refuse })
-    Object.defineProperty(window, 'localStorage', { get: refuse })
+    Object.defineProperty(window, 'sessionStorage', { get: reject })
+    Object.defineProperty(window, 'localStorage', { get: reject })
   }
 
   it('stops neither calls nor the code, and exposures are told once a page', async () => {
     const page = await test.newPage()
-    await page.addInitScript(refuseStorage)
+    await page.addInitScript(rejectStorage)
     const experiments = [{ id: 1, name: 'Checkout', variation: { id: 2, name: 'Short' } }]
     const engine = script(engineStandIn({ visitorCode: 'code1', consent: true, experiments }))
     await page.goto(test.shop.page('home', engine, analyticsWithPlugin({ exposures: 'track' })))

@@ -34,9 +34,9 @@ export interface Write {
 export function writes(detail: EventDetail): Write[] {
   const exchanges = taken(detail).attempts.flatMap((attempt) => attempt.exchanges)
   const posts = exchanges.filter(({ request }) => request.method === 'POST' && !request.url.endsWith('/oauth/token'))
-  return posts.map(({ request, fates }) => {
+  return posts.map(({ request, results }) => {
     const body = JSON.parse(request.body ?? '{}') as object
-    const kept = fates.filter(({ verdict }) => verdict === 'kept')
+    const kept = results.filter(({ kind }) => kind === 'kept')
     return { path: new URL(request.url).pathname, body, isKept: kept.length === Object.keys(body).length }
   })
 }

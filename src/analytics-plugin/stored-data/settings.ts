@@ -9,7 +9,7 @@ export interface StoredTrait {
   type: CustomDataType
 }
 
-/** Which stored data goes into which custom data. What is left out is not read. */
+/** Which stored data goes into which custom data. What is filtered is not read. */
 export interface StoredDataSettings {
   /** Name of the custom data, of type "List of strings", that takes the keys of the audiences the user is in. */
   audiences?: string

@@ -1,7 +1,7 @@
 // https://docs.kameleoon.com/api-reference/visit/send-visitor-events
 const MAX_LENGTH = 100
 
-/** A visitor code that Kameleoon takes, trimmed. Anything else is none: an event with a bad code would be refused whole. */
+/** A visitor code that Kameleoon takes, trimmed. Anything else is none: an event with a bad code would be rejected whole. */
 export function usableCode(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const code = value.trim()

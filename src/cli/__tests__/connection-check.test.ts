@@ -10,9 +10,9 @@ import { smallDestination } from './small-destination'
 const ENV = { KAMELEOON_API_KEY: 'hush', KAMELEOON_SITECODE: 'abc123def4' }
 
 const folder = mkdtempSync(join(tmpdir(), 'connection-check-'))
-const refused = join(folder, 'refused.ndjson')
+const rejected = join(folder, 'rejected.ndjson')
 
-/** Two events, the second of which holds nothing; both would reach the destination or the file of refused events. */
+/** Two events, the second of which holds nothing; both would reach the destination or the file of rejected events. */
 const events = join(folder, 'events.ndjson')
 writeFileSync(events, '{"type":"track","messageId":"a"}\n{oops\n')
 
@@ -29,7 +29,7 @@ async function deliver(testAuthentication: (settings: JSONObject) => void, env: 
   }
   const terminal = observedTerminal(env)
   const untilInterrupted = () => new Promise<void>(() => undefined)
-  const code = await run(['deliver', events, '--refused', refused, '--retries', '0'], {
+  const code = await run(['deliver', events, '--rejected', rejected, '--retries', '0'], {
     terminal,
     definition: checked,
     untilInterrupted
@@ -38,24 +38,24 @@ async function deliver(testAuthentication: (settings: JSONObject) => void, env: 
 }
 
 describe('deliver, with credentials that do not work', () => {
-  const refuse = (): never => {
-    throw new IntegrationError('Kameleoon refused the API Key.', 'INVALID_AUTHENTICATION', 401)
+  const reject = (): never => {
+    throw new IntegrationError('Kameleoon rejected the API Key.', 'INVALID_AUTHENTICATION', 401)
   }
 
   it("ends with 2, in the destination's own words, before an event is sent", async () => {
-    const { code, terminal, batches } = await deliver(refuse)
+    const { code, terminal, batches } = await deliver(reject)
     expect(code).toBe(2)
-    expect(terminal.said()).toMatch(/^Error: .*Kameleoon refused the API Key\.\n$/)
+    expect(terminal.said()).toMatch(/^Error: .*Kameleoon rejected the API Key\.\n$/)
     expect(terminal.said()).not.toContain('hush')
     expect(terminal.printed()).toBe('')
     expect(batches).toEqual([])
-    expect(existsSync(refused)).toBe(false)
+    expect(existsSync(rejected)).toBe(false)
   })
 
-  it('leaves the refused events of an earlier run alone', async () => {
-    writeFileSync(refused, 'of an earlier run\n')
-    expect((await deliver(refuse)).code).toBe(2)
-    expect(readFileSync(refused, 'utf8')).toBe('of an earlier run\n')
+  it('leaves the rejected events of an earlier run alone', async () => {
+    writeFileSync(rejected, 'of an earlier run\n')
+    expect((await deliver(reject)).code).toBe(2)
+    expect(readFileSync(rejected, 'utf8')).toBe('of an earlier run\n')
   })
 })
 

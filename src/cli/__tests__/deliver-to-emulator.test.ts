@@ -14,7 +14,7 @@ const order = JSON.stringify({
   properties: { kameleoonVisitorCode: 'visitor1', revenue: 20 }
 })
 
-const refused = join(mkdtempSync(join(tmpdir(), 'deliver-to-emulator-')), 'refused.ndjson')
+const rejected = join(mkdtempSync(join(tmpdir(), 'deliver-to-emulator-')), 'rejected.ndjson')
 const running: Emulator[] = []
 afterEach(async () => {
   await Promise.all(running.splice(0).map((emulator) => emulator.close()))
@@ -29,7 +29,7 @@ async function start(...[options]: Parameters<typeof startEmulator>): Promise<Em
 async function deliver(args: string[], env: Record<string, string> = {}) {
   const terminal = observedTerminal(env, { input: order })
   const untilInterrupted = () => new Promise<void>(() => undefined)
-  const code = await run(['deliver', '-', '--retries', '0', '--refused', refused, ...args], {
+  const code = await run(['deliver', '-', '--retries', '0', '--rejected', rejected, ...args], {
     terminal,
     definition: kameleoon,
     untilInterrupted
@@ -47,7 +47,7 @@ describe('deliver --emulator', () => {
     expect(terminal.said()).toContain(`Delivering to the emulator at ${emulator.url}`)
     expect(terminal.printed()).toMatch(/│ Total +│ +│ +1 │ +0 │ +1 │ +0 │/)
     expect(conversionsIn(emulator)).toMatchObject([{ goalName: 'Order Completed', revenue: 20 }])
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it('opens it with the credentials of the environment, and never asks Kameleoon about them', async () => {
@@ -59,12 +59,12 @@ describe('deliver --emulator', () => {
     expect(terminal.printed() + terminal.said()).not.toContain(emulator.apiKey)
   })
 
-  it('refuses what an emulator that has ended cannot take', async () => {
+  it('rejects what an emulator that has ended cannot take', async () => {
     const emulator = await startEmulator()
     await emulator.close()
     const { code, terminal } = await deliver(['--emulator', emulator.url, '--json'])
     expect(code).toBe(1)
-    expect(JSON.parse(terminal.printed())).toMatchObject({ received: 1, delivered: 0, refused: 1 })
+    expect(JSON.parse(terminal.printed())).toMatchObject({ received: 1, delivered: 0, rejected: 1 })
   })
 
   it.each([

@@ -35,7 +35,7 @@ function eventFile(events: (object | string)[], name = 'events.ndjson'): string 
   return name
 }
 
-function refusedIn(name: string): Record<string, unknown>[] {
+function rejectedIn(name: string): Record<string, unknown>[] {
   const lines = readFileSync(join(folder, name), 'utf8').trim().split('\n')
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
 }
@@ -64,14 +64,14 @@ async function deliverSmall(args: string[], answer: Answer, env: Record<string, 
 }
 
 describe('deliver, to the embedded Kameleoon', () => {
-  it('prints the table, says where events went, and ends with 0 when nothing was refused', async () => {
+  it('prints the table, says where events went, and ends with 0 when nothing was rejected', async () => {
     const { code, terminal } = await deliver([eventFile([order('a'), order('b'), { type: 'alias', messageId: 'c' }])])
     expect(code).toBe(0)
     expect(terminal.said()).toBe(
       'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.\n'
     )
     expect(terminal.printed()).toContain(
-      '│ Subscription   │ Action        │ Received │ Filtered │ Delivered │ Refused │'
+      '│ Subscription   │ Action        │ Received │ Filtered │ Delivered │ Rejected │'
     )
     expect(terminal.printed()).toContain(
       '│ Track Calls    │ logEvent      │        2 │        0 │         2 │       0 │'
@@ -84,15 +84,15 @@ describe('deliver, to the embedded Kameleoon', () => {
     )
     expect(terminal.printed()).toContain('        1  (none)  no subscription matched: type alias')
     expect(terminal.printed()).not.toContain('\u001b')
-    expect(existsSync('events.refused.ndjson')).toBe(false)
+    expect(existsSync('events.rejected.ndjson')).toBe(false)
   })
 
-  it('writes refused events with their reasons beside, and ends with 1', async () => {
+  it('writes rejected events with their reasons beside, and ends with 1', async () => {
     const nobody = order('lost', { revenue: 5 })
     const { code, terminal } = await deliver([eventFile([order('a'), '{oops', nobody], 'events.ndjson.gz')])
     expect(code).toBe(1)
-    expect(terminal.printed()).toContain('Refused events are in events.refused.ndjson')
-    const [oops, lost] = refusedIn('events.refused.ndjson')
+    expect(terminal.printed()).toContain('Rejected events are in events.rejected.ndjson')
+    const [oops, lost] = rejectedIn('events.rejected.ndjson')
     expect(oops).toMatchObject({ line: 2, action: null, status: 400, event: '{oops' })
     expect(oops.reason).toMatch(/^not JSON: /)
     expect(lost).toMatchObject({ line: 3, action: 'logEvent', status: 400, event: nobody })
@@ -100,12 +100,12 @@ describe('deliver, to the embedded Kameleoon', () => {
     expect(Object.keys(lost)).toEqual(['line', 'action', 'status', 'reason', 'event'])
   })
 
-  it('reads standard input, and takes a place for refused events', async () => {
+  it('reads standard input, and takes a place for rejected events', async () => {
     const byDefault = await deliver(['-'], {}, 'no event')
     expect(byDefault.code).toBe(1)
-    expect(refusedIn('stdin.refused.ndjson')).toHaveLength(1)
-    await deliver(['-', '--refused', 'bad.ndjson'], {}, 'no event')
-    expect(refusedIn('bad.ndjson')).toHaveLength(1)
+    expect(rejectedIn('stdin.rejected.ndjson')).toHaveLength(1)
+    await deliver(['-', '--rejected', 'bad.ndjson'], {}, 'no event')
+    expect(rejectedIn('bad.ndjson')).toHaveLength(1)
   })
 
   it('prints the summary as JSON alone', async () => {
@@ -115,12 +115,12 @@ describe('deliver, to the embedded Kameleoon', () => {
       received: 2,
       filtered: 0,
       delivered: 1,
-      refused: 1,
+      rejected: 1,
       unreadable: {
         count: 1,
         reasons: [{ reason: 'not an event but an array: each line must be a JSON object', count: 1 }]
       },
-      refusedFile: 'events.refused.ndjson'
+      rejectedFile: 'events.rejected.ndjson'
     })
   })
 
@@ -143,8 +143,8 @@ describe('deliver, to the embedded Kameleoon', () => {
     const long = JSON.stringify(order('long', { x: 'x'.repeat(30 * 1024 * 1024) }))
     const { code, terminal } = await deliver([eventFile([order('a'), deep, order('b'), long, order('c')]), '--json'])
     expect(code).toBe(1)
-    expect(JSON.parse(terminal.printed())).toMatchObject({ received: 5, delivered: 3, refused: 2 })
-    const lines = refusedIn('events.refused.ndjson').map(({ line }) => line)
+    expect(JSON.parse(terminal.printed())).toMatchObject({ received: 5, delivered: 3, rejected: 2 })
+    const lines = rejectedIn('events.rejected.ndjson').map(({ line }) => line)
     expect(lines.sort()).toEqual([2, 4])
   })
 
@@ -202,11 +202,11 @@ describe('deliver, with credentials', () => {
     expect(terminal.printed() + terminal.said()).not.toContain('hush')
   })
 
-  it('sends again as often as asked, then refuses with the last reason', async () => {
+  it('sends again as often as asked, then rejects with the last reason', async () => {
     const answer: Answer = (_, batch) => ({ status: 503, errormessage: `attempt ${batch}` })
     const args = [eventFile([order('a')]), '--retries', '2', '--retry-delay', '1']
     expect((await deliverSmall(args, answer)).code).toBe(1)
-    expect(refusedIn('events.refused.ndjson')[0]).toMatchObject({ status: 503, reason: 'attempt 3' })
+    expect(rejectedIn('events.rejected.ndjson')[0]).toMatchObject({ status: 503, reason: 'attempt 3' })
   })
 
   it('keeps to the batch size', async () => {
@@ -246,7 +246,11 @@ describe('deliver, when it cannot start', () => {
     ['retries that are no number', ['-', '--retries', 'many'], 'It must be a whole number, 0 or more.'],
     ['a dry run as JSON', ['-', '--dry-run', '--json'], 'cannot be used with option'],
     ['a mapping file that is not there', ['-', '--mapping', 'none.json'], 'Cannot read the mapping file none.json'],
-    ['a folder that is not there', ['-', '--refused', 'none/x.ndjson'], 'Cannot write refused events to none/x.ndjson']
+    [
+      'a folder that is not there',
+      ['-', '--rejected', 'none/x.ndjson'],
+      'Cannot write rejected events to none/x.ndjson'
+    ]
   ])('ends with 2 for %s', async (_, args, message) => {
     const { code, terminal } = await deliver(args)
     expect(code).toBe(2)
@@ -256,7 +260,7 @@ describe('deliver, when it cannot start', () => {
 
   it('does not overwrite the file it reads', async () => {
     const file = eventFile(['{oops'])
-    const { code, terminal } = await deliver([file, '--refused', `./${file}`])
+    const { code, terminal } = await deliver([file, '--rejected', `./${file}`])
     expect(code).toBe(2)
     expect(terminal.said()).toContain('which is being read')
     expect(readFileSync(file, 'utf8')).toBe('{oops')

@@ -8,7 +8,7 @@ import {
   type SourceLine,
   type Subscription,
   type Summary
-} from '../../workbench/segment-host'
+} from '../../segment-host'
 import { smallDestination, type Answer } from './small-destination'
 
 const take: Subscription = {
@@ -63,7 +63,7 @@ describe('a delivery run', () => {
   it('sends matching events in the order of the source, in batches of the size asked for', async () => {
     const { summary, batches } = await deliver(tracks('a', 'b', 'c', 'd', 'e'), undefined, { batchSize: 2 })
     expect(batches).toEqual([['a', 'b'], ['c', 'd'], ['e']])
-    expect(summary).toMatchObject({ received: 5, delivered: 5, filtered: 0, refused: 0 })
+    expect(summary).toMatchObject({ received: 5, delivered: 5, filtered: 0, rejected: 0 })
   })
 
   it('leaves out events whose integrations keep them from the destination, as Segment does', async () => {
@@ -96,28 +96,28 @@ describe('a delivery run', () => {
     expect(settled.filter(({ subscription }) => subscription === null).map(({ line }) => line)).toEqual([1, 3, 4])
   })
 
-  it('counts lines that hold no event as refused', async () => {
+  it('counts lines that hold no event as rejected', async () => {
     const unreadable: SourceLine = { kind: 'unreadable', line: 2, text: 'hello', reason: 'not JSON' }
     const { summary, settled } = await deliver([...tracks('a'), unreadable])
-    expect(summary).toMatchObject({ received: 2, delivered: 1, refused: 1 })
+    expect(summary).toMatchObject({ received: 2, delivered: 1, rejected: 1 })
     expect(summary.unreadable).toEqual({ count: 1, reasons: [{ reason: 'not JSON', count: 1 }] })
     expect(settled).toContainEqual({
       line: 2,
       text: 'hello',
       subscription: null,
-      outcome: { kind: 'refused', status: 400, reason: 'not JSON' }
+      outcome: { kind: 'rejected', status: 400, reason: 'not JSON' }
     })
   })
 
   it('takes the outcome of each event from its own node', async () => {
     const answer: Answer = ({ id }) => {
       if (id === 'bad') return { status: 400, errormessage: 'revenue must be a number' }
-      return id === 'old' ? { status: 200, body: { skipped: 'older than 24 hours' } } : { status: 202 }
+      return id === 'old' ? { status: 200, body: { filtered: 'older than 24 hours' } } : { status: 202 }
     }
     const { summary, settled } = await deliver(tracks('a', 'bad', 'old'), answer)
     expect(settled.map(({ line, outcome }) => [line, outcome])).toEqual([
       [1, { kind: 'delivered' }],
-      [2, { kind: 'refused', status: 400, reason: 'revenue must be a number' }],
+      [2, { kind: 'rejected', status: 400, reason: 'revenue must be a number' }],
       [3, { kind: 'filtered', reason: 'older than 24 hours' }]
     ])
     expect(summary.subscriptions).toEqual([
@@ -127,18 +127,18 @@ describe('a delivery run', () => {
         received: 3,
         filtered: { count: 1, reasons: [{ reason: 'older than 24 hours', count: 1 }] },
         delivered: 1,
-        refused: { count: 1, reasons: [{ reason: 'revenue must be a number', count: 1 }] }
+        rejected: { count: 1, reasons: [{ reason: 'revenue must be a number', count: 1 }] }
       }
     ])
   })
 
-  it('refuses an event that lacks a required field, as actions-core does, and delivers its neighbours', async () => {
+  it('rejects an event that lacks a required field, as actions-core does, and delivers its neighbours', async () => {
     const lines = [{ type: 'track', messageId: 'a' }, { type: 'track' }, { type: 'track', messageId: 'c' }].map(lineOf)
     const { summary, settled, batches } = await deliver(lines)
     expect(batches).toEqual([['a', 'c']])
-    expect(summary).toMatchObject({ delivered: 2, refused: 1 })
+    expect(summary).toMatchObject({ delivered: 2, rejected: 1 })
     expect(settled[0]).toMatchObject({ line: 1, outcome: { kind: 'delivered' } })
-    expect(settled[1]).toMatchObject({ line: 2, outcome: { kind: 'refused', status: 400 } })
+    expect(settled[1]).toMatchObject({ line: 2, outcome: { kind: 'rejected', status: 400 } })
     expect(JSON.stringify(settled[1].outcome)).toContain("'id'")
   })
 
@@ -214,36 +214,36 @@ describe('a delivery run', () => {
   it('counts at most fifty different reasons, and the rest together', async () => {
     const ids = Array.from({ length: 80 }, (_, index) => `m${index}`)
     const { summary } = await deliver(tracks(...ids), ({ id }) => ({ status: 400, errormessage: `bad ${id}` }))
-    const [{ refused }] = summary.subscriptions
-    expect(refused.count).toBe(80)
-    expect(refused.reasons).toHaveLength(51)
-    expect(refused.reasons[0]).toEqual({ reason: 'other reasons', count: 30 })
+    const [{ rejected }] = summary.subscriptions
+    expect(rejected.count).toBe(80)
+    expect(rejected.reasons).toHaveLength(51)
+    expect(rejected.reasons[0]).toEqual({ reason: 'other reasons', count: 30 })
   })
 })
 
 describe('sending again', () => {
   it.each([408, 423, 429, 500, 502, 503, 504])(
-    'repeats an event refused with %i, and only that one',
+    'repeats an event rejected with %i, and only that one',
     async (status) => {
       const answer: Answer = ({ id }, batch) => (id === 'b' && batch === 1 ? { status } : { status: 200 })
       const observed = await deliver(tracks('a', 'b', 'c'), answer)
       expect(observed.batches).toEqual([['a', 'b', 'c'], ['b']])
-      expect(observed.summary).toMatchObject({ delivered: 3, refused: 0 })
+      expect(observed.summary).toMatchObject({ delivered: 3, rejected: 0 })
     }
   )
 
-  it.each([400, 401, 403, 404, 413, 501])('does not repeat an event refused with %i', async (status) => {
+  it.each([400, 401, 403, 404, 413, 501])('does not repeat an event rejected with %i', async (status) => {
     const { batches, summary } = await deliver(tracks('a'), () => ({ status, errormessage: 'no' }))
     expect(batches).toEqual([['a']])
-    expect(summary.refused).toBe(1)
+    expect(summary.rejected).toBe(1)
   })
 
-  it('doubles the pause each time, and refuses with the last reason in the end', async () => {
+  it('doubles the pause each time, and rejects with the last reason in the end', async () => {
     const answer: Answer = (_payload, batch) => ({ status: 503, errormessage: `attempt ${batch}` })
     const { waits, settled } = await deliver(tracks('a'), answer, { retry: { retries: 3, firstDelayMs: 100 } })
     expect(waits).toEqual([100, 200, 400])
     expect(settled).toHaveLength(1)
-    expect(settled[0].outcome).toEqual({ kind: 'refused', status: 503, reason: 'attempt 4' })
+    expect(settled[0].outcome).toEqual({ kind: 'rejected', status: 503, reason: 'attempt 4' })
   })
 
   it('spreads pauses over the upper half of their length', async () => {
@@ -296,15 +296,15 @@ describe('a batch that throws', () => {
     const observed = await deliver(tracks(...ids), breaksOn('b', 'g'))
     expect(kindsOf(observed)).toEqual({
       1: 'delivered',
-      2: 'refused',
+      2: 'rejected',
       3: 'delivered',
       4: 'delivered',
       5: 'delivered',
       6: 'delivered',
-      7: 'refused'
+      7: 'rejected'
     })
     expect(observed.settled.find(({ line }) => line === 2)?.outcome).toEqual({
-      kind: 'refused',
+      kind: 'rejected',
       status: 400,
       reason: 'The event cannot be processed, is it nested too deeply? RangeError: Maximum call stack size exceeded'
     })
@@ -314,7 +314,7 @@ describe('a batch that throws', () => {
     const deep = `{"type":"track","messageId":"deep","properties":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`
     const event: SourceLine = { kind: 'event', line: 2, text: deep, bytes: deep.length, event: { type: 'track' } }
     const observed = await deliver([tracks('a')[0], event, { ...tracks('c')[0], line: 3 }])
-    expect(kindsOf(observed)).toEqual({ 1: 'delivered', 2: 'refused', 3: 'delivered' })
+    expect(kindsOf(observed)).toEqual({ 1: 'delivered', 2: 'rejected', 3: 'delivered' })
   })
 
   it('is sent again as a whole when the error says so', async () => {
@@ -333,13 +333,13 @@ describe('a batch that throws', () => {
     expect(summary.delivered).toBe(2)
   })
 
-  it('is not taken apart when the credentials are refused', async () => {
-    const denied = Object.assign(new Error('credentials refused'), { status: 401 })
+  it('is not taken apart when the credentials are rejected', async () => {
+    const denied = Object.assign(new Error('credentials rejected'), { status: 401 })
     const { batches, settled } = await deliver(tracks('a', 'b'), () => denied)
     expect(batches).toHaveLength(1)
     expect(settled.map(({ outcome }) => outcome)).toEqual([
-      { kind: 'refused', status: 401, reason: 'Error: credentials refused' },
-      { kind: 'refused', status: 401, reason: 'Error: credentials refused' }
+      { kind: 'rejected', status: 401, reason: 'Error: credentials rejected' },
+      { kind: 'rejected', status: 401, reason: 'Error: credentials rejected' }
     ])
   })
 })
@@ -350,12 +350,12 @@ describe('hosting a destination', () => {
     expect(presetSubscriptions(definition)).toEqual([take])
   })
 
-  it('refuses settings that lack a required field at once', () => {
+  it('rejects settings that lack a required field at once', () => {
     const { definition } = smallDestination()
     expect(() => hostDestination(definition, {})).toThrow("'apiKey'")
   })
 
-  it('refuses a subscription without a valid query', async () => {
+  it('rejects a subscription without a valid query', async () => {
     await expect(deliver([], undefined, { subscriptions: [{ ...take, subscribe: 'nonsense' }] })).rejects.toThrow(
       'Subscription "Track Calls" has no valid query: nonsense'
     )

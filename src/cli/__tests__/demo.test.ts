@@ -61,24 +61,24 @@ describe('demo', () => {
     expect(code).toBe(0)
     expect(printed).toContain(`${examples.length} Segment events, captured from @segment/analytics-node`)
     expect(printed).toMatch(/│ Total {10}│ {15}│ {7}35 │ {8}2 │ {8}28 │ {7}5 │/)
-    expect(printed).toContain('Accepted by Kameleoon and then thrown away: nothing')
+    expect(printed).toContain('Accepted by Kameleoon and then discarded: nothing')
     expect(printed).not.toContain('This should not have happened')
   })
 
-  it('shows each refused event with its line and reason, and says that it is intended', async () => {
+  it('shows each rejected event with its line and reason, and says that it is intended', async () => {
     const { printed } = await demonstrate()
-    expect(printed).toContain('Refused, each with its reason (the examples contain such events on purpose)')
-    const refused = [...printed.matchAll(/^ +line (\d+) {2}(\w+) +400 {2}(.*)$/gm)]
-    expect(refused.map(([, , action]) => action)).toEqual([
+    expect(printed).toContain('Rejected, each with its reason (the examples contain such events on purpose)')
+    const rejected = [...printed.matchAll(/^ +line (\d+) {2}(\w+) +400 {2}(.*)$/gm)]
+    expect(rejected.map(([, , action]) => action)).toEqual([
       'logEvent',
       'pageEvent',
       'identifyEvent',
       'logEvent',
       'logEvent'
     ])
-    expect(refused[0][3]).toContain('kameleoonVisitorCode is missing')
-    expect(refused[3][3]).toContain('line break')
-    expect(refused[4][3]).toContain('Revenue must be a number')
+    expect(rejected[0][3]).toContain('kameleoonVisitorCode is missing')
+    expect(rejected[3][3]).toContain('line break')
+    expect(rejected[4][3]).toContain('Revenue must be a number')
   })
 
   it('shows what Kameleoon knows about each visitor', async () => {
@@ -108,6 +108,6 @@ describe('demo', () => {
     expect(code).toBe(1)
     expect(terminal.printed()).toContain('This should not have happened')
     expect(terminal.printed()).toContain('Nothing was delivered.')
-    expect(terminal.printed()).toMatch(/Line \d+ was refused with status 403: no access/)
+    expect(terminal.printed()).toMatch(/Line \d+ was rejected with status 403: no access/)
   })
 })

@@ -67,7 +67,7 @@ describe('emulate', () => {
     interrupt()
     await ended
   })
-  it.each(['BAD CODE', 'ABC123DEF4', 'abc123def', 'abc123def45', ''])('refuses the site code "%s"', async (code) => {
+  it.each(['BAD CODE', 'ABC123DEF4', 'abc123def', 'abc123def45', ''])('rejects the site code "%s"', async (code) => {
     const terminal = observedTerminal()
     const surroundings = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
     expect(await run(['emulate', '--port', '0', '--sitecode', code], surroundings)).toBe(2)

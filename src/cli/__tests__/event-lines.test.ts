@@ -1,6 +1,6 @@
 import { Readable } from 'stream'
 import { LONGEST_LINE_BYTES, readEventLines } from '../event-file/event-lines'
-import type { SourceLine } from '../../workbench/segment-host'
+import type { SourceLine } from '../../segment-host'
 
 async function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
   const lines: SourceLine[] = []
@@ -33,7 +33,7 @@ describe('reading events, one a line', () => {
     expect((await read('\uFEFF{"type":"page"}\n')).map(event)).toEqual([{ type: 'page' }])
   })
 
-  it('refuses a line that is not JSON, with its number and the reason, and goes on', async () => {
+  it('rejects a line that is not JSON, with its number and the reason, and goes on', async () => {
     const lines = await read('{"type":"page"}\nhello\n{"type":"track"}\n')
     expect(lines.map(({ kind }) => kind)).toEqual(['event', 'unreadable', 'event'])
     expect(lines[1]).toMatchObject({ line: 2, text: 'hello' })
@@ -46,7 +46,7 @@ describe('reading events, one a line', () => {
     ['12', 'a number'],
     ['"track"', 'a string'],
     ['true', 'a boolean']
-  ])('refuses %s, which is JSON but no object', async (text, kind) => {
+  ])('rejects %s, which is JSON but no object', async (text, kind) => {
     const [line] = await read(`${text}\n`)
     expect(line).toMatchObject({
       kind: 'unreadable',
@@ -54,12 +54,12 @@ describe('reading events, one a line', () => {
     })
   })
 
-  it('refuses a line that is not UTF-8 instead of changing it silently', async () => {
+  it('rejects a line that is not UTF-8 instead of changing it silently', async () => {
     const lines = await read(Buffer.from('{"type":"page","name":"caf\u00e9"}\n', 'latin1'), '{"type":"page"}\n')
     expect(lines.map(event)).toEqual(['not encoded in UTF-8', { type: 'page' }])
   })
 
-  it('refuses a line of 30 MB without keeping it, and loses nothing around it', async () => {
+  it('rejects a line of 30 MB without keeping it, and loses nothing around it', async () => {
     const chunk = Buffer.alloc(1024 * 1024, 'x')
     const lines = await read('{"type":"page"}\n', ...Array.from({ length: 30 }, () => chunk), '\n{"type":"track"}\n')
     expect(lines.map(({ line, kind }) => [line, kind])).toEqual([

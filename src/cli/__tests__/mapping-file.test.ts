@@ -1,9 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { readMappingFile } from '../../workbench/mapping-file'
-import type { Subscription } from '../../workbench/segment-host'
-import { UsageError } from '../../workbench/usage-error'
+import { readMappingFile } from '../../workbench/server/mapping-file'
+import type { Subscription } from '../../segment-host'
+import { UsageError } from '../../workbench/server/usage-error'
 import { smallDestination } from './small-destination'
 
 const path = join(mkdtempSync(join(tmpdir(), 'mapping-')), 'mapping.json')
@@ -84,7 +84,7 @@ describe('reading a mapping file', () => {
     ['no list', { mappings: [] }, 'expected an array of subscriptions, or an object with it under "subscriptions"'],
     ['nothing enabled', [{ ...orders, enabled: false }], 'no subscription is enabled'],
     ['no JSON', '{', 'Cannot read the mapping file']
-  ])('refuses %s', (_, content, message) => {
+  ])('rejects %s', (_, content, message) => {
     expect(() => read(content)).toThrow(UsageError)
     expect(() => read(content)).toThrow(message)
   })

@@ -5,8 +5,8 @@ import kameleoon from '../../destinations/kameleoon'
 import { wrapped } from '../print/plain-text'
 import { countsText } from '../print/summary-text'
 import { coloursFor } from '../print/terminal'
-import { presetSubscriptions } from '../../workbench/segment-host'
-import { Tally } from '../../workbench/segment-host/summary'
+import { presetSubscriptions } from '../../segment-host'
+import { Tally } from '../../segment-host/summary'
 import { run } from '../run'
 import { observedTerminal } from './observed-terminal'
 
@@ -64,8 +64,8 @@ describe('the table of a delivery through the presets', () => {
   it('has 80 columns at most as it is printed, with lines that match nothing or are no events', async () => {
     const terminal = observedTerminal({}, { input: '{"type":"alias","messageId":"a"}\n{oops' })
     const untilInterrupted = () => new Promise<void>(() => undefined)
-    const refused = join(mkdtempSync(join(tmpdir(), 'widths-')), 'refused.ndjson')
-    await run(['deliver', '-', '--refused', refused], { terminal, definition: kameleoon, untilInterrupted })
+    const rejected = join(mkdtempSync(join(tmpdir(), 'widths-')), 'rejected.ndjson')
+    await run(['deliver', '-', '--rejected', rejected], { terminal, definition: kameleoon, untilInterrupted })
     const rows = terminal.printed().match(/^[┌├│└].*$/gm) ?? []
     expect(rows.length).toBeGreaterThan(9)
     expect(Math.max(...rows.map((row) => row.length))).toBeLessThanOrEqual(80)

@@ -69,7 +69,7 @@ describe('workbench', () => {
     const { terminal, address, interrupt, ended } = await workbench(['--port', '0', '--data', folder])
     const printed = terminal.printed()
     expect(printed).toMatch(/events go to +Emulated Kameleoon on this machine\n/)
-    expect(printed).toMatch(/^35 examples: 28 delivered, 2 left out, 5 refused; nothing thrown away by Kameleoon\.$/m)
+    expect(printed).toMatch(/^35 examples: 28 delivered, 2 filtered, 5 rejected; nothing discarded by Kameleoon\.$/m)
     expect(printed).toContain(`mappings      ${join(folder, 'mappings.json')}\n`)
     const state: unknown = await (await fetch(`${address}/api/state`)).json()
     expect(state).toMatchObject({ address, counts: { received: 35, delivered: 28 }, target: { kind: 'emulator' } })
@@ -126,7 +126,7 @@ describe('workbench', () => {
     for (const path of kept) expect(readFileSync(path, 'utf8')).not.toContain(apiKey)
   })
 
-  it('takes a free port where the usual one is taken, and refuses one that was asked for', async () => {
+  it('takes a free port where the usual one is taken, and rejects one that was asked for', async () => {
     const port = await takenPort()
     expect(await fails(['--port', String(port), '--data', newFolder()])).toContain(
       `Port ${port} is taken. Choose another with --port, or 0 for any free one`
@@ -153,7 +153,7 @@ describe('workbench', () => {
     expect(await fails(['--port', '0', '--data', join(file, 'folder')])).toMatch(/^Error: Cannot (read|write) .*a-file/)
   })
 
-  it('refuses an address that others reach, unless that is asked for', async () => {
+  it('rejects an address that others reach, unless that is asked for', async () => {
     const args = ['--port', '0', '--host', '0.0.0.0', '--no-examples', '--data', newFolder()]
     expect(await fails(args)).toContain('0.0.0.0 can be reached from other machines')
     const { address } = await workbench([...args, '--allow-remote'])

@@ -17,7 +17,7 @@ export interface GenerateMetadataOptions {
 }
 
 /**
- * Writes metadata.json, by which Segment's catalogue knows the destination. Resolves to 0; to 1 when a check finds it out of
+ * Writes metadata.json, by which Segment's catalog knows the destination. Resolves to 0; to 1 when a check finds it out of
  * date, or when it would break connections and `breaking` does not allow that.
  */
 export async function generateMetadata<Settings>(

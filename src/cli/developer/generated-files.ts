@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'fs/promises'
 import { join } from 'path'
 import type { Output } from '../print/terminal'
-import { messageOf } from '../../workbench/segment-host'
-import { UsageError } from '../../workbench/usage-error'
+import { messageOf } from '../../segment-host'
+import { UsageError } from '../../workbench/server/usage-error'
 
 /** A file that is derived from the definition: where it belongs within the destination's folder, and what it says. */
 export interface GeneratedFile {

@@ -1,8 +1,8 @@
 import { createReadStream, statSync } from 'fs'
 import { pipeline, Readable } from 'stream'
 import { createGunzip } from 'zlib'
-import { messageOf } from '../../workbench/segment-host'
-import { UsageError } from '../../workbench/usage-error'
+import { messageOf } from '../../segment-host'
+import { UsageError } from '../../workbench/server/usage-error'
 
 const GZIP_MAGIC = [0x1f, 0x8b]
 

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'buffer'
 import type { SegmentEvent } from '@segment/actions-core'
-import { messageOf, type SourceLine } from '../../workbench/segment-host'
+import { messageOf, type SourceLine } from '../../segment-host'
 import { splitLines, type Line } from './lines'
 
 /**
@@ -9,7 +9,7 @@ import { splitLines, type Line } from './lines'
  */
 export const LONGEST_LINE_BYTES = 4 * 1024 * 1024
 
-/** Reads events written one a line (NDJSON, UTF-8 with or without a byte order mark); blank lines are left out. */
+/** Reads events written one a line (NDJSON, UTF-8 with or without a byte order mark); blank lines are filtered. */
 export async function* readEventLines(source: AsyncIterable<Buffer>): AsyncGenerator<SourceLine> {
   for await (const line of splitLines(source, LONGEST_LINE_BYTES)) {
     const read = readLine(line)

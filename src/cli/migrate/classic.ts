@@ -1,6 +1,6 @@
 import type { BaseDefinition } from '@segment/actions-core'
-import { decodeApiKey } from '../../destinations/kameleoon/api/credentials'
-import { messageOf, presetSubscriptions } from '../../workbench/segment-host'
+import { decodeApiKey } from '../../destinations/kameleoon/kameleoon-api/credentials'
+import { messageOf, presetSubscriptions } from '../../segment-host'
 import type { Carried, Migration, ToDo } from './migration'
 import { siteCodeKeyIn, type ClassicExport } from './public-api'
 import { textIn, type JsonRecord } from './json'
@@ -23,7 +23,7 @@ export const VISITOR_HANDLING: ReadonlyArray<[classic: string, here: string]> = 
     'a track call "Kameleoon identifier"',
     'Links user id and anonymous id to the code; "linkedVisitors" is on in these subscriptions and finds it.'
   ],
-  ['an anonymous id alone', 'Never taken for a visitor; such events are refused unless a link is known.']
+  ['an anonymous id alone', 'Never taken for a visitor; such events are rejected unless a link is known.']
 ]
 
 const NOTES = [

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'util'
 import { defaultValues } from '@segment/actions-core'
 import type { BaseActionDefinition, JSONObject, JSONValue } from '@segment/actions-core'
-import { directiveFault } from '../../workbench/subscriptions/directive-fault'
+import { directiveFault } from '../../segment-host/subscriptions/directive-fault'
 import type { JsonRecord } from './json'
 import { revenueFor } from './revenue'
 
@@ -53,14 +53,14 @@ function carryField(
 ): void {
   if (value === null || value === undefined) return
   if (!(key in fields) && !key.startsWith(SEGMENT_KEY)) {
-    toDo.push(`"${key}" is a field that neither destination has; its mapping ${JSON.stringify(value)} was left out`)
+    toDo.push(`"${key}" is a field that neither destination has; its mapping ${JSON.stringify(value)} was filtered`)
     return
   }
   // What JSON.parse gave is JSON.
   const json = value as JSONValue
   const fault = directiveFault(key, json)
   if (fault) {
-    toDo.push(`"${key}" was left out, since Segment cannot read its mapping: ${fault}`)
+    toDo.push(`"${key}" was filtered, since Segment cannot read its mapping: ${fault}`)
     return
   }
   mapping[key] = json

@@ -16,7 +16,7 @@ export interface ToDo {
   text: string
 }
 
-/** What became of one subscription; without `result` it was left out. */
+/** What became of one subscription; without `result` it was filtered. */
 export interface Carried {
   name: string
   was: string

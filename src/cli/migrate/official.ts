@@ -1,5 +1,5 @@
 import type { BaseDefinition } from '@segment/actions-core'
-import { matcherOf } from '../../workbench/segment-host'
+import { matcherOf } from '../../segment-host'
 import { ACTION_KEYS, actionKeyFor } from './action-keys'
 import { carryMapping } from './mapping'
 import type { Carried, MigratedSubscription, Migration, ToDo } from './migration'
@@ -35,7 +35,7 @@ function carry(subscription: OfficialSubscription, definition: BaseDefinition): 
   const partnerAction = actionKeyFor(action)
   if (!partnerAction) return { ...left, toDo: [unknownAction(action)] }
   const matches = matcherOf(trigger)
-  if (!matches) return { ...left, toDo: [`left out: its trigger cannot be parsed: ${trigger || '(empty)'}`] }
+  if (!matches) return { ...left, toDo: [`filtered: its trigger cannot be parsed: ${trigger || '(empty)'}`] }
   const { mapping, changed, added, toDo, notes } = carryMapping(
     settings,
     partnerAction,
@@ -52,8 +52,8 @@ function carry(subscription: OfficialSubscription, definition: BaseDefinition): 
 
 function unknownAction(action: string): string {
   const known = Object.keys(ACTION_KEYS).join(', ')
-  if (!action) return `left out: it names no action; put one of ${known} under "actionSlug"`
-  return `left out: "${action}" is no action of the official destination, which has ${known}; if it is an id, put the key under "actionSlug"`
+  if (!action) return `filtered: it names no action; put one of ${known} under "actionSlug"`
+  return `filtered: "${action}" is no action of the official destination, which has ${known}; if it is an id, put the key under "actionSlug"`
 }
 
 function notesOf({ name, notes }: Carried): string[] {

@@ -30,7 +30,7 @@ function titleOf({ from, carried }: Migration): string {
 
 function rowOf({ name, was, result, changed, added }: Carried): string[] {
   const kept = changed.map(plainText).join(', ')
-  if (!result) return [plainText(name), plainText(was), '(left out)', '', kept, '']
+  if (!result) return [plainText(name), plainText(was), '(filtered)', '', kept, '']
   return [
     plainText(name),
     plainText(was),

@@ -1,6 +1,6 @@
-import type { ThrownAway, Totals } from '../../emulator'
+import type { Discarded, Totals } from '../../emulator'
 import type { KnownVisitor } from '../known-visitors'
-import type { Settled, Summary } from '../../workbench/segment-host'
+import type { Settled, Summary } from '../../segment-host'
 import { counted, plainText, wrapped } from './plain-text'
 import { countsText, reasonsText } from './summary-text'
 import type { Colours } from './terminal'
@@ -8,8 +8,8 @@ import { visitorsText } from './visitors-text'
 
 export interface Demonstration {
   summary: Summary
-  refused: Settled[]
-  thrownAway: ThrownAway[]
+  rejected: Settled[]
+  discarded: Discarded[]
   totals: Totals
   visitors: KnownVisitor[]
   surprises: string[]
@@ -22,26 +22,26 @@ export function demoText(shown: Demonstration, colours: Colours, width: number):
     `${counted(summary.received, 'Segment event')}, captured from @segment/analytics-node, delivered to an emulator of Kameleoon inside this process.\nNothing leaves this machine.`,
     countsText(summary, colours),
     reasonsText(summary, 'filtered', colours, width),
-    refusedText(shown.refused, colours, width),
+    rejectedText(shown.rejected, colours, width),
     requestsText(totals, colours),
-    thrownAwayText(shown.thrownAway, colours),
+    discardedText(shown.discarded, colours),
     `${colours.bold('What Kameleoon now knows about each visitor')}\n\n${visitorsText(visitors, colours, width)}`,
     surprises.length === 0 ? nextText(colours) : surprisesText(surprises, colours)
   ]
   return parts.filter((part) => part !== '').join('\n\n') + '\n'
 }
 
-function refusedText(refused: Settled[], colours: Colours, width: number): string {
-  if (refused.length === 0) return ''
-  const lines = [...refused]
+function rejectedText(rejected: Settled[], colours: Colours, width: number): string {
+  if (rejected.length === 0) return ''
+  const lines = [...rejected]
     .sort((a, b) => a.line - b.line)
     .flatMap(({ line, subscription, outcome }) => {
-      if (outcome.kind !== 'refused') return []
+      if (outcome.kind !== 'rejected') return []
       const action = (subscription?.partnerAction ?? '').padEnd(13)
       const start = `${`line ${line}`.padStart(9)}  ${action}  ${outcome.status}  `
       return [wrapped(start, plainText(outcome.reason), width)]
     })
-  const title = colours.red('Refused, each with its reason') + ' (the examples contain such events on purpose)'
+  const title = colours.red('Rejected, each with its reason') + ' (the examples contain such events on purpose)'
   return [title, ...lines].join('\n')
 }
 
@@ -50,10 +50,10 @@ function requestsText({ requests }: Totals, colours: Colours): string {
   return [colours.bold('Requests it took, with the status Kameleoon answered'), ...lines].join('\n')
 }
 
-function thrownAwayText(thrownAway: ThrownAway[], colours: Colours): string {
-  const title = colours.bold('Accepted by Kameleoon and then thrown away: ')
-  if (thrownAway.length === 0) return title + colours.green('nothing')
-  const lines = thrownAway.map(({ reason, path, field }) => `  ${path}  ${field ?? ''}  ${plainText(reason)}`)
+function discardedText(discarded: Discarded[], colours: Colours): string {
+  const title = colours.bold('Accepted by Kameleoon and then discarded: ')
+  if (discarded.length === 0) return title + colours.green('nothing')
+  const lines = discarded.map(({ reason, path, field }) => `  ${path}  ${field ?? ''}  ${plainText(reason)}`)
   return [title, ...lines].join('\n')
 }
 

@@ -3,7 +3,7 @@ export function plainText(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
 }
 
-/** Shortened to so many characters, with an ellipsis for what is left out. */
+/** Shortened to so many characters, with an ellipsis for what is filtered. */
 export function shortened(text: string, characters: number): string {
   const points = [...text]
   return points.length <= characters ? text : `${points.slice(0, characters - 1).join('')}…`

@@ -1,34 +1,34 @@
-import type { ReasonedCount, SubscriptionSummary, Summary } from '../../workbench/segment-host'
+import type { ReasonedCount, SubscriptionSummary, Summary } from '../../segment-host'
 import { plainText, wrapped } from './plain-text'
 import { tableText } from './table'
 import type { Colours } from './terminal'
 
-/** Reasons shown for one subscription; the file of refused events has them all. */
+/** Reasons shown for one subscription; the file of rejected events has them all. */
 const MOST_REASONS = 8
-const HEAD = ['Subscription', 'Action', 'Received', 'Filtered', 'Delivered', 'Refused']
+const HEAD = ['Subscription', 'Action', 'Received', 'Filtered', 'Delivered', 'Rejected']
 const NO_SUBSCRIPTION = '(none)'
 const NO_EVENT = '(no event)'
 
-/** How many events were received, filtered, delivered and refused, by subscription. */
+/** How many events were received, filtered, delivered and rejected, by subscription. */
 export function countsText(summary: Summary, colours: Colours): string {
   const { unmatched, unreadable } = summary
   const rows = summary.subscriptions.map((one) => countsRow(one, colours))
   if (unmatched.count > 0) rows.push(row([NO_SUBSCRIPTION, ''], [unmatched.count, unmatched.count, 0, 0], colours))
   if (unreadable.count > 0) rows.push(row([NO_EVENT, ''], [unreadable.count, 0, 0, unreadable.count], colours))
-  const { received, filtered, delivered, refused } = summary
-  rows.push(row([colours.bold('Total'), ''], [received, filtered, delivered, refused], colours))
-  const outcomes = filtered + delivered + refused
+  const { received, filtered, delivered, rejected } = summary
+  rows.push(row([colours.bold('Total'), ''], [received, filtered, delivered, rejected], colours))
+  const outcomes = filtered + delivered + rejected
   const note = `\nSome events match several subscriptions: ${received} events have ${outcomes} outcomes.`
   return tableText(HEAD.map(colours.bold), rows, [2, 3, 4, 5]) + (outcomes > received ? note : '')
 }
 
-/** Why events were filtered, or refused; empty when none was. */
-export function reasonsText(summary: Summary, kind: 'filtered' | 'refused', colours: Colours, width: number): string {
+/** Why events were filtered, or rejected; empty when none was. */
+export function reasonsText(summary: Summary, kind: 'filtered' | 'rejected', colours: Colours, width: number): string {
   const counts: [string, ReasonedCount][] = summary.subscriptions.map((one) => [one.subscription, one[kind]])
   counts.push(kind === 'filtered' ? [NO_SUBSCRIPTION, summary.unmatched] : [NO_EVENT, summary.unreadable])
   const filled = counts.filter(([, { count }]) => count > 0)
   if (filled.length === 0) return ''
-  const title = kind === 'filtered' ? colours.yellow('Filtered, and why') : colours.red('Refused, and why')
+  const title = kind === 'filtered' ? colours.yellow('Filtered, and why') : colours.red('Rejected, and why')
   const nameWidth = Math.max(...filled.map(([name]) => name.length))
   return [
     title,
@@ -37,8 +37,8 @@ export function reasonsText(summary: Summary, kind: 'filtered' | 'refused', colo
 }
 
 function countsRow({ subscription, action, ...counts }: SubscriptionSummary, colours: Colours): string[] {
-  const { received, filtered, delivered, refused } = counts
-  return row([plainText(subscription), action], [received, filtered.count, delivered, refused.count], colours)
+  const { received, filtered, delivered, rejected } = counts
+  return row([plainText(subscription), action], [received, filtered.count, delivered, rejected.count], colours)
 }
 
 function row(names: string[], counts: number[], colours: Colours): string[] {
@@ -58,7 +58,7 @@ function reasonLines(name: string, { reasons }: ReasonedCount, kind: string, wid
     ? lines
     : [
         ...lines,
-        line(others, kind === 'refused' ? 'other reasons, all in the file of refused events' : 'other reasons')
+        line(others, kind === 'rejected' ? 'other reasons, all in the file of rejected events' : 'other reasons')
       ]
 }
 

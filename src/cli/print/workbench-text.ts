@@ -1,4 +1,4 @@
-import type { ExamplesReport, Workbench } from '../../workbench'
+import type { ExamplesReport, Workbench } from '../../workbench/server'
 import type { Colours } from './terminal'
 
 /** What someone needs to use a running workbench. */
@@ -27,7 +27,7 @@ export function workbenchText({ address, context }: Pick<Workbench, 'address' | 
 export function examplesText(report: ExamplesReport | null, colours: Colours): string {
   const end = 'Ctrl-C ends it.\n'
   if (!report) return end
-  const { events, delivered, leftOut, refused, thrownAway } = report
-  const lost = thrownAway > 0 ? colours.red(`${thrownAway} parts thrown away`) : 'nothing thrown away'
-  return `${events} examples: ${delivered} delivered, ${leftOut} left out, ${refused} refused; ${lost} by Kameleoon.\n${end}`
+  const { events, delivered, filtered, rejected, discarded } = report
+  const lost = discarded > 0 ? colours.red(`${discarded} parts discarded`) : 'nothing discarded'
+  return `${events} examples: ${delivered} delivered, ${filtered} filtered, ${rejected} rejected; ${lost} by Kameleoon.\n${end}`
 }

@@ -1,6 +1,6 @@
 import type { CustomAuthentication } from '@segment/actions-core'
-import { kameleoonClient } from './api/client'
-import { findSiteId } from './api/sites'
+import { kameleoonClient } from './kameleoon-api/client'
+import { findSiteId } from './kameleoon-api/sites'
 import { errorOf } from './delivery/thrown'
 import { failureOf } from './delivery/failure'
 import type { Settings } from './generated-types'

@@ -3,7 +3,7 @@ import { PayloadValidationError } from '@segment/actions-core'
 /** Paths into an event may be as long as the event; an error that long helps nobody. */
 const MAX_FIELD_LENGTH = 80
 
-/** A value of one event that cannot be sent. Refuses that event alone and is not retried. */
+/** A value of one event that cannot be sent. Rejects that event alone and is not retried. */
 export class InvalidFieldError extends PayloadValidationError {
   readonly field: string
   readonly reason: string

@@ -1,7 +1,7 @@
 import type { InputField } from '@segment/actions-core'
-import { DEFAULT_TTL_HOURS } from './api/limits'
-import { GOAL_MATCHING } from './telling/goal'
-import { EXISTING_DATA } from './telling/storage-options'
+import { DEFAULT_TTL_HOURS } from './kameleoon-api/limits'
+import { GOAL_MATCHING } from './plan/goal'
+import { EXISTING_DATA } from './plan/storage-options'
 
 /** `$.first` if it is there, else `$.second`: a form that other hosts of Segment destinations can translate too. */
 export const firstOf = (first: string, second: string) => ({
@@ -135,7 +135,7 @@ export const linkedVisitors: InputField = {
 export const maxEventAgeHours: InputField = {
   label: 'Maximum Event Age (Hours)',
   description:
-    'Skip events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.',
+    'Filtered events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.',
   type: 'number'
 }
 

@@ -1,9 +1,9 @@
 import type { GlobalSetting } from '@segment/actions-core'
 import { IntegrationError } from '@segment/actions-core'
-import { connectionOf } from './api/connection'
-import type { Connection } from './api/connection'
-import { DATA_HOSTS, DEFAULT_DATA_REGION } from './api/hosts'
-import type { DataRegion } from './api/hosts'
+import { connectionOf } from './kameleoon-api/connection'
+import type { Connection } from './kameleoon-api/connection'
+import { DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/hosts'
+import type { DataRegion } from './kameleoon-api/hosts'
 import type { Settings } from './generated-types'
 import { own } from './own'
 

@@ -83,12 +83,12 @@ describe('the Automation API', () => {
     expect(answer).toMatchObject({ status: 201, body: { ...goal, id: expect.any(Number) as number } })
     expect(emulator.goals[2]).toEqual(answer.body)
     expect((await get(`/goals?filter=${filter(['name', 'EQUAL', 'New'])}`)).body).toEqual([answer.body])
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it('lists a second goal of the same name as a mistake', async () => {
     await post({ name: 'Signup', siteId: siteId(), type: 'CUSTOM', hasMultipleConversions: true })
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'a goal of this name exists already', value: 'Signup' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'a goal of this name exists already', value: 'Signup' }])
   })
 
   it.each([
@@ -107,7 +107,7 @@ describe('the Automation API', () => {
 
   it('lists query parameters that have no effect', async () => {
     await get('/goals?per_page=200')
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'query parameter without effect', field: 'per_page' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'query parameter without effect', field: 'per_page' }])
   })
 
   it('goes back to the goals it started with on reset', async () => {

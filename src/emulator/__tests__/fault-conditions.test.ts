@@ -40,7 +40,7 @@ describe('faults that strike only some calls', () => {
     [{ beyond: 3 }, 'A fault rule cannot have beyond = 3.'],
     [{ beyond: { calls: 0, milliseconds: 1 } }, 'A fault rule cannot have beyond = {"calls":0,"milliseconds":1}.'],
     [{ tokenAgeMs: -1 }, 'A fault rule cannot have tokenAgeMs = -1.']
-  ])('are refused where they make no sense: %j', async (rule, message) => {
+  ])('are rejected where they make no sense: %j', async (rule, message) => {
     const answer = await call(emulator, '/emulator/faults', { method: 'POST', body: JSON.stringify(rule) })
     expect(answer).toMatchObject({ status: 400, body: { message } })
   })

@@ -134,7 +134,7 @@ describe('the surface under /emulator', () => {
     expect(JSON.stringify((await call(emulator, '/emulator')).body)).not.toContain('emulator-secret')
   })
 
-  it('shows visitors and what was thrown away, and forgets all of it on reset', async () => {
+  it('shows visitors and what was discarded, and forgets all of it on reset', async () => {
     const event = { eventType: 'ACTIVITY', nonce: 'A'.repeat(16), visitorCode: 'v/1' }
     const path = `/visit/events?siteCode=${emulator.sitecode}&json=true`
     await post(path, [event, { eventType: 'NONE' }])
@@ -142,12 +142,12 @@ describe('the surface under /emulator', () => {
       visitorCode: 'v/1',
       events: [event]
     })
-    expect((await call(emulator, '/emulator/thrown-away')).body).toMatchObject([{ reason: 'unknown event type' }])
-    expect((await call(emulator, '/emulator')).body).toMatchObject({ visitors: 1, totals: { thrownAway: 1 } })
+    expect((await call(emulator, '/emulator/discarded')).body).toMatchObject([{ reason: 'unknown event type' }])
+    expect((await call(emulator, '/emulator')).body).toMatchObject({ visitors: 1, totals: { discarded: 1 } })
     await post('/emulator/reset')
     expect((await call(emulator, '/emulator')).body).toMatchObject({
       visitors: 0,
-      totals: { thrownAway: 0, requests: {} }
+      totals: { discarded: 0, requests: {} }
     })
     expect(await call(emulator, '/emulator/visitors/v%2F1')).toMatchObject({
       status: 404,

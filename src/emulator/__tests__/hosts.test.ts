@@ -122,7 +122,7 @@ describe('the bot rule', () => {
   it.each([
     ...['', 'node', 'node-fetch', 'undici', 'axios/1.6.0', 'curl/8.5.0', 'Go-http-client/1.1', 'python-requests/2.31'],
     ...['Segment (Actions)', 'Googlebot/2.1', 'Mozilla/5.0 (compatible; bingbot/2.0)', 'okhttp/4.9.0', 'GuzzleHttp/7']
-  ])('refuses %p', async (agent) => {
+  ])('rejects %p', async (agent) => {
     const answer = await withAgent(agent)
     expect(answer).toMatchObject({ status: 403, body: { message: expect.stringContaining('user agent') as string } })
   })

@@ -20,7 +20,7 @@ describe.each(['merge', 'replace'] as const)('maps that %s', (mapWrites) => {
     expect((await get(`/map/map?key=${encodeURIComponent('ü/&')}`)).body).toEqual({ z: 'text' })
     expect((await getMaps(['a', 'nobody', 'ü/&'])).body).toEqual({ a: { x: 1, y: [true] }, 'ü/&': { z: 'text' } })
     expect(emulator.map('a')).toEqual({ x: 1, y: [true] })
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it('answers an unknown key with an empty map, or leaves it out of many', async () => {
@@ -65,9 +65,9 @@ describe.each(['merge', 'replace'] as const)('maps that %s', (mapWrites) => {
     ['a list', { a: [1] }, 'map is not a JSON object'],
     ['no object around', [1], 'body is not a JSON object of maps'],
     ['broken JSON', '{"a":', 'body is not a JSON object of maps']
-  ])('accept and then throw away %s', async (_, maps, reason) => {
+  ])('accept and then discard %s', async (_, maps, reason) => {
     expect((await writeMaps(emulator, maps)).status).toBe(204)
-    expect(emulator.thrownAway).toMatchObject([{ reason, path: '/map/maps' }])
+    expect(emulator.discarded).toMatchObject([{ reason, path: '/map/maps' }])
     expect(emulator.maps()).toEqual({})
   })
 
@@ -116,7 +116,7 @@ describe.each(['merge', 'replace'] as const)('maps that %s', (mapWrites) => {
 
   it('list a misspelt parameter', async () => {
     await writeMaps(emulator, { a: { x: 1 } }, '&ttlhours=1')
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'query parameter without effect', field: 'ttlhours' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'query parameter without effect', field: 'ttlhours' }])
   })
 
   it('change the way this mode writes', async () => {

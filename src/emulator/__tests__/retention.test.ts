@@ -61,12 +61,12 @@ describe('retention', () => {
       expect(emulator.totals).toMatchObject({ duplicates: 1, events: { ACTIVITY: 4 } })
     }))
 
-  it('keeps the last things thrown away, with long values shortened', () =>
-    withEmulator({ retention: { thrownAway: 1 } }, async (emulator) => {
+  it('keeps the last things discarded, with long values shortened', () =>
+    withEmulator({ retention: { discarded: 1 } }, async (emulator) => {
       await sendEvents(emulator, ['first', 'x'.repeat(1_000)])
-      expect(emulator.thrownAway).toHaveLength(1)
-      expect(emulator.thrownAway[0].value).toBe(`${'x'.repeat(300)}…`)
-      expect(emulator.totals.thrownAway).toBe(2)
+      expect(emulator.discarded).toHaveLength(1)
+      expect(emulator.discarded[0].value).toBe(`${'x'.repeat(300)}…`)
+      expect(emulator.totals.discarded).toBe(2)
     }))
 
   it('takes many events with little kept', () =>
@@ -75,7 +75,7 @@ describe('retention', () => {
         const events = Array.from({ length: 500 }, (_, index) => activity(batch * 500 + index, `v${index}`))
         expect((await sendEvents(emulator, events)).status).toBe(204)
       }
-      expect(emulator.totals).toMatchObject({ events: { ACTIVITY: 10_000 }, thrownAway: 0, duplicates: 0 })
+      expect(emulator.totals).toMatchObject({ events: { ACTIVITY: 10_000 }, discarded: 0, duplicates: 0 })
       expect([emulator.requests.length, emulator.visitors().length]).toEqual([5, 10])
     }))
 })

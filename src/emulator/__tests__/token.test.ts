@@ -51,16 +51,16 @@ describe('POST /oauth/token', () => {
     })
   })
 
-  it('refuses a client secret in the URL and lists it', async () => {
+  it('rejects a client secret in the URL and lists it', async () => {
     const answer = await call(emulator, '/oauth/token?client_secret=emulator-secret-not-real', { method: 'POST' })
     expect(answer.status).toBe(400)
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'client secret in a URL', field: 'client_secret' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'client secret in a URL', field: 'client_secret' }])
     expect(emulator.tokensIssued).toBe(0)
   })
 
   it('lists a client secret in the URL of any other call', async () => {
     await call(emulator, `/map/map?siteCode=${emulator.sitecode}&key=emulator-secret-not-real`)
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'client secret in a URL', path: '/map/map', field: 'key' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'client secret in a URL', path: '/map/map', field: 'key' }])
   })
 
   it('lets a token in until its lifetime has passed on the clock', async () => {

@@ -22,16 +22,16 @@ async function send(body: string, options: EmulatorInput) {
 }
 
 describe('a body that is no list of visit events', () => {
-  it.each(BODIES)('is accepted and then thrown away: %s', async (_, body, reason) => {
+  it.each(BODIES)('is accepted and then discarded: %s', async (_, body, reason) => {
     const { emulator, answer } = await send(body, { content: 'accept' })
     expect(answer).toMatchObject({ status: 204, body: undefined })
-    expect(emulator.thrownAway).toMatchObject([{ path: '/visit/events', reason }])
+    expect(emulator.discarded).toMatchObject([{ path: '/visit/events', reason }])
     expect(emulator.visitors()).toEqual([])
   })
 
-  it.each(BODIES)('is answered with 400 where content is refused: %s', async (_, body, message) => {
-    const { emulator, answer } = await send(body, { content: 'refuse' })
+  it.each(BODIES)('is answered with 400 where content is rejected: %s', async (_, body, message) => {
+    const { emulator, answer } = await send(body, { content: 'reject' })
     expect(answer).toMatchObject({ status: 400, body: { message } })
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 })

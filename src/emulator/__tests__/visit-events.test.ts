@@ -40,7 +40,7 @@ describe('visit events as a JSON array', () => {
       conversion({ visitorCode: 'v2' })
     ])
     expect(answer).toMatchObject({ status: 204, body: undefined })
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
     expect(emulator.visitors()).toEqual(['v1', 'v2'])
     const at = clock.now()
     expect(emulator.visitor('v1')).toMatchObject({
@@ -78,20 +78,20 @@ describe('visit events as a JSON array', () => {
   it('keeps the user agent of the body when bodyUa says it is there', async () => {
     await sendEvents(emulator, [conversion({ userAgent: 'Mozilla/5.0 (X11)' })], '&bodyUa=true')
     expect(emulator.visitor('v1')?.userAgent).toBe('Mozilla/5.0 (X11)')
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it('drops only the user agent when bodyUa is missing', async () => {
     await sendEvents(emulator, [conversion({ userAgent: 'Mozilla/5.0 (X11)' })])
     expect(emulator.visitor('v1')).not.toHaveProperty('userAgent')
     expect(emulator.visitor('v1')?.conversions).toHaveLength(1)
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'userAgent without bodyUa=true', field: 'userAgent' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'userAgent without bodyUa=true', field: 'userAgent' }])
   })
 
   it('cuts long page texts as Kameleoon does and lists that', async () => {
     await sendEvents(emulator, [event('PAGE', { href: `https://x/${'a'.repeat(200)}` })])
     expect(emulator.visitor('v1')?.pages[0].href).toHaveLength(200)
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'cut to 200 characters', field: 'href' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'cut to 200 characters', field: 'href' }])
   })
 
   it.each(['customData', 'CUSTOMDATA', 'CustomData'])('knows the event type %s', async (eventType) => {
@@ -135,18 +135,18 @@ describe('visit events as a JSON array', () => {
     ['a long visitor', () => conversion({ visitorCode: 'v'.repeat(101) }), /longer than 100/, 'visitorCode'],
     ['a visitor of two lines', () => conversion({ visitorCode: 'a\nb' }), /line break/, 'visitorCode'],
     ['a user agent object', () => conversion({ userAgent: {} }), 'wrong kind, expected text', 'userAgent']
-  ])('accepts and then throws away an event with %s', async (_, broken, reason, field) => {
+  ])('accepts and then discards an event with %s', async (_, broken, reason, field) => {
     const answer = await sendEvents(emulator, [broken(), conversion({ visitorCode: 'good' })])
     expect(answer.status).toBe(204)
-    expect(emulator.thrownAway).toHaveLength(1)
-    expect(emulator.thrownAway[0]).toMatchObject({ path: '/visit/events', field, at: clock.now() })
-    expect(emulator.thrownAway[0].reason).toMatch(reason)
+    expect(emulator.discarded).toHaveLength(1)
+    expect(emulator.discarded[0]).toMatchObject({ path: '/visit/events', field, at: clock.now() })
+    expect(emulator.discarded[0].reason).toMatch(reason)
     expect(emulator.visitors()).toEqual(['good'])
   })
 
-  it('accepts and then throws away what is no object', async () => {
+  it('accepts and then discards what is no object', async () => {
     expect((await sendEvents(emulator, ['PAGE', null])).status).toBe(204)
-    expect(emulator.thrownAway.map(({ reason }) => reason)).toEqual(Array(2).fill('event is not an object'))
+    expect(emulator.discarded.map(({ reason }) => reason)).toEqual(Array(2).fill('event is not an object'))
   })
 })
 
@@ -158,7 +158,7 @@ describe('nonces', () => {
     expect(emulator.visitor('v1')?.conversions).toHaveLength(1)
     expect(emulator.duplicates).toEqual([{ nonce: repeated.nonce, count: 3 }])
     expect(emulator.totals).toMatchObject({ duplicates: 2, events: { CONVERSION: 1 } })
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it('takes a retry for the same event when only the user agent moved to another one', async () => {
@@ -172,7 +172,7 @@ describe('nonces', () => {
     const first = conversion({ revenue: 1 })
     await sendEvents(emulator, [first, { ...first, revenue: 2 }])
     expect(emulator.visitor('v1')?.conversions).toMatchObject([{ revenue: 1 }])
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'nonce of another event', value: first.nonce }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'nonce of another event', value: first.nonce }])
     expect(emulator.duplicates).toEqual([])
   })
 })
@@ -187,7 +187,7 @@ describe('visit events line by line', () => {
         ''
       ].join('\n')
     )
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
     expect(emulator.visitor('v1')).toMatchObject({
       customData: { 3: { valuesCountMap: { 'x y': 1 } } },
       conversions: [{ goalId: 9, revenue: 1.5, negative: false, metadata: { 3: ['m'] } }],
@@ -199,7 +199,7 @@ describe('visit events line by line', () => {
     const agent = 'Mozilla/5.0 (X11; a=b&c=d; 100%) Safari'
     await sendLines(`eventType=activity&nonce=${nonce()}&visitorCode=v1&userAgent=${agent}`, '&bodyUa=true')
     expect(emulator.visitor('v1')?.userAgent).toBe(agent)
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it.each([
@@ -210,15 +210,15 @@ describe('visit events line by line', () => {
       'eventType=conversion&goalId=nine&nonce=B6DE25E13EED17D1&visitorCode=v',
       /expected an integer/
     ]
-  ])('throws away a line with %s', async (_, line, reason) => {
+  ])('discards a line with %s', async (_, line, reason) => {
     expect((await sendLines(line)).status).toBe(204)
-    expect(emulator.thrownAway).toHaveLength(1)
-    expect(emulator.thrownAway[0].reason).toMatch(reason)
+    expect(emulator.discarded).toHaveLength(1)
+    expect(emulator.discarded[0].reason).toMatch(reason)
     expect(emulator.visitors()).toEqual([])
   })
 })
 
-describe('requests for visit events that are refused at once', () => {
+describe('requests for visit events that are rejected at once', () => {
   const post = (query: string, body: string) => call(emulator, `/visit/events?${query}`, { method: 'POST', body })
 
   it.each([
@@ -227,7 +227,7 @@ describe('requests for visit events that are refused at once', () => {
     ['an unclear form', 'siteCode=emulated01&json=1', '[]', "json must be true or false, not '1'."]
   ])('says 400 to %s', async (_, query, body, message) => {
     expect(await post(query, body)).toMatchObject({ status: 400, body: { message } })
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it('says 413 above 3 MB, and takes exactly 3 MB', async () => {
@@ -242,16 +242,16 @@ describe('requests for visit events that are refused at once', () => {
   })
 })
 
-describe('the option content: refuse', () => {
+describe('the option content: reject', () => {
   it('says 400 with the reason when any event is of no use, and accepts none', async () => {
-    const strict = await startEmulator({ content: 'refuse', goals: [{ id: 9, name: 'Order Completed' }] })
+    const strict = await startEmulator({ content: 'reject', goals: [{ id: 9, name: 'Order Completed' }] })
     try {
       const good = conversion()
       expect(await sendEvents(strict, [good, conversion({ goalId: 8 })])).toMatchObject({
         status: 400,
         body: { message: 'event 1: goal unknown in this project (goalId)' }
       })
-      expect([strict.visitors(), strict.thrownAway]).toEqual([[], []])
+      expect([strict.visitors(), strict.discarded]).toEqual([[], []])
       expect(await sendEvents(strict, [good, { ...good, revenue: 3 }])).toMatchObject({
         status: 400,
         body: { message: 'event 1: nonce of another event (nonce)' }

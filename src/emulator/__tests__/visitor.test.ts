@@ -115,13 +115,13 @@ describe('POST /visit/forget', () => {
     expect(emulator.visitors()).toEqual(['b'])
     expect(emulator.visitor('a')).toBeUndefined()
     expect(emulator.forgotten).toEqual(['a', 'c'])
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
-  it('throws away lines that are no visitor codes and forgets the rest', async () => {
+  it('discards lines that are no visitor codes and forgets the rest', async () => {
     await forget(`a\n\n${'v'.repeat(101)}`)
     expect(emulator.forgotten).toEqual(['a'])
-    expect(emulator.thrownAway).toMatchObject([
+    expect(emulator.discarded).toMatchObject([
       { reason: 'visitor code missing', path: '/visit/forget' },
       { reason: 'visitor code longer than 100 characters' }
     ])
@@ -129,7 +129,7 @@ describe('POST /visit/forget', () => {
 
   it('lists a body without any code', async () => {
     await forget('')
-    expect(emulator.thrownAway).toMatchObject([{ reason: 'no visitor code to forget' }])
+    expect(emulator.discarded).toMatchObject([{ reason: 'no visitor code to forget' }])
   })
 
   it('says 413 above 1 MB', async () => {

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../catalogue'
+import type { Catalog } from '../catalog'
 import { COMMON_PARAMETERS, eventTypeNamed, fieldsOf, type EventType } from './event-types'
 import { isObject } from './is-object'
 import { kindNamed } from './kinds'
@@ -22,7 +22,7 @@ export interface Judgement {
 }
 
 /** Checks one event of `POST /visit/events` against everything Kameleoon's pages and SDKs tell about events. */
-export function judgeEvent(row: Row, origin: EventOrigin, catalogue: Catalogue): Judgement {
+export function judgeEvent(row: Row, origin: EventOrigin, catalog: Catalog): Judgement {
   if ('broken' in row) return { problems: [{ reason: row.broken, value: row.content }] }
   const { content } = row
   if (!isObject(content)) return { problems: [{ reason: 'event is not an object', value: content }] }
@@ -32,7 +32,7 @@ export function judgeEvent(row: Row, origin: EventOrigin, catalogue: Catalogue):
   }
   const problems = [...commonProblems(content, origin), ...fieldProblems(content, eventType)]
   // Only fields of the right kind can be looked up in the project.
-  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, catalogue))
+  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, catalog))
   if (problems.some(isSerious)) return { problems }
   return { event: assemble(content, eventType, origin), problems }
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 import { readFaultRule } from './fault-rule'
 import { summaryOf, withoutSecrets } from './summary'
@@ -9,11 +9,11 @@ import { textOf } from './request'
 export function controlRoutes(app: FastifyInstance, state: State): void {
   app.get('/emulator', () => summaryOf(state))
   app.get('/emulator/requests', () => state.recordings.requests.map(withoutSecrets))
-  app.get('/emulator/thrown-away', () => state.recordings.thrownAway)
+  app.get('/emulator/discarded', () => state.recordings.discarded)
 
   app.get<{ Params: { code: string } }>('/emulator/visitors/:code', (request) => {
     const visitor = state.visitors.get(request.params.code)
-    if (!visitor) throw new Refusal(404, `Nothing is known about visitor '${request.params.code}'.`)
+    if (!visitor) throw new Rejection(404, `Nothing is known about visitor '${request.params.code}'.`)
     return visitor
   })
 

@@ -1,6 +1,6 @@
 import { isObject } from '../events/is-object'
 import type { FaultRule } from '../faults'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import { fromJson } from './request'
 
 const isText = (value: unknown) => typeof value === 'string'
@@ -25,9 +25,10 @@ const PARTS: Record<keyof FaultRule, (value: unknown) => boolean> = {
 /** The fault rule in a JSON body, or 400 with the part that makes no sense. Over HTTP a path is always a whole path. */
 export function readFaultRule(body: string): FaultRule {
   const rule = fromJson(body, 'a fault rule as a JSON object')
-  if (!isObject(rule)) throw new Refusal(400, 'A fault rule must be a JSON object.')
+  if (!isObject(rule)) throw new Rejection(400, 'A fault rule must be a JSON object.')
   const accepts = new Map<string, (value: unknown) => boolean>(Object.entries(PARTS))
   const wrong = Object.entries(rule).find(([part, value]) => !accepts.get(part)?.(value))
-  if (wrong !== undefined) throw new Refusal(400, `A fault rule cannot have ${wrong[0]} = ${JSON.stringify(wrong[1])}.`)
+  if (wrong !== undefined)
+    throw new Rejection(400, `A fault rule cannot have ${wrong[0]} = ${JSON.stringify(wrong[1])}.`)
   return rule
 }

@@ -1,4 +1,4 @@
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import { LIMITS } from '../limits'
 import { isObject } from '../events/is-object'
 import { fromJson, wholeNumber } from './request'
@@ -40,18 +40,18 @@ function holds({ field, operator, parameters }: Condition, item: object): boolea
 function readFilter(filter: string | undefined, fields: string[]): Condition[] {
   if (filter === undefined) return []
   const conditions = fromJson(filter, 'filter as a JSON array')
-  if (!Array.isArray(conditions)) throw new Refusal(400, 'filter must be a JSON array.')
+  if (!Array.isArray(conditions)) throw new Rejection(400, 'filter must be a JSON array.')
   return conditions.map((condition: unknown) => readCondition(condition, fields))
 }
 
 function readCondition(condition: unknown, fields: string[]): Condition {
   const { field, operator, parameters }: Record<string, unknown> = isObject(condition) ? condition : {}
   if (typeof field !== 'string' || !fields.includes(field)) {
-    throw new Refusal(400, `Cannot filter by field '${String(field)}'; try ${fields.join(', ')}.`)
+    throw new Rejection(400, `Cannot filter by field '${String(field)}'; try ${fields.join(', ')}.`)
   }
   if (typeof operator !== 'string' || !Object.keys(OPERATORS).includes(operator)) {
-    throw new Refusal(400, `Unknown operator '${String(operator)}'; try ${Object.keys(OPERATORS).join(', ')}.`)
+    throw new Rejection(400, `Unknown operator '${String(operator)}'; try ${Object.keys(OPERATORS).join(', ')}.`)
   }
-  if (!Array.isArray(parameters) || parameters.length === 0) throw new Refusal(400, 'parameters must be an array.')
+  if (!Array.isArray(parameters) || parameters.length === 0) throw new Rejection(400, 'parameters must be an array.')
   return { field, operator, parameters: parameters.map(String) }
 }

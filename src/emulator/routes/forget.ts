@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Problem } from '../events/visit-event'
 import { visitorCodeProblem } from '../events/visitor-code'
 import { LIMITS } from '../limits'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 import { requireContentType, requireSite, textWithin } from './request'
 
@@ -16,7 +16,7 @@ export function forgetRoute(app: FastifyInstance, state: State): void {
     const codes = textWithin(request, LIMITS.forgetBytes).split(/\r?\n/)
     if (codes[codes.length - 1] === '') codes.pop()
     const problems = problemsOf(codes)
-    if (state.options.content === 'refuse' && problems.length > 0) throw new Refusal(400, problems[0].reason)
+    if (state.options.content === 'reject' && problems.length > 0) throw new Rejection(400, problems[0].reason)
     void reply.code(204).send()
     problems.forEach((problem) => state.throwAway(PATH, problem))
     codes.filter((code) => visitorCodeProblem(code) === undefined).forEach((code) => forget(state, code))

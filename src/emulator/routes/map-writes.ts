@@ -3,13 +3,13 @@ import type { Problem } from '../events/visit-event'
 import { LIMITS } from '../limits'
 import type { MapFields } from '../maps'
 
-/** What a body of `POST /map/maps` writes, and what Kameleoon would throw away of it. */
+/** What a body of `POST /map/maps` writes, and what Kameleoon would discard of it. */
 export interface MapWrites {
   writes: [string, MapFields][]
   problems: Problem[]
 }
 
-/** Reads `{key: map}`; a key with a problem is left out as a whole, the others are written. */
+/** Reads `{key: map}`; a key with a problem is filtered as a whole, the others are written. */
 export function readMapWrites(body: string): MapWrites {
   const maps = fromJson(body)
   if (!isObject(maps)) return { writes: [], problems: [{ reason: 'body is not a JSON object of maps', value: body }] }

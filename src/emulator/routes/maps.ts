@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { mapFate, type PartFate } from '../fates'
+import { mapResult, type PartResult } from '../results'
 import { LIMITS } from '../limits'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 import { sendJson } from './json'
 import { readMapWrites, type MapWrites } from './map-writes'
@@ -38,31 +38,31 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
     const hours = wholeNumber('ttlHours', ttlHours, 1, LIMITS.maxTtlHours)
     const body = textWithin(request, LIMITS.mapWriteBytes)
     const { writes, problems } = readMapWrites(body)
-    if (state.options.content === 'refuse' && problems.length > 0) throw new Refusal(400, problems[0].reason)
+    if (state.options.content === 'reject' && problems.length > 0) throw new Rejection(400, problems[0].reason)
     void reply.code(204).send()
     problems.forEach((problem) => state.throwAway(PATH, problem))
     writes.forEach(([key, fields]) => state.maps.write(key, fields, hours))
-    state.options.onHandled?.({ path: PATH, body, fates: fatesOf(state, writes, problems) })
+    state.options.onHandled?.({ path: PATH, body, results: resultsOf(state, writes, problems) })
     return reply
   })
 }
 
-function fatesOf(state: State, writes: MapWrites['writes'], problems: MapWrites['problems']): PartFate[] {
-  const kept = writes.map(([key]) => mapFate(key, state.maps.get(key) ?? {}))
-  return [...kept, ...problems.map(({ field, value, reason }) => mapFate(field ?? '', value, reason))]
+function resultsOf(state: State, writes: MapWrites['writes'], problems: MapWrites['problems']): PartResult[] {
+  const kept = writes.map(([key]) => mapResult(key, state.maps.get(key) ?? {}))
+  return [...kept, ...problems.map(({ field, value, reason }) => mapResult(field ?? '', value, reason))]
 }
 
 function readKey(key: unknown): string {
-  if (typeof key !== 'string' || key === '') throw new Refusal(400, 'A key is required.')
-  if (key.length > LIMITS.mapKeyLength) throw new Refusal(400, `A key has at most ${LIMITS.mapKeyLength} characters.`)
+  if (typeof key !== 'string' || key === '') throw new Rejection(400, 'A key is required.')
+  if (key.length > LIMITS.mapKeyLength) throw new Rejection(400, `A key has at most ${LIMITS.mapKeyLength} characters.`)
   return key
 }
 
 function readKeys(text: string | undefined): string[] {
   const keys = fromJson(text ?? '', 'keys as a JSON array of texts')
-  if (!Array.isArray(keys)) throw new Refusal(400, 'keys must be a JSON array of texts.')
+  if (!Array.isArray(keys)) throw new Rejection(400, 'keys must be a JSON array of texts.')
   if (keys.length > LIMITS.mapKeysPerRead) {
-    throw new Refusal(400, `At most ${LIMITS.mapKeysPerRead} keys a request, not ${keys.length}.`)
+    throw new Rejection(400, `At most ${LIMITS.mapKeysPerRead} keys a request, not ${keys.length}.`)
   }
   return keys.map(readKey)
 }

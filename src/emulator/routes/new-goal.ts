@@ -1,6 +1,6 @@
-import type { NewGoal, Site } from '../catalogue'
+import type { NewGoal, Site } from '../catalog'
 import { isObject } from '../events/is-object'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import { fromJson } from './request'
 
 const isText = (value: unknown) => typeof value === 'string'
@@ -19,14 +19,15 @@ const FIELDS: Record<string, { required: boolean; expected: string; accepts: (va
 /** The goal that a request body describes, or 400 with the first thing that is wrong. */
 export function readNewGoal(body: string, sites: Site[]): NewGoal {
   const goal = fromJson(body, 'a goal as a JSON object')
-  if (!isObject(goal)) throw new Refusal(400, 'A goal must be a JSON object.')
+  if (!isObject(goal)) throw new Rejection(400, 'A goal must be a JSON object.')
   const unknown = Object.keys(goal).find((name) => !Object.keys(FIELDS).includes(name))
-  if (unknown !== undefined) throw new Refusal(400, `Unknown field '${unknown}'.`)
+  if (unknown !== undefined) throw new Rejection(400, `Unknown field '${unknown}'.`)
   for (const [name, { required, expected, accepts }] of Object.entries(FIELDS)) {
     if (goal[name] === undefined && !required) continue
-    if (!accepts(goal[name])) throw new Refusal(400, `'${name}' must be ${expected}.`)
+    if (!accepts(goal[name])) throw new Rejection(400, `'${name}' must be ${expected}.`)
   }
-  if (!sites.some((site) => site.id === goal.siteId)) throw new Refusal(400, `There is no site ${String(goal.siteId)}.`)
+  if (!sites.some((site) => site.id === goal.siteId))
+    throw new Rejection(400, `There is no site ${String(goal.siteId)}.`)
   // Every field was checked against the table above.
   return goal as unknown as NewGoal
 }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 import { queryOf, requireContentType, textOf } from './request'
 
@@ -9,7 +9,7 @@ import { queryOf, requireContentType, textOf } from './request'
  */
 export function oauthRoutes(app: FastifyInstance, state: State): void {
   app.post('/oauth/token', (request) => {
-    refuseCredentialsInQuery(state, request)
+    rejectCredentialsInQuery(state, request)
     requireContentType(request, 'application/x-www-form-urlencoded')
     const form = new URLSearchParams(textOf(request))
     requireClient(state, form)
@@ -21,19 +21,19 @@ export function oauthRoutes(app: FastifyInstance, state: State): void {
   })
 }
 
-function refuseCredentialsInQuery(state: State, request: FastifyRequest): void {
+function rejectCredentialsInQuery(state: State, request: FastifyRequest): void {
   if (!('client_secret' in queryOf(request))) return
   state.throwAway('/oauth/token', { reason: 'client secret in a URL', field: 'client_secret' })
-  throw new Refusal(400, 'Credentials belong into the body: a URL ends up in log files.')
+  throw new Rejection(400, 'Credentials belong into the body: a URL ends up in log files.')
 }
 
 function requireClient({ options }: State, form: URLSearchParams): void {
   const grantType = form.get('grant_type')
-  if (grantType !== 'client_credentials') throw new Refusal(400, `Unsupported grant_type '${grantType ?? ''}'.`)
+  if (grantType !== 'client_credentials') throw new Rejection(400, `Unsupported grant_type '${grantType ?? ''}'.`)
   if (!form.get('client_id') || !form.get('client_secret')) {
-    throw new Refusal(400, 'client_id and client_secret are required.')
+    throw new Rejection(400, 'client_id and client_secret are required.')
   }
   if (form.get('client_id') !== options.clientId || form.get('client_secret') !== options.clientSecret) {
-    throw new Refusal(401, 'Bad client credentials.')
+    throw new Rejection(401, 'Bad client credentials.')
   }
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 
 /** The query parameters by name; the server's own parser makes every value text. */
@@ -21,7 +21,7 @@ export function textOf(request: FastifyRequest): string {
 export function textWithin(request: FastifyRequest, maxBytes: number): string {
   const body = textOf(request)
   const bytes = Buffer.byteLength(body)
-  if (bytes > maxBytes) throw new Refusal(413, `The body has ${bytes} bytes; at most ${maxBytes} are allowed.`)
+  if (bytes > maxBytes) throw new Rejection(413, `The body has ${bytes} bytes; at most ${maxBytes} are allowed.`)
   return body
 }
 
@@ -29,21 +29,21 @@ export function textWithin(request: FastifyRequest, maxBytes: number): string {
 export function requireContentType(request: FastifyRequest, mediaType: string): void {
   const given = request.headers['content-type'] ?? ''
   if (given.split(';')[0].trim().toLowerCase() !== mediaType) {
-    throw new Refusal(400, `Content-Type must be ${mediaType}, not '${given}'.`)
+    throw new Rejection(400, `Content-Type must be ${mediaType}, not '${given}'.`)
   }
 }
 
 /** 400 unless the query names the emulated project. */
 export function requireSite(state: State, request: FastifyRequest): void {
   const { siteCode } = queryOf(request)
-  if (!siteCode) throw new Refusal(400, 'The query parameter siteCode is required.')
-  if (siteCode !== state.options.sitecode) throw new Refusal(400, `Site code '${siteCode}' is unknown.`)
+  if (!siteCode) throw new Rejection(400, 'The query parameter siteCode is required.')
+  if (siteCode !== state.options.sitecode) throw new Rejection(400, `Site code '${siteCode}' is unknown.`)
 }
 
-/** A query parameter that is `true` or `false`, false when left out; anything else is 400. */
+/** A query parameter that is `true` or `false`, false when filtered; anything else is 400. */
 export function flag(query: Record<string, string>, name: string): boolean {
   const value = query[name] ?? 'false'
-  if (value !== 'true' && value !== 'false') throw new Refusal(400, `${name} must be true or false, not '${value}'.`)
+  if (value !== 'true' && value !== 'false') throw new Rejection(400, `${name} must be true or false, not '${value}'.`)
   return value === 'true'
 }
 
@@ -51,7 +51,7 @@ export function flag(query: Record<string, string>, name: string): boolean {
 export function wholeNumber(name: string, value: string, min: number, max: number): number {
   const number = /^\d+$/.test(value) ? Number(value) : NaN
   if (!(number >= min && number <= max)) {
-    throw new Refusal(400, `${name} must be an integer from ${min} to ${max}, not '${value}'.`)
+    throw new Rejection(400, `${name} must be an integer from ${min} to ${max}, not '${value}'.`)
   }
   return number
 }
@@ -62,6 +62,6 @@ export function fromJson(text: string, expected: string): unknown {
     const value: unknown = JSON.parse(text)
     return value
   } catch {
-    throw new Refusal(400, `Expected ${expected}, but this is not JSON.`)
+    throw new Rejection(400, `Expected ${expected}, but this is not JSON.`)
   }
 }

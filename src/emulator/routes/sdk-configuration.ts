@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 
 /** `GET /v3/{siteCode}`: the least that Kameleoon's JavaScript SDK needs in order to start. */
@@ -7,7 +7,7 @@ export function sdkConfigurationRoute(app: FastifyInstance, state: State): void 
   app.get<{ Params: { siteCode: string } }>('/v3/:siteCode', (request) => {
     const { sitecode, dataHost } = state.options
     if (request.params.siteCode !== sitecode)
-      throw new Refusal(404, `Site code '${request.params.siteCode}' is unknown.`)
+      throw new Rejection(404, `Site code '${request.params.siteCode}' is unknown.`)
     return {
       customData: [],
       featureFlags: [],

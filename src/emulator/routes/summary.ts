@@ -30,17 +30,17 @@ export function summaryOf(state: State): Summary {
     maps: state.maps.size,
     forgotten: state.forgotten.items.length,
     duplicates: state.nonces.duplicates,
-    goals: state.catalogue.goals.map(({ id, name }) => ({ id, name })),
-    customData: state.catalogue.customData.map(({ index, name }) => ({ index, name })),
+    goals: state.catalog.goals.map(({ id, name }) => ({ id, name })),
+    customData: state.catalog.customData.map(({ index, name }) => ({ index, name })),
     faults: state.faults.list().map(({ rule, hits }) => ({ rule: { ...rule, path: pathText(rule.path) }, hits }))
   }
 }
 
-/** A recorded request that can be shown: the access token and the client secret are left out. */
+/** A recorded request that can be shown: the access token and the client secret are filtered. */
 export function withoutSecrets(request: RecordedRequest): RecordedRequest {
   const headers = { ...request.headers }
-  if ('authorization' in headers) headers.authorization = 'Bearer (left out)'
-  return { ...request, headers, body: request.path === '/oauth/token' ? '(left out)' : request.body }
+  if ('authorization' in headers) headers.authorization = 'Bearer (filtered)'
+  return { ...request, headers, body: request.path === '/oauth/token' ? '(filtered)' : request.body }
 }
 
 function pathText(path: string | RegExp | undefined): string | undefined {

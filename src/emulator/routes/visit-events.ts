@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { judgeEvent, type EventOrigin, type Judgement } from '../events/judge'
-import { eventFate } from '../fates'
+import { eventResult } from '../results'
 import { readLines, type Row } from '../events/lines'
 import type { Problem } from '../events/visit-event'
 import { LIMITS } from '../limits'
-import { fingerprint, type NonceVerdict } from '../nonces'
-import { Refusal } from '../refusal'
+import { fingerprint, type NonceCheck } from '../nonces'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 import { flag, fromJson, queryOf, requireSite, textWithin } from './request'
 
@@ -20,11 +20,11 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
     const isJson = flag(queryOf(request), 'json')
     const judge = (): Judged[] => {
       const origin = originOf(state, request)
-      return readRows(body, isJson).map((row) => ({ row, ...judgeEvent(row, origin, state.catalogue) }))
+      return readRows(body, isJson).map((row) => ({ row, ...judgeEvent(row, origin, state.catalog) }))
     }
-    if (state.options.content === 'refuse') {
+    if (state.options.content === 'reject') {
       const judged = judge()
-      refuseProblems(state, judged)
+      rejectProblems(state, judged)
       keep(state, judged, body)
       return reply.code(204).send()
     }
@@ -33,7 +33,7 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
     try {
       keep(state, judge(), body)
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error
+      if (!(error instanceof Rejection)) throw error
       state.throwAway(PATH, { reason: error.message })
     }
     return reply
@@ -43,7 +43,7 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
 function readRows(body: string, isJson: boolean): Row[] {
   if (!isJson) return readLines(body)
   const events = fromJson(body, 'a JSON array of events')
-  if (!Array.isArray(events)) throw new Refusal(400, 'With json=true the body must be a JSON array of events.')
+  if (!Array.isArray(events)) throw new Rejection(400, 'With json=true the body must be a JSON array of events.')
   return events.map((content: unknown) => ({ content }))
 }
 
@@ -54,7 +54,7 @@ function originOf(state: State, request: FastifyRequest): EventOrigin {
 }
 
 /** 400 when any event is of no use, naming the first few. */
-function refuseProblems(state: State, judged: Judgement[]): void {
+function rejectProblems(state: State, judged: Judgement[]): void {
   const here = new Map<string, string>()
   const found = judged.flatMap(({ event, problems }, position) => {
     const reused = event !== undefined && state.nonces.judge(event, here) === 'reused'
@@ -62,7 +62,7 @@ function refuseProblems(state: State, judged: Judgement[]): void {
     const serious = [...problems.filter((problem) => !problem.harmless), ...(reused ? [REUSED] : [])]
     return serious.map(({ reason, field }) => `event ${position}: ${reason}${field ? ` (${field})` : ''}`)
   })
-  if (found.length > 0) throw new Refusal(400, found.slice(0, 5).join('; '))
+  if (found.length > 0) throw new Rejection(400, found.slice(0, 5).join('; '))
 }
 
 /** An event of the body with what was found of it. */
@@ -70,23 +70,23 @@ type Judged = Judgement & { row: Row }
 
 function keep(state: State, judged: Judged[], body: string): void {
   const { onHandled } = state.options
-  const fates = judged.map((one) => {
-    const verdict = keepOne(state, one)
-    return onHandled && eventFate(one.row.content, one, verdict)
+  const results = judged.map((one) => {
+    const kind = keepOne(state, one)
+    return onHandled && eventResult(one.row.content, one, kind)
   })
-  onHandled?.({ path: PATH, body, fates: fates.filter((fate) => fate !== undefined) })
+  onHandled?.({ path: PATH, body, results: results.filter((result) => result !== undefined) })
 }
 
 /** What the nonce was, or null for an event that is of no use. */
-function keepOne(state: State, { event, problems }: Judgement): NonceVerdict | null {
+function keepOne(state: State, { event, problems }: Judgement): NonceCheck | null {
   problems.forEach((problem) => state.throwAway(PATH, problem))
   if (event === undefined) return null
-  const verdict = state.nonces.take(event)
-  if (verdict === 'reused') state.throwAway(PATH, { ...REUSED, value: event.nonce })
-  if (verdict === 'repeated') state.recordings.totals.duplicates += 1
-  if (verdict === 'new') {
+  const kind = state.nonces.take(event)
+  if (kind === 'reused') state.throwAway(PATH, { ...REUSED, value: event.nonce })
+  if (kind === 'repeated') state.recordings.totals.duplicates += 1
+  if (kind === 'new') {
     state.visitors.add(event)
     state.recordings.countEvent(event.eventType)
   }
-  return verdict
+  return kind
 }

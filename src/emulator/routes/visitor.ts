@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { visitorCodeProblem } from '../events/visitor-code'
 import { LIMITS } from '../limits'
-import { Refusal } from '../refusal'
+import { Rejection } from '../rejection'
 import type { State } from '../state'
 import { isCurrent, splitVisits, tellVisit, VISIT_PARTS } from '../visits'
 import { sendJson } from './json'
@@ -34,7 +34,7 @@ function tellVisits(state: State, query: Record<string, string>): Record<string,
 function visitorOf({ visitorCode, mappingValue }: Record<string, string>): string {
   const code = visitorCode ?? mappingValue ?? ''
   const problem = visitorCodeProblem(code)
-  if (problem !== undefined) throw new Refusal(400, `visitorCode or mappingValue is required: ${problem}.`)
+  if (problem !== undefined) throw new Rejection(400, `visitorCode or mappingValue is required: ${problem}.`)
   return code
 }
 

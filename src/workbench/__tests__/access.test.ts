@@ -1,7 +1,7 @@
 import { request } from 'http'
 import kameleoon from '../../destinations/kameleoon'
-import { startWorkbench } from '..'
-import { namesThisMachine } from '../access/local-hosts'
+import { startWorkbench } from '../server'
+import { namesThisMachine } from '../server/access/local-hosts'
 import { endWorkbenches, newFolder, runningWorkbench } from './running-workbench'
 
 afterEach(endWorkbenches)
@@ -36,7 +36,7 @@ describe('who may change a workbench', () => {
     ['text/plain, which needs no preflight', { 'content-type': 'text/plain' }, 415],
     ['no declared type', {}, 415],
     ['a name that was pointed here', { ...JSON_TYPE, host: 'rebound.example:4747' }, 421]
-  ])('refuses %s', async (_who, headers, status) => {
+  ])('rejects %s', async (_who, headers, status) => {
     const { address, track, events } = await runningWorkbench()
     await track('/v1/identify', { userId: 'user-1' })
     const answer = await raw(`${address}/api/events`, 'DELETE', headers)
@@ -83,7 +83,7 @@ describe('where a workbench listens', () => {
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   })
 
-  it.each(['0.0.0.0', '::', '192.168.1.2', 'example.com'])('refuses %s unless it is asked for', async (host) => {
+  it.each(['0.0.0.0', '::', '192.168.1.2', 'example.com'])('rejects %s unless it is asked for', async (host) => {
     await expect(startWorkbench({ ...options, host, dataFolder: newFolder() })).rejects.toThrow(
       `${host} can be reached from other machines, and whoever reaches a workbench may change it. Add --allow-remote`
     )

@@ -79,7 +79,7 @@ describe('the genuine @segment/analytics-next in Chromium', () => {
     ])
     expect(visitor?.userAgent).toContain('Chrome/140')
     expect(emulator.map('IDENTIFY_browser-visitor')).toMatchObject({ plan: 'Gold' })
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
 
     const numbers = (await workbench.events()).map(({ number }) => number)
     const events = await Promise.all(numbers.map(async (number) => (await workbench.detail(number)).event))

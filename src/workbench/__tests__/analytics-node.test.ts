@@ -20,7 +20,7 @@ describe('the genuine @segment/analytics-node', () => {
 
     expect(errors).toEqual([])
     expect((await state()).counts).toEqual({
-      ...{ received: EVENTS, waiting: 0, retrying: 0, delivered: EVENTS, leftOut: 0, refused: 0, thrownAway: 0 }
+      ...{ received: EVENTS, waiting: 0, retrying: 0, delivered: EVENTS, filtered: 0, rejected: 0, discarded: 0 }
     })
     const { emulator } = context
     expect(emulator.totals.events).toEqual({ CONVERSION: EVENTS })

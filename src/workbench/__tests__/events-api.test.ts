@@ -25,8 +25,8 @@ describe('the event stream', () => {
     ['search=FUSSBALL', []],
     [`search=${encodeURIComponent('fußball')}`, [2]],
     ['status=delivered', [2, 1]],
-    ['status=refused', [3]],
-    ['status=left-out', [4]],
+    ['status=rejected', [3]],
+    ['status=filtered', [4]],
     ['type=track', [3, 1]],
     ['visitor=visitor-1', [1]],
     ['visitor=ben', [4, 2]],
@@ -51,7 +51,7 @@ describe('the event stream', () => {
     ['limit=many', 'limit'],
     ['status=lost', 'status'],
     ['before=x', 'before']
-  ])('refuses "%s" and names the field', async (query, field) => {
+  ])('rejects "%s" and names the field', async (query, field) => {
     const { get } = await runningWorkbench()
     expect(await get(`/api/events?${query}`)).toMatchObject({ error: { problems: [{ field }] } })
   })
@@ -82,7 +82,7 @@ describe('the event stream', () => {
     await send('DELETE', '/api/events?kameleoon=true')
     await send('POST', '/api/events', { event: sent })
     await context.delivery.idle()
-    expect(await events()).toMatchObject([{ status: 'delivered', thrownAway: 0 }])
+    expect(await events()).toMatchObject([{ status: 'delivered', discarded: 0 }])
     expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
   })
 })
@@ -119,7 +119,7 @@ describe('sending from the page', () => {
     ['{}', /event/],
     ['{"event": "text"}', /event/],
     ['{"events": []}', /event/]
-  ])('refuses the body %s', async (body, message) => {
+  ])('rejects the body %s', async (body, message) => {
     const { address } = await runningWorkbench()
     const headers = { 'content-type': 'application/json' }
     const answer = await fetch(`${address}/api/events`, { method: 'POST', headers, body })
@@ -137,9 +137,9 @@ describe('sending from the page', () => {
     const statuses = samples.map(({ id }, index) => [id, listed[index].status])
     expect(Object.fromEntries(statuses)).toEqual({
       ...{ order: 'delivered', 'new-goal': 'delivered', page: 'delivered', screen: 'delivered', identify: 'delivered' },
-      ...{ group: 'delivered', audience: 'delivered', 'no-visitor': 'refused', alias: 'left-out' }
+      ...{ group: 'delivered', audience: 'delivered', 'no-visitor': 'rejected', alias: 'filtered' }
     })
-    expect(context.emulator.thrownAway).toEqual([])
+    expect(context.emulator.discarded).toEqual([])
     expect((await send('POST', '/api/samples/none')).status).toBe(404)
   })
 })

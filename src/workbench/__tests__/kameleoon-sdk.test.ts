@@ -26,7 +26,7 @@ async function having(...batch: object[]) {
   const taken = await workbench.track('/v1/batch', { batch })
   expect(taken.status).toBe(200)
   await workbench.context.delivery.idle()
-  expect(workbench.context.emulator.thrownAway).toEqual([])
+  expect(workbench.context.emulator.discarded).toEqual([])
   const sdk = await serverSdk(workbench.context.emulator)
   started.push(sdk)
   return { sdk: sdk.client, call: apiOf(workbench) }

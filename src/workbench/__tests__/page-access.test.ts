@@ -14,7 +14,7 @@ const VIEWS: Record<string, string> = {
   Visitors: '/visitors',
   'Visitor a7k2m9q4x1c8v5b3': '/visitors/a7k2m9q4x1c8v5b3',
   Faults: '/faults',
-  'Thrown away': '/thrown-away',
+  Discarded: '/discarded',
   About: '/about'
 }
 

@@ -3,7 +3,7 @@ import type { EventSummary } from '../contract'
 import { converted, formOf, formsFor, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
 import { isShown } from '../page/destination/fields/shown-field'
-import { fateInWords } from '../page/event-detail/fate-in-words'
+import { resultInWords } from '../page/event-detail/result-in-words'
 import { everyEvent } from '../page/events/event-filter'
 import { merged } from '../page/events/event-list'
 import { eventsIn } from '../page/events/written-events'
@@ -13,7 +13,7 @@ import { visitorAt, visitorPlace } from '../page/visitors/visitor-place'
 
 const event = (number: number, part: Partial<EventSummary> = {}): EventSummary => ({
   ...{ id: `e${number}`, number, receivedAt: '2026-01-01T00:00:00.000Z', origin: 'page', type: 'track', name: null },
-  ...{ visitorCode: null, messageId: null, status: 'waiting', reason: null, attempts: 0, thrownAway: 0 },
+  ...{ visitorCode: null, messageId: null, status: 'waiting', reason: null, attempts: 0, discarded: 0 },
   ...part
 })
 
@@ -35,7 +35,7 @@ describe('a list of events', () => {
 
   it('lets an event go that the filter no longer takes', () => {
     const filter = { ...everyEvent, status: 'waiting' as const }
-    const list = merged({ events: [event(2), event(1)], total: 2 }, [event(1, { status: 'refused' })], filter, 10)
+    const list = merged({ events: [event(2), event(1)], total: 2 }, [event(1, { status: 'rejected' })], filter, 10)
     expect(list).toEqual({ events: [event(2)], total: 1 })
   })
 
@@ -179,28 +179,31 @@ it.each([
 })
 
 describe('what Kameleoon did, in words', () => {
-  const fate = (what: string, value: unknown, key = 'AB12') => ({
-    ...{ what, key, value, visitorCode: 'v1', verdict: 'kept' as const, reason: null }
+  const result = (what: string, value: unknown, key = 'AB12') => ({
+    ...{ what, key, value, visitorCode: 'v1', kind: 'kept' as const, reason: null }
   })
   const goalName = (goalId: number) => (goalId === 7 ? 'Order Completed' : undefined)
 
   it.each([
-    [fate('CONVERSION', { goalId: 7, revenue: 49.9, negative: false }), 'Conversion of Order Completed, revenue 49.9'],
-    [fate('CONVERSION', { goalId: 7, revenue: 30, negative: true }), 'Conversion of Order Completed, 30 taken back'],
-    [fate('CONVERSION', { goalId: 8, revenue: 0, negative: false }), 'Conversion of goal 8'],
-    [fate('CONVERSION', null), 'Conversion'],
-    [fate('PAGE', { href: 'https://a.example/b', title: 'Shop' }), 'Page seen: Shop'],
-    [fate('PAGE', { href: 'https://a.example/b' }), 'Page seen: https://a.example/b'],
-    [fate('PAGE', null), 'Page seen'],
-    [fate('CUSTOMDATA', { index: 3, valuesCountMap: { gold: 1, silver: 1 } }), 'Custom data 3: gold, silver'],
-    [fate('CUSTOMDATA', null), 'Custom data'],
-    [fate('map', { plan: 'gold', age: 3 }, 'IDENTIFY_u1'), 'Stored for u1: plan, age'],
-    [fate('map', { buyers: true, gone: null }, 'COHORTS_u1'), 'Audiences of u1: buyers'],
-    [fate('map', {}, 'COHORTS_u1'), 'Audiences of u1: none'],
-    [fate('map', { kameleoonVisitorCode: 'v1' }, 'LINK_u1'), 'Link from u1 to visitor v1'],
-    [fate('map', {}, 'OTHER'), 'Stored under OTHER'],
-    [fate('GEOLOCATION', {}), 'GEOLOCATION']
+    [
+      result('CONVERSION', { goalId: 7, revenue: 49.9, negative: false }),
+      'Conversion of Order Completed, revenue 49.9'
+    ],
+    [result('CONVERSION', { goalId: 7, revenue: 30, negative: true }), 'Conversion of Order Completed, 30 taken back'],
+    [result('CONVERSION', { goalId: 8, revenue: 0, negative: false }), 'Conversion of goal 8'],
+    [result('CONVERSION', null), 'Conversion'],
+    [result('PAGE', { href: 'https://a.example/b', title: 'Shop' }), 'Page seen: Shop'],
+    [result('PAGE', { href: 'https://a.example/b' }), 'Page seen: https://a.example/b'],
+    [result('PAGE', null), 'Page seen'],
+    [result('CUSTOMDATA', { index: 3, valuesCountMap: { gold: 1, silver: 1 } }), 'Custom data 3: gold, silver'],
+    [result('CUSTOMDATA', null), 'Custom data'],
+    [result('map', { plan: 'gold', age: 3 }, 'IDENTIFY_u1'), 'Stored for u1: plan, age'],
+    [result('map', { buyers: true, gone: null }, 'COHORTS_u1'), 'Audiences of u1: buyers'],
+    [result('map', {}, 'COHORTS_u1'), 'Audiences of u1: none'],
+    [result('map', { kameleoonVisitorCode: 'v1' }, 'LINK_u1'), 'Link from u1 to visitor v1'],
+    [result('map', {}, 'OTHER'), 'Stored under OTHER'],
+    [result('GEOLOCATION', {}), 'GEOLOCATION']
   ])('%j', (told, words) => {
-    expect(fateInWords(told, goalName)).toBe(words)
+    expect(resultInWords(told, goalName)).toBe(words)
   })
 })

@@ -231,7 +231,7 @@ it('counts what comes while the list is paused, filters, searches and clears', a
   await page.getByText('36 of 36 shown').waitFor()
 
   await page.getByRole('combobox', { name: 'Outcome' }).click()
-  await page.getByRole('option', { name: 'Refused' }).click()
+  await page.getByRole('option', { name: 'Rejected' }).click()
   await page.getByText('5 of 5 shown').waitFor()
   await page.getByRole('button', { name: 'Show all' }).click()
   await page.getByRole('textbox', { name: 'Search events' }).fill('Quote')

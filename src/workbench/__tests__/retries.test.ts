@@ -52,14 +52,14 @@ describe('sending again', () => {
       at: '2026-05-01T12:00:00.000Z',
       nextAttemptAt: '2026-05-01T12:00:07.000Z'
     })
-    const [refused] = first.exchanges.filter(({ request }) => request.url.includes('/visit/events'))
-    expect(refused.response).toMatchObject({
+    const [rejected] = first.exchanges.filter(({ request }) => request.url.includes('/visit/events'))
+    expect(rejected.response).toMatchObject({
       status: 429,
       headers: { 'retry-after': '7' },
       body: '{"message":"Too many."}'
     })
-    expect(refused.fates).toMatchObject([
-      { what: 'CONVERSION', verdict: 'not-taken', reason: 'Kameleoon answered 429' }
+    expect(rejected.results).toMatchObject([
+      { what: 'CONVERSION', kind: 'not-taken', reason: 'Kameleoon answered 429' }
     ])
 
     pauses[0].end()
@@ -70,13 +70,13 @@ describe('sending again', () => {
       ['delivered', null, '2026-05-01T12:00:07.000Z']
     ])
     const [taken] = attempts[1].exchanges
-    expect(taken.request.body).toBe(refused.request.body)
-    expect(taken.fates).toMatchObject([{ what: 'CONVERSION', verdict: 'kept', visitorCode: 'visitor-1' }])
+    expect(taken.request.body).toBe(rejected.request.body)
+    expect(taken.results).toMatchObject([{ what: 'CONVERSION', kind: 'kept', visitorCode: 'visitor-1' }])
     expect((await state()).counts).toMatchObject({ retrying: 0, delivered: 1 })
     expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
   })
 
-  it('doubles the pauses, gives up after the last, and ends the event as refused', async () => {
+  it('doubles the pauses, gives up after the last, and ends the event as rejected', async () => {
     const { workbench, pauses } = await withPauses(3)
     workbench.context.emulator.faults.add({ ...EVENTS, status: 500 })
     await workbench.track('/v1/track', ORDER)
@@ -86,8 +86,8 @@ describe('sending again', () => {
     }
     await workbench.context.delivery.idle()
     expect(pauses.map(({ milliseconds }) => milliseconds)).toEqual([1_000, 2_000, 4_000])
-    expect(await workbench.events()).toMatchObject([{ status: 'refused', attempts: 4 }])
-    expect((await workbench.state()).counts).toMatchObject({ refused: 1, retrying: 0, waiting: 0 })
+    expect(await workbench.events()).toMatchObject([{ status: 'rejected', attempts: 4 }])
+    expect((await workbench.state()).counts).toMatchObject({ rejected: 1, retrying: 0, waiting: 0 })
   })
 
   it('does not hold up later events, and takes those that wait along', async () => {
@@ -107,13 +107,13 @@ describe('sending again', () => {
     expect(attemptsOf(await detail(1)).map(({ batchSize }) => batchSize)).toEqual([1, 4])
   })
 
-  it('does not send again what would be refused again', async () => {
+  it('does not send again what would be rejected again', async () => {
     const { workbench, pauses } = await withPauses()
     workbench.context.emulator.faults.add({ ...EVENTS, status: 400, body: { message: 'No.' } })
     await workbench.track('/v1/track', ORDER)
     await workbench.context.delivery.idle()
     expect(pauses).toEqual([])
-    expect(await workbench.events()).toMatchObject([{ status: 'refused', attempts: 1 }])
+    expect(await workbench.events()).toMatchObject([{ status: 'rejected', attempts: 1 }])
   })
 })
 
@@ -129,10 +129,10 @@ describe('what waits while events are sent elsewhere from now on', () => {
     pauses[0].end()
     await context.delivery.idle()
     const [event] = await events()
-    expect(event).toMatchObject({ status: 'refused', attempts: 2 })
+    expect(event).toMatchObject({ status: 'rejected', attempts: 2 })
     expect(event.reason).toContain('another Kameleoon now than when this one came in')
     const attempts = attemptsOf(await workbench.detail(1))
-    expect(attempts[1]).toMatchObject({ status: 409, outcome: 'refused', exchanges: [] })
+    expect(attempts[1]).toMatchObject({ status: 409, outcome: 'rejected', exchanges: [] })
   })
 })
 
@@ -150,9 +150,9 @@ describe('connections that break', () => {
     expect(broken).toMatchObject({
       ...{ response: null, error: expect.stringMatching(/socket hang up|ECONNRESET/) as string },
       request: { method: 'POST', body: expect.stringContaining('"CONVERSION"') as string },
-      fates: [{ verdict: 'kept' }]
+      results: [{ kind: 'kept' }]
     })
-    expect(again).toMatchObject({ response: { status: 204 }, error: null, fates: [{ verdict: 'duplicate' }] })
+    expect(again).toMatchObject({ response: { status: 204 }, error: null, results: [{ kind: 'duplicate' }] })
     expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
   })
 
@@ -163,11 +163,13 @@ describe('connections that break', () => {
     await until(() => pauses.length === 1, 'the pause')
     pauses[0].end()
     await workbench.context.delivery.idle()
-    const fates = attemptsOf(await workbench.detail(1)).map(({ exchanges }) => exchanges[exchanges.length - 1].fates[0])
-    expect(fates.map(({ verdict }) => verdict)).toEqual(['not-taken', 'kept'])
+    const results = attemptsOf(await workbench.detail(1)).map(
+      ({ exchanges }) => exchanges[exchanges.length - 1].results[0]
+    )
+    expect(results.map(({ kind }) => kind)).toEqual(['not-taken', 'kept'])
   })
 
-  it('counts what Kameleoon threw away after the destination had given up waiting', async () => {
+  it('counts what Kameleoon discarded after the destination had given up waiting', async () => {
     const impatient = {
       ...kameleoon,
       extendRequest: (data: never) => ({ ...kameleoon.extendRequest?.(data), timeout: 600 })
@@ -179,8 +181,8 @@ describe('connections that break', () => {
     context.emulator.faults.add({ ...EVENTS, delayMs: 1_200, times: 1 })
     await track('/v1/track', ORDER)
     await context.delivery.idle()
-    expect(await events()).toMatchObject([{ status: 'refused', thrownAway: 0 }])
-    await until(async () => (await events())[0].thrownAway === 1, 'the late fate')
+    expect(await events()).toMatchObject([{ status: 'rejected', discarded: 0 }])
+    await until(async () => (await events())[0].discarded === 1, 'the late result')
   })
 
   it('tells of maps that were not taken under the visitor a user is linked to', async () => {
@@ -195,10 +197,10 @@ describe('connections that break', () => {
     await until(() => pauses.length === 1, 'the pause')
     pauses[0].end()
     await context.delivery.idle()
-    const [refused] = attemptsOf(await workbench.detail(2)).map(
-      ({ exchanges }) => exchanges[exchanges.length - 1].fates
+    const [rejected] = attemptsOf(await workbench.detail(2)).map(
+      ({ exchanges }) => exchanges[exchanges.length - 1].results
     )
-    expect(refused).toContainEqual(expect.objectContaining({ key: 'IDENTIFY_code-1', verdict: 'not-taken' }))
+    expect(rejected).toContainEqual(expect.objectContaining({ key: 'IDENTIFY_code-1', kind: 'not-taken' }))
   })
 
   it('tells of maps that were not taken, by the ids of the event', async () => {
@@ -214,17 +216,17 @@ describe('connections that break', () => {
     await until(() => pauses.length === 1, 'the pause')
     pauses[0].end()
     await workbench.context.delivery.idle()
-    const [refused, taken] = attemptsOf(await workbench.detail(2)).map(
-      ({ exchanges }) => exchanges[exchanges.length - 1].fates
+    const [rejected, taken] = attemptsOf(await workbench.detail(2)).map(
+      ({ exchanges }) => exchanges[exchanges.length - 1].results
     )
-    expect(refused.map(({ key, verdict }) => [key, verdict])).toEqual(
+    expect(rejected.map(({ key, kind }) => [key, kind])).toEqual(
       expect.arrayContaining([['IDENTIFY_code-two', 'not-taken']])
     )
-    expect(refused.filter(({ key }) => key.includes('one'))).toEqual([])
+    expect(rejected.filter(({ key }) => key.includes('one'))).toEqual([])
     expect(taken).toContainEqual(
       expect.objectContaining({
         key: 'IDENTIFY_code-two',
-        verdict: 'kept',
+        kind: 'kept',
         value: expect.objectContaining({ plan: 'two' }) as object
       })
     )

@@ -3,7 +3,7 @@ import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../destinations/kameleoon'
 import type { EventDetail, EventSummary, WorkbenchState } from '../contract'
-import { startWorkbench, type Workbench, type WorkbenchOptions } from '..'
+import { startWorkbench, type Workbench, type WorkbenchOptions } from '../server'
 
 type Options = Partial<WorkbenchOptions<never>>
 

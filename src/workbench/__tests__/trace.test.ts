@@ -36,12 +36,12 @@ describe('the way of an event', () => {
       deliveries.map(({ subscriptionName, matched, whyNot, status }) => [subscriptionName, matched, whyNot, status])
     ).toEqual([
       ['Track Calls', true, null, 'delivered'],
-      ['Page Calls', false, 'type = "page", but it is "track"', 'left-out'],
-      ['Group Calls', false, 'type = "group", but it is "track"', 'left-out'],
-      ['Identify Calls', false, 'type = "identify", but it is "track"', 'left-out'],
-      ['Screen Calls', false, 'type = "screen", but it is "track"', 'left-out'],
-      ['Rich', false, 'properties.revenue > 100, but it is 9.5', 'left-out'],
-      ['Off', false, 'The mapping is disabled', 'left-out']
+      ['Page Calls', false, 'type = "page", but it is "track"', 'filtered'],
+      ['Group Calls', false, 'type = "group", but it is "track"', 'filtered'],
+      ['Identify Calls', false, 'type = "identify", but it is "track"', 'filtered'],
+      ['Screen Calls', false, 'type = "screen", but it is "track"', 'filtered'],
+      ['Rich', false, 'properties.revenue > 100, but it is 9.5', 'filtered'],
+      ['Off', false, 'The mapping is disabled', 'filtered']
     ])
   })
 
@@ -77,9 +77,9 @@ describe('the way of an event', () => {
       }
     })
     expect(JSON.parse(sent.request.body ?? '')).toHaveLength(3)
-    expect(sent.fates).toEqual([
+    expect(sent.results).toEqual([
       {
-        ...{ what: 'CONVERSION', visitorCode: 'visitor-1', verdict: 'kept', reason: null },
+        ...{ what: 'CONVERSION', visitorCode: 'visitor-1', kind: 'kept', reason: null },
         key: expect.stringMatching(/^[0-9A-F]{16}$/) as string,
         value: expect.objectContaining({ revenue: 9.5 }) as object
       }
@@ -93,26 +93,26 @@ describe('the way of an event', () => {
     const [{ id }] = await events()
     expect((await send('POST', `/api/events/${id}/replay`)).status).toBe(202)
     await context.delivery.idle()
-    const fatesOf = async (number: number) =>
-      matchedIn(await detail(number)).attempts[0].exchanges.flatMap(({ fates }) => fates)
-    expect(await fatesOf(1)).toMatchObject([{ verdict: 'kept' }])
-    expect(await fatesOf(2)).toMatchObject([{ verdict: 'duplicate', reason: 'stored before' }])
+    const resultsOf = async (number: number) =>
+      matchedIn(await detail(number)).attempts[0].exchanges.flatMap(({ results }) => results)
+    expect(await resultsOf(1)).toMatchObject([{ kind: 'kept' }])
+    expect(await resultsOf(2)).toMatchObject([{ kind: 'duplicate', reason: 'stored before' }])
     expect((await events())[0]).toMatchObject({ origin: 'replay', status: 'delivered' })
     expect((await detail(2)).event).toEqual((await detail(1)).event)
     expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
   })
 
-  it('gives equal events of one batch a fate each', async () => {
+  it('gives equal events of one batch a result each', async () => {
     const { track, detail, context } = await runningWorkbench()
     await track('/v1/batch', { batch: [1, 2].map(() => ({ type: 'track', ...ORDER, messageId: 'same' })) })
     await context.delivery.idle()
-    const verdicts = [1, 2].map(async (number) =>
-      matchedIn(await detail(number)).attempts[0].exchanges.flatMap(({ fates }) => fates)
+    const kinds = [1, 2].map(async (number) =>
+      matchedIn(await detail(number)).attempts[0].exchanges.flatMap(({ results }) => results)
     )
-    expect((await Promise.all(verdicts)).map(([fate]) => fate.verdict)).toEqual(['kept', 'duplicate'])
+    expect((await Promise.all(kinds)).map(([result]) => result.kind)).toEqual(['kept', 'duplicate'])
   })
 
-  it('tells what Kameleoon threw away after it had accepted it, and counts it', async () => {
+  it('tells what Kameleoon discarded after it had accepted it, and counts it', async () => {
     const { track, send, events, state, detail, context } = await runningWorkbench()
     const [trackCalls] = context.subscriptions.list()
     const { id, ...draft } = trackCalls
@@ -123,11 +123,11 @@ describe('the way of an event', () => {
     expect(answer.status).toBe(200)
     await track('/v1/track', ORDER)
     await context.delivery.idle()
-    expect(await events()).toMatchObject([{ status: 'delivered', thrownAway: 1 }])
-    expect((await state()).counts).toMatchObject({ delivered: 1, thrownAway: 1 })
+    expect(await events()).toMatchObject([{ status: 'delivered', discarded: 1 }])
+    expect((await state()).counts).toMatchObject({ delivered: 1, discarded: 1 })
     const { exchanges } = matchedIn(await detail(1)).attempts[0]
-    expect(exchanges[exchanges.length - 1].fates).toMatchObject([
-      { what: 'CONVERSION', verdict: 'thrown-away', reason: 'goal unknown in this project (goalId)', value: 4711 }
+    expect(exchanges[exchanges.length - 1].results).toMatchObject([
+      { what: 'CONVERSION', kind: 'discarded', reason: 'goal unknown in this project (goalId)', value: 4711 }
     ])
   })
 
@@ -135,11 +135,11 @@ describe('the way of an event', () => {
     const { track, detail, context } = await runningWorkbench()
     await track('/v1/identify', { userId: 'user-1', traits: { kameleoonVisitorCode: 'visitor-1', plan: 'Gold' } })
     await context.delivery.idle()
-    const fates = matchedIn(await detail(1)).attempts[0].exchanges.flatMap((exchange) => exchange.fates)
-    expect(Object.fromEntries(fates.map(({ key, verdict }) => [key, verdict]))).toEqual({
+    const results = matchedIn(await detail(1)).attempts[0].exchanges.flatMap((exchange) => exchange.results)
+    expect(Object.fromEntries(results.map(({ key, kind }) => [key, kind]))).toEqual({
       ...{ 'IDENTIFY_visitor-1': 'kept', 'IDENTIFY_user-1': 'kept', 'LINK_user-1': 'kept' }
     })
-    expect(fates.find(({ key }) => key === 'IDENTIFY_user-1')?.value).toMatchObject({ plan: 'Gold' })
+    expect(results.find(({ key }) => key === 'IDENTIFY_user-1')?.value).toMatchObject({ plan: 'Gold' })
   })
 
   it('shows an event the goal that was made for it, and none that was made for others', async () => {
@@ -162,11 +162,11 @@ describe('the way of an event', () => {
       batch: [traits, broken].map((given) => ({ type: 'identify', userId: 'user-1', traits: given }))
     })
     await context.delivery.idle()
-    const [refused] = matchedIn(await detail(2)).attempts
-    expect(refused).toMatchObject({ outcome: 'refused', status: 400, batchSize: 2 })
-    expect(refused.exchanges.flatMap(({ request, fates }) => [request.url, ...fates]).filter(isOfMaps)).toEqual([])
+    const [rejected] = matchedIn(await detail(2)).attempts
+    expect(rejected).toMatchObject({ outcome: 'rejected', status: 400, batchSize: 2 })
+    expect(rejected.exchanges.flatMap(({ request, results }) => [request.url, ...results]).filter(isOfMaps)).toEqual([])
     const [kept] = matchedIn(await detail(1)).attempts
-    expect(kept.exchanges.flatMap(({ fates }) => fates)).toHaveLength(3)
+    expect(kept.exchanges.flatMap(({ results }) => results)).toHaveLength(3)
   })
 
   it('shows no secret anywhere', async () => {
@@ -202,12 +202,12 @@ describe('the way of an event', () => {
       expect(matchedIn(await detail(number)).attempts).toMatchObject([{ batchSize: 1, outcome: 'delivered' }])
   })
 
-  it('refuses every event in words when the settings cannot be used, and delivers again when they can', async () => {
+  it('rejects every event in words when the settings cannot be used, and delivers again when they can', async () => {
     const { track, send, events, context } = await runningWorkbench()
     await context.settings.save({ values: { sitecode: 'emulated01', apiKey: 'not a key at all' } })
     await track('/v1/track', ORDER)
     await context.delivery.idle()
-    expect(await events()).toMatchObject([{ status: 'refused', reason: expect.stringMatching(/API Key/i) as string }])
+    expect(await events()).toMatchObject([{ status: 'rejected', reason: expect.stringMatching(/API Key/i) as string }])
     expect((await send('POST', '/api/settings/reset')).status).toBe(200)
     await track('/v1/track', ORDER)
     await context.delivery.idle()

@@ -43,7 +43,7 @@ describe('Tracking API: one call', () => {
       { writeKey: 'test-write-key' },
       'invalid_write_key'
     ]
-  ])('refuses a write key: %s', async (_what, headers, key, code) => {
+  ])('rejects a write key: %s', async (_what, headers, key, code) => {
     const { address, events } = await runningWorkbench()
     const answer = await fetch(`${address}/v1/track`, {
       method: 'POST',
@@ -66,7 +66,7 @@ describe('Tracking API: one call', () => {
       'payload_too_large',
       /has 33\d\d\d bytes; at most 32768/
     ]
-  ])('refuses the body %.20s… with %s', async (body, code, message) => {
+  ])('rejects the body %.20s… with %s', async (body, code, message) => {
     const { track, events } = await runningWorkbench()
     const answer = await track('/v1/track', body)
     expect(answer.status).toBe(400)
@@ -86,16 +86,16 @@ describe('Tracking API: one call', () => {
     ['/v1/alias', { userId: 'u' }, 'previousId', /is missing/],
     ['/v1/page', { userId: 'u', name: { a: 1 } }, 'name', /must be text/],
     ['/v1/page', { userId: 'u', messageId: 'm'.repeat(101) }, 'messageId', /has 101 characters; at most 100/]
-  ])('%s %j: answered 200 as Segment does, and shown as refused for its %s', async (path, body, field, message) => {
+  ])('%s %j: answered 200 as Segment does, and shown as rejected for its %s', async (path, body, field, message) => {
     const { track, events } = await runningWorkbench()
     const answer = await track(path, body)
     const problem = { field, message: expect.stringMatching(message) as string }
     expect([answer.status, await answer.json()]).toEqual([
       200,
-      { success: true, refused: [{ index: 0, problems: [problem] }] }
+      { success: true, rejected: [{ index: 0, problems: [problem] }] }
     ])
     const [event] = await events()
-    expect(event).toMatchObject({ status: 'refused', attempts: 0 })
+    expect(event).toMatchObject({ status: 'rejected', attempts: 0 })
     expect(event.reason).toMatch(message)
   })
 })
@@ -109,7 +109,7 @@ describe('Tracking API: batches', () => {
     expect(answer.status).toBe(200)
     expect(await answer.json()).toEqual({
       success: true,
-      refused: [
+      rejected: [
         {
           index: 1,
           problems: [
@@ -128,9 +128,9 @@ describe('Tracking API: batches', () => {
     await context.delivery.idle()
     expect((await events()).map(({ status }) => status)).toEqual([
       'delivered',
-      'refused',
-      'refused',
-      'refused',
+      'rejected',
+      'rejected',
+      'rejected',
       'delivered'
     ])
   })
@@ -145,13 +145,13 @@ describe('Tracking API: batches', () => {
     const problem = { field: 'event', message: 'is nested more than 500 levels deep' }
     expect(await answer.json()).toEqual({
       success: true,
-      refused: [
+      rejected: [
         { index: 1, problems: [problem] },
         { index: 2, problems: [{ field: 'batch', message: 'holds something that is no JSON object' }] }
       ]
     })
     await context.delivery.idle()
-    expect((await events()).map(({ status }) => status)).toEqual(['delivered', 'refused', 'refused', 'delivered'])
+    expect((await events()).map(({ status }) => status)).toEqual(['delivered', 'rejected', 'rejected', 'delivered'])
     expect((await detail(2)).event).toMatchObject({
       event: 'Order Completed',
       properties: { deep: [[[expect.anything()]]] }
@@ -162,7 +162,7 @@ describe('Tracking API: batches', () => {
     const { track } = await runningWorkbench()
     const answer = await track('/v1/batch', { context: 'shop', batch: [{ type: 'track', ...ORDER }] })
     expect(await answer.json()).toMatchObject({
-      refused: [{ index: 0, problems: [{ field: 'context', message: 'must be an object, not "shop"' }] }]
+      rejected: [{ index: 0, problems: [{ field: 'context', message: 'must be an object, not "shop"' }] }]
     })
   })
 
@@ -218,7 +218,7 @@ describe('Tracking API: batches', () => {
     }
   )
 
-  it('refuses a batch above 500 KB as a whole, and one that is no list', async () => {
+  it('rejects a batch above 500 KB as a whole, and one that is no list', async () => {
     const { track, events } = await runningWorkbench()
     const batch = Array.from({ length: 40 }, () => ({ type: 'track', ...ORDER, padding: 'x'.repeat(14_000) }))
     for (const body of [{ batch }, { batch: [...batch, ...batch, ...batch, ...batch, ...batch] }]) {
@@ -233,9 +233,9 @@ describe('Tracking API: batches', () => {
   it('drops what is beyond 2500 events, as Segment does', async () => {
     const { track, state } = await runningWorkbench()
     const batch = Array.from({ length: 2_502 }, () => ({ type: 'identify', userId: 'u' }))
-    const answer = (await (await track('/v1/batch', { batch })).json()) as { refused: { index: number }[] }
-    expect(answer.refused.map(({ index }) => index)).toEqual([2_500, 2_501])
-    expect((await state()).counts).toMatchObject({ received: 2_502, refused: 2 })
+    const answer = (await (await track('/v1/batch', { batch })).json()) as { rejected: { index: number }[] }
+    expect(answer.rejected.map(({ index }) => index)).toEqual([2_500, 2_501])
+    expect((await state()).counts).toMatchObject({ received: 2_502, rejected: 2 })
   })
 })
 

@@ -7,7 +7,7 @@ export const Choice = Type.Object({
   description: Type.Optional(Type.String())
 })
 
-/** Other fields decide whether a field is shown; `value` is left out where a field is asked to be empty, or not to be. */
+/** Other fields decide whether a field is shown; `value` is filtered where a field is asked to be empty, or not to be. */
 export const DependsOn = Type.Object({
   match: StringEnum(['all', 'any']),
   conditions: Type.Array(
@@ -103,7 +103,7 @@ export const Destination = Type.Object(
 
 const SettingValue = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
 
-/** A change of settings: a password left out stays, another setting left out is emptied, and so does the target stay. */
+/** A change of settings: a password filtered stays, another setting filtered is emptied, and so does the target stay. */
 export const SettingsChange = Type.Object(
   { target: Type.Optional(StringEnum(['emulator', 'real'])), values: Type.Record(Type.String(), SettingValue) },
   { $id: 'SettingsChange' }

@@ -6,10 +6,10 @@ export const EventOrigin = StringEnum(['tracking-api', 'page', 'replay', 'sample
 
 /**
  * What became of an event over all mappings. `waiting`: not settled yet; `retrying`: an attempt failed and another
- * follows; `delivered`: at least one mapping delivered it and none refused it; `left-out`: no mapping took it, or the
- * destination left it out on purpose; `refused`: a mapping refused it for good.
+ * follows; `delivered`: at least one mapping delivered it and none rejected it; `filtered`: no mapping took it, or the
+ * destination left it out on purpose; `rejected`: a mapping rejected it for good.
  */
-export const EventStatus = StringEnum(['waiting', 'retrying', 'delivered', 'left-out', 'refused'])
+export const EventStatus = StringEnum(['waiting', 'retrying', 'delivered', 'filtered', 'rejected'])
 
 /** One row of the event stream. */
 export const EventSummary = Type.Object(
@@ -23,24 +23,24 @@ export const EventSummary = Type.Object(
     visitorCode: Nullable(Type.String(), 'The Kameleoon visitor the event belongs to, as far as the event tells'),
     messageId: Nullable(Type.String()),
     status: EventStatus,
-    reason: Nullable(Type.String(), 'Why it was left out, refused or is sent again'),
+    reason: Nullable(Type.String(), 'Why it was filtered, rejected or is sent again'),
     attempts: Type.Integer({ description: 'The most attempts any mapping made' }),
-    thrownAway: Type.Integer({ description: 'Visit events that Kameleoon accepted and would not keep' })
+    discarded: Type.Integer({ description: 'Visit events that Kameleoon accepted and would not keep' })
   },
   { $id: 'EventSummary' }
 )
 
 /** What Kameleoon did with one thing a request told it, known from the emulator only. */
-export const Fate = Type.Object(
+export const PartResult = Type.Object(
   {
     what: Type.String({ description: 'CONVERSION, PAGE, CUSTOMDATA, … or a stored map' }),
     key: Type.String({ description: 'Nonce of the visit event or key of the map' }),
     visitorCode: Nullable(Type.String()),
-    verdict: StringEnum(['kept', 'duplicate', 'thrown-away', 'not-taken']),
+    kind: StringEnum(['kept', 'duplicate', 'discarded', 'not-taken']),
     reason: Nullable(Type.String()),
-    value: Type.Unknown({ description: 'What was kept or refused, as Kameleoon knows it' })
+    value: Type.Unknown({ description: 'What was kept or rejected, as Kameleoon knows it' })
   },
-  { $id: 'Fate' }
+  { $id: 'PartResult' }
 )
 
 /** One request to Kameleoon and its answer, without secrets. */
@@ -66,7 +66,7 @@ export const Exchange = Type.Object(
       'None when the connection broke'
     ),
     error: Nullable(Type.String(), 'Why there is no answer'),
-    fates: Type.Array(Type.Ref(Fate), {
+    results: Type.Array(Type.Ref(PartResult), {
       description: 'What Kameleoon did with the parts of this request that are of this event'
     })
   },
@@ -80,7 +80,7 @@ export const Attempt = Type.Object(
     at: Type.String({ format: 'date-time' }),
     batchSize: Type.Integer({ description: 'How many events went along' }),
     status: Type.Integer({ description: 'Status of the outcome, as Segment shows it' }),
-    outcome: StringEnum(['delivered', 'left-out', 'refused', 'retryable']),
+    outcome: StringEnum(['delivered', 'filtered', 'rejected', 'retryable']),
     reason: Nullable(Type.String()),
     nextAttemptAt: Nullable(Type.String({ format: 'date-time' }), 'When it is sent again; none when this was the last'),
     exchanges: Type.Array(Type.Ref(Exchange))
@@ -122,8 +122,8 @@ export const EventDetail = Type.Object(
 export type EventOrigin = Static<typeof EventOrigin>
 export type EventStatus = Static<typeof EventStatus>
 export type EventSummary = Static<typeof EventSummary>
-export type Fate = Static<typeof Fate>
-export type Exchange = Omit<Static<typeof Exchange>, 'fates'> & { fates: Fate[] }
+export type PartResult = Static<typeof PartResult>
+export type Exchange = Omit<Static<typeof Exchange>, 'results'> & { results: PartResult[] }
 export type Attempt = Omit<Static<typeof Attempt>, 'exchanges'> & { exchanges: Exchange[] }
 export type Delivery = Omit<Static<typeof Delivery>, 'attempts'> & { attempts: Attempt[] }
 export type EventDetail = Omit<Static<typeof EventDetail>, 'summary' | 'deliveries'> & {

@@ -18,9 +18,9 @@ export const WorkbenchState = Type.Object(
       waiting: Type.Integer(),
       retrying: Type.Integer(),
       delivered: Type.Integer(),
-      leftOut: Type.Integer(),
-      refused: Type.Integer(),
-      thrownAway: Type.Integer({ description: 'What Kameleoon accepted and would not keep' })
+      filtered: Type.Integer(),
+      rejected: Type.Integer(),
+      discarded: Type.Integer({ description: 'What Kameleoon accepted and would not keep' })
     }),
     faults: Type.Array(Type.String(), { description: 'Ids of the faults that are on' }),
     savedIn: Type.String({ description: 'The file that keeps the mappings' })
@@ -105,7 +105,7 @@ export const FaultSwitch = Type.Object(
 )
 
 /** Something Kameleoon accepted and would not keep. */
-export const ThrownAway = Type.Object(
+export const Discarded = Type.Object(
   {
     at: Type.String({ format: 'date-time' }),
     path: Type.String(),
@@ -113,7 +113,7 @@ export const ThrownAway = Type.Object(
     field: Nullable(Type.String()),
     value: Type.Unknown()
   },
-  { $id: 'ThrownAway' }
+  { $id: 'Discarded' }
 )
 
 export const Sample = Type.Object(
@@ -125,5 +125,5 @@ export type WorkbenchState = Static<typeof WorkbenchState>
 export type VisitorSummary = Static<typeof VisitorSummary>
 export type VisitorDetail = Static<typeof VisitorDetail>
 export type FaultSwitch = Static<typeof FaultSwitch>
-export type ThrownAway = Static<typeof ThrownAway>
+export type Discarded = Static<typeof Discarded>
 export type Sample = Static<typeof Sample>

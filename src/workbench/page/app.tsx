@@ -8,7 +8,7 @@ import { FaultsView } from './faults/faults-view'
 import { GuardedLeaving } from './shell/leave-guard'
 import { useGuardedHash } from './shell/guarded-hash'
 import { Shell } from './shell/shell'
-import { ThrownAwayView } from './thrown-away/thrown-away-view'
+import { DiscardedView } from './discarded/discarded-view'
 import { visitorAt } from './visitors/visitor-place'
 import { VisitorsView } from './visitors/visitors-view'
 
@@ -28,7 +28,7 @@ export function App() {
               <Route path="/visitors" component={VisitorsView} />
               <Route path="/visitors/:code">{() => <VisitorView code={visitorAt(location.hash)} />}</Route>
               <Route path="/faults" component={FaultsView} />
-              <Route path="/thrown-away" component={ThrownAwayView} />
+              <Route path="/discarded" component={DiscardedView} />
               <Route path="/about" component={AboutView} />
               <Route>
                 <Redirect to="/events" replace />

@@ -75,7 +75,7 @@ describe('metadata.json', () => {
     })
   })
 
-  it('has its attributes in the order of the catalogue', () => {
+  it('has its attributes in the order of the catalog', () => {
     const { authentication, actions, presets, ...rest } = destinationMetadata(kameleoon)
     expect(Object.keys(destinationMetadata(kameleoon)).join()).toBe(
       'slug,name,mode,description,authentication,audienceConfig,actions,presets'
@@ -181,9 +181,9 @@ describe('generate:metadata', () => {
     )
     expect(optional).not.toBe(COMMITTED)
     writeFileSync(path, optional)
-    const refused = await command(['generate:metadata', '--directory', folder])
-    expect(refused.code).toBe(1)
-    expect(refused.printed).toBe(
+    const rejected = await command(['generate:metadata', '--directory', folder])
+    expect(rejected.code).toBe(1)
+    expect(rejected.printed).toBe(
       'x authentication.fields.sitecode is newly required: connections made before have no value for it\n\n' +
         '1 problem.\nmetadata.json is not written. --breaking writes it nevertheless, before the first customer.\n'
     )

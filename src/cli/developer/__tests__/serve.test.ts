@@ -107,7 +107,7 @@ describe('POST /<action>', () => {
     expect(JSON.parse(last.request.body)).toMatchObject([
       { eventType: 'CONVERSION', revenue: 49.9, visitorCode: 'user-1' }
     ])
-    expect(emulator.thrownAway).toEqual([])
+    expect(emulator.discarded).toEqual([])
   })
 
   it('puts a given mapping over the defaults', async () => {

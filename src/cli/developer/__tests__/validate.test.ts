@@ -89,7 +89,7 @@ describe('the rules', () => {
     [
       'a long one',
       (d) => (d.description = `A${'b'.repeat(500)}`),
-      'description is 501 characters long; the catalogue takes 500'
+      'description is 501 characters long; the catalog takes 500'
     ],
     ['an action without description', (d) => (d.actions.send.description = ''), 'actions.send has no description'],
     [

@@ -8,7 +8,7 @@ export interface HookMetadata {
   outputFields: Record<string, FieldMetadata>
 }
 
-/** What Segment's catalogue keeps of an action. The order of the attributes is that of the file. */
+/** What Segment's catalog keeps of an action. The order of the attributes is that of the file. */
 export interface ActionMetadata {
   title: string
   description: string

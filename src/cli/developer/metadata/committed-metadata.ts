@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs'
-import { messageOf } from '../../../workbench/segment-host'
-import { UsageError } from '../../../workbench/usage-error'
+import { messageOf } from '../../../segment-host'
+import { UsageError } from '../../../workbench/server/usage-error'
 
 /** What has to stay as it is once customers use a destination: its names, and what they have to fill in. */
 export interface CommittedMetadata {

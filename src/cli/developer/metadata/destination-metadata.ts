@@ -13,7 +13,7 @@ export interface PresetMetadata {
   eventSlug: string | null
 }
 
-/** A destination as Segment's catalogue keeps it: everything but the code. */
+/** A destination as Segment's catalog keeps it: everything but the code. */
 export interface DestinationMetadata {
   slug: string
   name: string
@@ -25,7 +25,7 @@ export interface DestinationMetadata {
   presets: PresetMetadata[]
 }
 
-/** What metadata.json says about a destination. Throws without a slug, by which the catalogue knows it. */
+/** What metadata.json says about a destination. Throws without a slug, by which the catalog knows it. */
 export function destinationMetadata<Settings>({
   slug,
   name,

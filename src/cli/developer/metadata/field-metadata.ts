@@ -5,7 +5,7 @@ export interface Choice {
   value: unknown
 }
 
-/** What Segment's catalogue keeps of a setting. The order of the attributes is that of the file. */
+/** What Segment's catalog keeps of a setting. The order of the attributes is that of the file. */
 export interface SettingMetadata {
   label: string
   description: string | undefined
@@ -17,7 +17,7 @@ export interface SettingMetadata {
   depends_on: unknown
 }
 
-/** What Segment's catalogue keeps of a field of an action. The order of the attributes is that of the file. */
+/** What Segment's catalog keeps of a field of an action. The order of the attributes is that of the file. */
 export interface FieldMetadata {
   label: string | undefined
   description: string | undefined

@@ -1,9 +1,9 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { objectOr } from './call-body'
-import { exchangesOf, type Exchange } from '../../../workbench/exchange/exchanges'
-import { observedDefinition, type Observed } from '../../../workbench/exchange/observed-definition'
-import { secretsOf } from '../../../workbench/exchange/secrets-of'
+import { exchangesOf, type Exchange } from '../../../segment-host/exchanges/exchanges'
+import { observedDefinition, type Observed } from '../../../segment-host/exchanges/observed-definition'
+import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
 
 /** Runs the deletion of a user and tells what it sent and got. Throws what the destination throws. */
 export async function runDeletion<Settings>(

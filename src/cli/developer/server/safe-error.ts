@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONValue } from '@segment/actions-core'
 import { objectOr } from './call-body'
-import { redacted } from '../../../workbench/exchange/redaction'
-import { secretsOf } from '../../../workbench/exchange/secrets-of'
+import { redacted } from '../../../segment-host/exchanges/redaction'
+import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
 import { toldError } from './told-error'
 
 /** An error to answer with, without the secrets among the settings. */

@@ -1,6 +1,6 @@
 import type { JSONSchema4 } from 'json-schema'
-import { messageOf } from '../../../workbench/segment-host'
-import { UsageError } from '../../../workbench/usage-error'
+import { messageOf } from '../../../segment-host'
+import { UsageError } from '../../../workbench/server/usage-error'
 
 /** Segment's repository formats generated types with its own prettier style. */
 const OPTIONS = {

@@ -1,6 +1,6 @@
 import type { Problem, Rule } from './problem'
 
-/** There is something to run: a name and a slug for the catalogue, actions, and settings that can be tested. */
+/** There is something to run: a name and a slug for the catalog, actions, and settings that can be tested. */
 export const parts: Rule = ({ name, slug, mode, actions, authentication }) => {
   const problems: Problem[] = []
   if (!name.trim()) problems.push({ place: 'name', fault: 'is empty' })

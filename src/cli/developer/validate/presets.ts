@@ -1,6 +1,6 @@
 import { transform } from '@segment/actions-core'
 import type { BaseActionDefinition, JSONObject, Preset } from '@segment/actions-core'
-import { messageOf } from '../../../workbench/segment-host'
+import { messageOf } from '../../../segment-host'
 import type { Problem, Rule } from './problem'
 
 /** Kinds of event that presets can wait for by name; the framework's own list is not exported at run time. */

@@ -1,6 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 
-/** Something about a definition that Segment would refuse, or that would not work. */
+/** Something about a definition that Segment would reject, or that would not work. */
 export interface Problem {
   /** Where, as a path within the definition: `actions.logEvent.fields.goalId`. */
   place: string

@@ -1,10 +1,10 @@
 import { actionFieldsOf, settingsOf } from './places'
 import type { Problem, Rule } from './problem'
 
-/** Segment's catalogue takes no longer ones. */
+/** Segment's catalog takes no longer ones. */
 const LONGEST_DESCRIPTION = 500
 
-/** As these are spelled in the catalogue, whoever writes them differently elsewhere. */
+/** As these are spelled in the catalog, whoever writes them differently elsewhere. */
 const SPELLINGS = [
   'API',
   'CSV',
@@ -28,7 +28,7 @@ const ORDINARY = ['us', 'segment']
 /** Words that stay small within a label. */
 const SMALL = ['a', 'an', 'and', 'as', 'at', 'by', 'for', 'from', 'in', 'of', 'on', 'or', 'per', 'the', 'to', 'with']
 
-/** Everything a user reads is there: labels, titles and descriptions, and these are spelled as in the catalogue. */
+/** Everything a user reads is there: labels, titles and descriptions, and these are spelled as in the catalog. */
 export const texts: Rule = (definition) => [
   ...described('the destination', definition.description),
   ...tooLong(definition.description),
@@ -49,7 +49,7 @@ export const texts: Rule = (definition) => [
 function tooLong(description: string | undefined): Problem[] {
   const length = description?.length ?? 0
   if (length <= LONGEST_DESCRIPTION) return []
-  return [{ place: 'description', fault: `is ${length} characters long; the catalogue takes ${LONGEST_DESCRIPTION}` }]
+  return [{ place: 'description', fault: `is ${length} characters long; the catalog takes ${LONGEST_DESCRIPTION}` }]
 }
 
 function described(place: string, description: string | undefined): Problem[] {

@@ -25,7 +25,7 @@ const RULES: Rule[] = [
   batching
 ]
 
-/** Everything about a definition that Segment would refuse, or that would not work. Empty when all is well. */
+/** Everything about a definition that Segment would reject, or that would not work. Empty when all is well. */
 export function problemsIn<Settings>(definition: DestinationDefinition<Settings>): Problem[] {
   return RULES.flatMap((rule) => rule(definition))
 }

@@ -42,7 +42,7 @@ describe('migrating the classic destination', () => {
       call('d', { type: 'track', event: 'Kameleoon identifier', anonymousId: 'anon', properties: { k_visitorCode } })
     ])
     expect(code).toBe(0)
-    expect(summary).toMatchObject({ delivered: 4, refused: 0 })
+    expect(summary).toMatchObject({ delivered: 4, rejected: 0 })
   })
 
   it.each([

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'fs'
 import { join } from 'path'
-import { readMappingFile } from '../../../workbench/mapping-file'
+import { readMappingFile } from '../../../workbench/server/mapping-file'
 import kameleoon from '../../../destinations/kameleoon'
 import { DEFAULT_EXPORT, officialExport, officialSubscription } from './official-export'
 import { command, delivered, folder, migrated } from './run-migrate'
@@ -36,7 +36,7 @@ describe('what migrate writes', () => {
       { type: 'identify', userId: 'u', messageId: 'c', timestamp, traits: { details: { plan: 'gold' } } }
     ])
     expect(code).toBe(0)
-    expect(summary).toMatchObject({ delivered: 2, filtered: 1, refused: 0 })
+    expect(summary).toMatchObject({ delivered: 2, filtered: 1, rejected: 0 })
     const events = join(folder, 'events.ndjson')
     const { printed } = await command(['deliver', events, '--mapping', join(folder, 'out.json'), '--dry-run'])
     expect(printed).toContain('"revenue":12.5')

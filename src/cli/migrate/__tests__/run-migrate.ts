@@ -35,14 +35,14 @@ export async function migrated(
 }
 
 export interface Delivery extends Ran {
-  summary: { delivered: number; refused: number; filtered: number; subscriptions: object[] }
+  summary: { delivered: number; rejected: number; filtered: number; subscriptions: object[] }
 }
 
 /** Delivers events with the subscriptions that the last migration wrote, to the embedded Kameleoon. */
 export async function delivered(events: object[]): Promise<Delivery> {
   const file = join(folder, 'events.ndjson')
   writeFileSync(file, events.map((event) => JSON.stringify(event)).join('\n'))
-  const refused = join(folder, 'refused.ndjson')
-  const ran = await command(['deliver', file, '--mapping', join(folder, 'out.json'), '--refused', refused, '--json'])
+  const rejected = join(folder, 'rejected.ndjson')
+  const ran = await command(['deliver', file, '--mapping', join(folder, 'out.json'), '--rejected', rejected, '--json'])
   return { ...ran, summary: JSON.parse(ran.printed || '{}') as Delivery['summary'] }
 }

@@ -53,9 +53,9 @@ describe('the test of a connection', () => {
 
   it.each<[string, Record<string, Answers>, RegExp]>([
     [
-      'credentials that are refused',
+      'credentials that are rejected',
       { 'POST /oauth/token': { status: 401, body: { message: 'client fake-secret' } } },
-      /Kameleoon refused the API Key: the client id or secret is wrong or has been revoked\. Create a new one/
+      /Kameleoon rejected the API Key: the client id or secret is wrong or has been revoked\. Create a new one/
     ],
     [
       'a site code that this account does not have',
@@ -63,9 +63,9 @@ describe('the test of a connection', () => {
       /Sitecode abc123def4 was not found for this Kameleoon account\. Copy it from the project's page/
     ],
     [
-      'a token that is refused twice',
+      'a token that is rejected twice',
       { 'GET /sites': { status: 401 } },
-      /Kameleoon refused a new access token for GET \/sites\. Check the rights of the API key/
+      /Kameleoon rejected a new access token for GET \/sites\. Check the rights of the API key/
     ],
     [
       'a key without the right to read projects',

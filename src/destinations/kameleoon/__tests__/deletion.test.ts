@@ -135,7 +135,7 @@ describe('the deletion of a user', () => {
   it.each([
     [undefined, undefined],
     ['', ' ']
-  ])('without any id (%j, %j) is refused', async (userId, anonymousId) => {
+  ])('without any id (%j, %j) is rejected', async (userId, anonymousId) => {
     kameleoon()
     const error = await errorFrom(() => deleteUser(userId, anonymousId))
     expect(error).toBeInstanceOf(PayloadValidationError)

@@ -94,7 +94,7 @@ describe('a long list', () => {
 
 describe('a list that cannot be read', () => {
   it.each([
-    ['credentials are refused', { 'POST /oauth/token': { status: 401 } }, '401', /^Kameleoon refused the API Key/],
+    ['credentials are rejected', { 'POST /oauth/token': { status: 401 } }, '401', /^Kameleoon rejected the API Key/],
     ['the project is not found', { 'GET /sites': { body: [] } }, '404', /^Sitecode abc123def4 was not found/],
     ['the key has no right to it', { 'GET /goals': { status: 403 } }, '403', /The API key has no access to this/],
     ['Kameleoon is busy', { 'GET /goals': { status: 429 } }, '429', /^Kameleoon answered 429 to GET \/goals/],

@@ -1,4 +1,4 @@
-import { CredentialsError } from '../api/errors'
+import { CredentialsError } from '../kameleoon-api/errors'
 import { connectionFrom, InvalidSettingError } from '../settings'
 import {
   apiKeyOf,
@@ -44,7 +44,7 @@ describe('the settings', () => {
     'abc-23def4',
     'äbc123def4',
     'abc123def4/..'
-  ])('refuse the site code %j in words that say what one looks like', (sitecode) => {
+  ])('reject the site code %j in words that say what one looks like', (sitecode) => {
     expect(() => connectionFrom({ ...SETTINGS, sitecode })).toThrow(
       new InvalidSettingError(
         'Sitecode must be 10 lower-case letters and digits, such as abc123def4. Copy it from the project page in Kameleoon.'
@@ -53,7 +53,7 @@ describe('the settings', () => {
   })
 
   it.each(['eu', 'US', 'https://evil.example', 'constructor', 'toString', '__proto__'])(
-    'refuse the region %j: no setting names a host',
+    'reject the region %j: no setting names a host',
     (dataRegion) => {
       expect(() => connectionFrom({ ...SETTINGS, dataRegion })).toThrow(
         new InvalidSettingError('Data Region must be one of EU, NA, EU_DOT_EU, NA_DOT_EU.')
@@ -61,7 +61,7 @@ describe('the settings', () => {
     }
   )
 
-  it('refuse an API key that does not decode', () => {
+  it('reject an API key that does not decode', () => {
     expect(() => connectionFrom({ ...SETTINGS, apiKey: apiKeyOf(null) })).toThrow(CredentialsError)
   })
 

@@ -1,12 +1,12 @@
 import { IntegrationError } from '@segment/actions-core'
-import { kameleoonClient } from '../api/client'
-import type { HttpRequest } from '../api/http'
+import { kameleoonClient } from '../kameleoon-api/client'
+import type { HttpRequest } from '../kameleoon-api/http'
 import type { Settings } from '../generated-types'
 import { ownText } from '../own'
 import { connectionFrom } from '../settings'
-import { eventTime, skipIfOld } from '../telling/age'
-import { isSkip } from '../telling/telling'
-import type { Skip, Telling } from '../telling/telling'
+import { eventTime, filterIfOld } from '../plan/age'
+import { isFiltered } from '../plan/plan'
+import type { Filtered, Telling } from '../plan/plan'
 import { visitorOf } from '../visitor/visitor'
 import type { Visitor, VisitorFields, VisitorReference } from '../visitor/visitor'
 import { failureOf, payloadFailure } from './failure'
@@ -28,7 +28,7 @@ export interface CommonPayload extends VisitorFields {
 }
 
 /** The pure heart of an action: what Kameleoon should be told about one event. */
-export type Tell<Payload> = (payload: Payload, visitor: Visitor) => Telling | Skip
+export type Tell<Payload> = (payload: Payload, visitor: Visitor) => Telling | Filtered
 
 /**
  * Delivers payloads to Kameleoon.
@@ -57,7 +57,7 @@ export async function deliver<Payload extends CommonPayload>(
     return entries.map((entry) => (isMessage(entry) ? entry.outcome() : entry))
   } catch (error) {
     const failure = failureOf(error)
-    return payloads.map(() => ({ kind: 'refused', failure }))
+    return payloads.map(() => ({ kind: 'rejected', failure }))
   }
 }
 
@@ -68,10 +68,10 @@ function isMessage(entry: Message | Outcome): entry is Message {
 /** The visitor of an event that is taken in, or the outcome of one that is not. */
 function admit(payload: CommonPayload): VisitorReference | Outcome {
   try {
-    const skip = skipIfOld(payload)
-    return skip ? skipped(skip) : visitorOf(payload)
+    const skip = filterIfOld(payload)
+    return skip ? filtered(skip) : visitorOf(payload)
   } catch (error) {
-    return refused(error)
+    return rejected(error)
   }
 }
 
@@ -84,11 +84,11 @@ function messageOf<Payload extends CommonPayload>(
   if ('kind' in reference) return reference
   try {
     const visitor = links.visitorOf(reference)
-    if ('isRetryable' in visitor) return { kind: 'refused', failure: visitor }
+    if ('isRetryable' in visitor) return { kind: 'rejected', failure: visitor }
     const telling = tell(payload, visitor)
-    return isSkip(telling) ? skipped(telling) : asMessage(payload, visitor, telling)
+    return isFiltered(telling) ? filtered(telling) : asMessage(payload, visitor, telling)
   } catch (error) {
-    return refused(error)
+    return rejected(error)
   }
 }
 
@@ -103,13 +103,13 @@ function asMessage(payload: CommonPayload, visitor: Visitor, telling: Telling): 
   )
 }
 
-function skipped({ skipped: reason }: Skip): Outcome {
-  return { kind: 'skipped', reason }
+function filtered({ filtered: reason }: Filtered): Outcome {
+  return { kind: 'filtered', reason }
 }
 
 /** Whatever is wrong with one event ends in an outcome of that event alone. */
-function refused(error: unknown): Outcome {
-  return { kind: 'refused', failure: error instanceof IntegrationError ? failureOf(error) : unforeseen(error) }
+function rejected(error: unknown): Outcome {
+  return { kind: 'rejected', failure: error instanceof IntegrationError ? failureOf(error) : unforeseen(error) }
 }
 
 /** A value that no check foresaw, such as one that contains itself, is this event's own fault and no other's. */

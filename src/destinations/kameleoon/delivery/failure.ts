@@ -6,7 +6,7 @@ import {
   UnknownSiteError,
   UnreachableError,
   UnreadableReplyError
-} from '../api/errors'
+} from '../kameleoon-api/errors'
 
 /** Why an event was not delivered, in the terms of Segment's framework. */
 export interface Failure {
@@ -60,7 +60,7 @@ function responseFailure({ status, message, retryAfterSeconds, operation }: Resp
 
 function forbidden(operation: string, message: string): string {
   const reason = / \/(visit|map)\//.test(operation)
-    ? 'Kameleoon refuses user agents of bots, and accounts without access to its Data API.'
+    ? 'Kameleoon rejects user agents of bots, and accounts without access to its Data API.'
     : 'The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.'
   return `${message.replace(/[.\s]+$/, '')}. ${reason}`
 }

@@ -1,4 +1,4 @@
-import { ResponseError } from '../api/errors'
+import { ResponseError } from '../kameleoon-api/errors'
 import { failureOf } from './failure'
 import type { Failure } from './failure'
 
@@ -20,7 +20,7 @@ export interface Sending<Part, Reply> {
 }
 
 /**
- * Sends parts together. What Kameleoon refuses as a whole (400, 413) is halved until the refused parts are alone and the
+ * Sends parts together. What Kameleoon rejects as a whole (400, 413) is halved until the rejected parts are alone and the
  * rest is delivered; every part ends as delivered or failed. After 429 nothing more goes into the same window.
  */
 export async function sendHalving<Part, Reply>(

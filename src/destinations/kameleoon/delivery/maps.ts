@@ -1,12 +1,12 @@
-import type { KameleoonClient } from '../api/client'
-import { ResponseError } from '../api/errors'
-import { MAX_MAPS_BYTES } from '../api/limits'
-import { writeMaps } from '../api/maps'
-import type { StoredMap } from '../api/maps'
-import { projectOf } from '../api/project'
-import { KEY_PREFIXES } from '../telling/stored-keys'
-import type { MapWrite } from '../telling/telling'
-import { LINK_FIELD } from '../telling/links'
+import type { KameleoonClient } from '../kameleoon-api/client'
+import { ResponseError } from '../kameleoon-api/errors'
+import { MAX_MAPS_BYTES } from '../kameleoon-api/limits'
+import { writeMaps } from '../kameleoon-api/maps'
+import type { StoredMap } from '../kameleoon-api/maps'
+import { projectOf } from '../kameleoon-api/project'
+import { KEY_PREFIXES } from '../plan/stored-keys'
+import type { MapWrite } from '../plan/plan'
+import { LINK_FIELD } from '../plan/links'
 import { cut } from '../text'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
@@ -175,7 +175,7 @@ function tooLarge({ key, fields }: Write, bytes: number, { message }: ResponseEr
   const need = `traits need ${bytes} bytes together with what is stored under ${prefix} (the largest is ${largest})`
   return bytes > MAX_MAPS_BYTES
     ? `${need}; at most ${MAX_MAPS_BYTES} bytes of stored data fit into one request to Kameleoon.`
-    : `${need}, which Kameleoon refused as too large though its limit is ${MAX_MAPS_BYTES}: ${answer}.`
+    : `${need}, which Kameleoon rejected as too large though its limit is ${MAX_MAPS_BYTES}: ${answer}.`
 }
 
 function largestOf(fields: StoredMap): string {

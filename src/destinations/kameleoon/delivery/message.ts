@@ -1,6 +1,6 @@
-import type { VisitEvent } from '../api/visit-events'
-import { NOTHING } from '../telling/telling'
-import type { Telling } from '../telling/telling'
+import type { VisitEvent } from '../kameleoon-api/visit-events'
+import { NOTHING } from '../plan/plan'
+import type { Telling } from '../plan/plan'
 import type { Visitor } from '../visitor/visitor'
 import type { Failure } from './failure'
 import type { Answer, Outcome, Sent } from './outcome'
@@ -52,8 +52,8 @@ export class Message {
 
   /** The event's one outcome: delivered if all of it was; else tried again if any part of it may be. */
   outcome(): Outcome {
-    if (this.failure) return { kind: 'refused', failure: this.failure, ...(this.isTold && { sent: this.sent }) }
-    if (this.answers.length === 0) return { kind: 'skipped', reason: this.reasonForNothing }
+    if (this.failure) return { kind: 'rejected', failure: this.failure, ...(this.isTold && { sent: this.sent }) }
+    if (this.answers.length === 0) return { kind: 'filtered', reason: this.reasonForNothing }
     return { kind: 'delivered', sent: this.sent, answers: this.answers }
   }
 

@@ -21,16 +21,16 @@ export function answersIn({ operation, status }: Answer): readonly [Answer] {
 /** Every event ends in exactly one of these. */
 export type Outcome =
   | { kind: 'delivered'; sent: Sent; answers: readonly Answer[] }
-  | { kind: 'skipped'; reason: string }
-  | { kind: 'refused'; failure: Failure; sent?: Sent }
+  | { kind: 'filtered'; reason: string }
+  | { kind: 'rejected'; failure: Failure; sent?: Sent }
 
 /** As a node of a batch's answer: the status, what was sent and what came back. */
-export function successNode(outcome: Extract<Outcome, { kind: 'delivered' | 'skipped' }>) {
-  if (outcome.kind === 'skipped') return { status: 200, sent: {}, body: { skipped: outcome.reason } }
+export function successNode(outcome: Extract<Outcome, { kind: 'delivered' | 'filtered' }>) {
+  if (outcome.kind === 'filtered') return { status: 200, sent: {}, body: { filtered: outcome.reason } }
   return { status: 200, sent: json(outcome.sent), body: json({ answers: outcome.answers }) }
 }
 
-export function errorNode({ failure, sent }: Extract<Outcome, { kind: 'refused' }>) {
+export function errorNode({ failure, sent }: Extract<Outcome, { kind: 'rejected' }>) {
   const { status, code, message, retryAfterSeconds } = failure
   return {
     status,

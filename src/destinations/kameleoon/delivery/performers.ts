@@ -10,14 +10,14 @@ import { errorNode, successNode } from './outcome'
 export function performers<Payload extends CommonPayload>(tell: Tell<Payload>) {
   const perform: RequestFn<Settings, Payload> = async (request, { settings, payload }) => {
     const [outcome] = await deliver(request, settings, [payload], tell)
-    if (outcome.kind === 'refused') throw errorOf(outcome.failure)
+    if (outcome.kind === 'rejected') throw errorOf(outcome.failure)
     return successNode(outcome)
   }
 
   const performBatch: RequestFn<Settings, Payload[], MultiStatusResponse> = async (request, { settings, payload }) => {
     const answer = new MultiStatusResponse()
     for (const outcome of await deliver(request, settings, payload, tell)) {
-      if (outcome.kind === 'refused') answer.pushErrorResponse(errorNode(outcome))
+      if (outcome.kind === 'rejected') answer.pushErrorResponse(errorNode(outcome))
       else answer.pushSuccessResponse(successNode(outcome))
     }
     return answer

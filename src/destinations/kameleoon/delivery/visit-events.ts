@@ -1,7 +1,7 @@
-import type { KameleoonClient } from '../api/client'
-import { ResponseError } from '../api/errors'
-import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST } from '../api/limits'
-import { sendVisitEvents } from '../api/visit-events'
+import type { KameleoonClient } from '../kameleoon-api/client'
+import { ResponseError } from '../kameleoon-api/errors'
+import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST } from '../kameleoon-api/limits'
+import { sendVisitEvents } from '../kameleoon-api/visit-events'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Gate } from './halving'
@@ -25,7 +25,7 @@ export async function deliverVisitEvents(client: KameleoonClient, messages: Mess
       },
       failed: (part, failure, error) => {
         for (const message of part) {
-          message.fail(isTooLarge(error) ? refusedAsTooLarge(bytesOf(message), error) : failure)
+          message.fail(isTooLarge(error) ? rejectedAsTooLarge(bytesOf(message), error) : failure)
         }
       }
     })
@@ -103,9 +103,9 @@ function tooLarge(bytes: number) {
   )
 }
 
-function refusedAsTooLarge(bytes: number, { message }: ResponseError) {
+function rejectedAsTooLarge(bytes: number, { message }: ResponseError) {
   const limit = `though its limit is above ${MAX_VISIT_EVENTS_BYTES}`
   return payloadFailure(
-    `The event has ${bytes} bytes, which Kameleoon refused as too large ${limit}: ${message.replace(/\.$/, '')}.`
+    `The event has ${bytes} bytes, which Kameleoon rejected as too large ${limit}: ${message.replace(/\.$/, '')}.`
   )
 }

@@ -4,7 +4,7 @@ import { customDataKeys } from '../dynamic-fields'
 import type { Settings } from '../generated-types'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
-import { tellGroupEvent } from './tell'
+import { tellGroupEvent } from './plan'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Group Event',

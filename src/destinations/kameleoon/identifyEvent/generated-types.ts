@@ -56,7 +56,7 @@ export interface Payload {
    */
   linkedVisitors?: boolean
   /**
-   * Skip events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
+   * Filtered events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
    */
   maxEventAgeHours?: number
   /**

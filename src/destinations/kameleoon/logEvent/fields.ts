@@ -1,6 +1,6 @@
 import type { InputField } from '@segment/actions-core'
 import * as shared from '../fields'
-import { VISIT_EVENT_TYPES } from '../telling/visit-event'
+import { VISIT_EVENT_TYPES } from '../plan/visit-event'
 
 export const fields: Record<string, InputField> = {
   kameleoonVisitorCode: shared.kameleoonVisitorCode,

@@ -4,7 +4,7 @@ import { customDataKeys, goals } from '../dynamic-fields'
 import type { Settings } from '../generated-types'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
-import { tellLogEvent } from './tell'
+import { tellLogEvent } from './plan'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Log Event',

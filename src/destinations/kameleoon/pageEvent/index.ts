@@ -4,7 +4,7 @@ import { customDataKeys, goals } from '../dynamic-fields'
 import type { Settings } from '../generated-types'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
-import { tellPageEvent } from './tell'
+import { tellPageEvent } from './plan'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Page Event',

@@ -1,4 +1,4 @@
-import { MAX_VISITOR_CODE_LENGTH } from '../api/limits'
+import { MAX_VISITOR_CODE_LENGTH } from '../kameleoon-api/limits'
 import { InvalidFieldError, kindOf } from '../errors'
 import { hasLoneSurrogate } from '../text'
 

@@ -30,7 +30,7 @@ const HOW_TO_MAP =
  * @throws InvalidFieldError if a value cannot be a visitor code, or if there is none at all
  */
 export function visitorOf(payload: VisitorFields): VisitorReference {
-  refuseCoerced(payload.properties)
+  rejectCoerced(payload.properties)
   const visitorCode = visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode') ?? codeInside(payload)
   if (visitorCode !== undefined) return { visitorCode, isUserId: false }
   if (payload.linkedVisitors) {
@@ -48,7 +48,7 @@ export function visitorByUserId(userId: string | undefined): Visitor {
 }
 
 /** The framework makes strings of booleans and lists before the mapped code arrives; their source still tells. */
-function refuseCoerced(properties: unknown): void {
+function rejectCoerced(properties: unknown): void {
   for (const name of VISITOR_CODE_NAMES) {
     const source = own(properties, name)
     if (typeof source === 'boolean' || typeof source === 'object') visitorCodeOf(source, `properties.${name}`)

@@ -8,7 +8,7 @@ export const keys = {
   subscriptions: ['subscriptions'] as const,
   samples: ['samples'] as const,
   faults: ['faults'] as const,
-  thrownAway: ['thrown-away'] as const,
+  discarded: ['discarded'] as const,
   eventLists: ['event-list'] as const,
   eventList: (filter: EventFilter) => ['event-list', filter] as const,
   events: ['event'] as const,

@@ -32,7 +32,7 @@ function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary
 }
 
 function settled(client: QueryClient): void {
-  for (const queryKey of [keys.visitorLists, keys.visitors, keys.thrownAway]) refreshSoon(client, queryKey)
+  for (const queryKey of [keys.visitorLists, keys.visitors, keys.discarded]) refreshSoon(client, queryKey)
 }
 
 /** The state comes with the stream; a change of what is on or kept makes other answers old. */

@@ -6,7 +6,7 @@ import type {
   Sample,
   Settings,
   Subscription,
-  ThrownAway,
+  Discarded,
   VisitorDetail,
   VisitorSummary,
   WorkbenchState
@@ -24,7 +24,7 @@ export const useSettings = () => useAnswer<Settings>(keys.settings, 'settings')
 export const settingsOf = (target: Settings['target']) => request<Settings>('GET', `settings?target=${target}`)
 export const useSubscriptions = () => useAnswer<Subscription[]>(keys.subscriptions, 'subscriptions')
 export const useSamples = () => useAnswer<Sample[]>(keys.samples, 'samples')
-export const useThrownAway = () => useAnswer<ThrownAway[]>(keys.thrownAway, 'thrown-away')
+export const useDiscarded = () => useAnswer<Discarded[]>(keys.discarded, 'discarded')
 export const useEventDetail = (id: string) => useAnswer<EventDetail>(keys.event(id), `events/${encodeURIComponent(id)}`)
 /** Asks for nobody while the code is not known. */
 export const useVisitor = (code: string | null) =>

@@ -20,7 +20,7 @@ interface MappingEditorProps {
 
 export function MappingEditor({ id, destination, saved }: MappingEditorProps) {
   const [kept, setKept, removeKept] = useDraft(id)
-  // Inputs that hold unfinished text begin anew when a draft is thrown away.
+  // Inputs that hold unfinished text begin anew when a draft is discarded.
   const [round, setRound] = useState(0)
   // `MappingView` draws this only with one of the two.
   const draft = kept ?? draftOf(saved as Subscription)

@@ -75,7 +75,7 @@ function Previewed({ preview: { matched, whyNot, payload, problems } }: { previe
           : `The mapping does not take this event${whyNot ? `: ${whyNot}` : '.'}`}
       </Text>
       {problems.length > 0 && (
-        <Alert color="red" variant="outline" p="xs" title="The payload would be refused">
+        <Alert color="red" variant="outline" p="xs" title="The payload would be rejected">
           <List size="sm">
             {problems.map(({ field, message }) => (
               <List.Item key={`${field} ${message}`}>{message}</List.Item>

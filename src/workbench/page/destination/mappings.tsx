@@ -25,7 +25,7 @@ export function Mappings({ destination, mappings, savedIn }: MappingsProps) {
           </Group>
         </Group>
         <NewDrafts />
-        {mappings.length === 0 && <Text size="sm">There is no mapping, so every event is left out.</Text>}
+        {mappings.length === 0 && <Text size="sm">There is no mapping, so every event is filtered.</Text>}
         <ul className={styles.mappings}>
           {mappings.map((mapping) => (
             <MappingRow

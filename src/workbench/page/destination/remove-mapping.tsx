@@ -38,7 +38,7 @@ export function RemoveMapping({ id, name, onRemoved }: RemoveMappingProps) {
         onConfirm={() => remove.mutate()}
         onCancel={close}
       >
-        <Text size="sm">Events that only this mapping takes will then be left out.</Text>
+        <Text size="sm">Events that only this mapping takes will then be filtered.</Text>
       </Confirm>
     </>
   )

@@ -35,7 +35,7 @@ function textsOf(fields: Field[], values: Settings['values']): Texts {
   return Object.fromEntries(fields.map((field) => [field.key, String(values[field.key] ?? field.default ?? '')]))
 }
 
-/** Settings as the workbench takes them: an empty password is left out, so that the saved one stays. */
+/** Settings as the workbench takes them: an empty password is filtered, so that the saved one stays. */
 function valuesOf(fields: Field[], texts: Texts): Settings['values'] {
   const filled = fields.filter(({ key, type }) => texts[key] !== '' || type !== 'password')
   return Object.fromEntries(filled.map((field) => [field.key, valueOf(field, texts[field.key])]))

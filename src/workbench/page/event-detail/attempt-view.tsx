@@ -8,8 +8,8 @@ import { NextAttempt } from './next-attempt'
 
 const OUTCOMES: Record<Attempt['outcome'], { label: string; tone: Tone }> = {
   delivered: { label: 'Delivered', tone: 'good' },
-  'left-out': { label: 'Left out', tone: 'quiet' },
-  refused: { label: 'Refused', tone: 'bad' },
+  filtered: { label: 'Filtered', tone: 'quiet' },
+  rejected: { label: 'Rejected', tone: 'bad' },
   retryable: { label: 'To be sent again', tone: 'again' }
 }
 

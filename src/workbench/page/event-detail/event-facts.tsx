@@ -16,7 +16,7 @@ const ORIGINS: Record<EventOrigin, string> = {
 }
 
 export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' | 'deliveries'>) {
-  const { visitorCode, reason, status, thrownAway, attempts } = summary
+  const { visitorCode, reason, status, discarded, attempts } = summary
   const nextAttempt = status === 'retrying' ? nextOf(deliveries) : undefined
   return (
     <dl className={styles.facts}>
@@ -26,9 +26,9 @@ export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' 
         {attempts > 1 && `, after ${attempts} attempts`}
         {reason && <Text size="sm">{reason}</Text>}
         {nextAttempt && <NextAttempt at={nextAttempt} />}
-        {thrownAway > 0 && (
+        {discarded > 0 && (
           <Text size="sm" fw={600} c="var(--tone-bad)">
-            Kameleoon answered well and then threw {thrownAway} {thrownAway === 1 ? 'part' : 'parts'} away.
+            Kameleoon answered well and then threw {discarded} {discarded === 1 ? 'part' : 'parts'} away.
           </Text>
         )}
       </dd>

@@ -3,7 +3,7 @@ import type { Exchange } from '../../contract'
 import { CodeView } from '../parts/code-view'
 import { ToneBadge } from '../parts/tone-badge'
 import styles from './event-detail.module.css'
-import { Fates } from './fates'
+import { Results } from './results'
 import { isJson, laidOut, pathOf, rawRequest, rawResponse } from './http-text'
 
 /**
@@ -11,9 +11,9 @@ import { isJson, laidOut, pathOf, rawRequest, rawResponse } from './http-text'
  * says something about this event, or went wrong, is open from the start.
  */
 export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; startsOpen: boolean }) {
-  const { request, response, error, fates, milliseconds, sharedBy } = exchange
+  const { request, response, error, results, milliseconds, sharedBy } = exchange
   return (
-    <details className={styles.exchange} open={startsOpen || fates.length > 0 || hasFailed(exchange)}>
+    <details className={styles.exchange} open={startsOpen || results.length > 0 || hasFailed(exchange)}>
       <summary>
         <span className={styles.mono}>
           <b>{request.method}</b> {pathOf(request.url)}
@@ -27,8 +27,8 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
       <Text className={styles.mono} mt={4}>
         {request.url}
       </Text>
-      <RequestForms request={request} marked={sharedBy > 1 ? fates.map(({ key }) => key) : undefined} />
-      <h5 className={styles.fatesTitle}>Answer</h5>
+      <RequestForms request={request} marked={sharedBy > 1 ? results.map(({ key }) => key) : undefined} />
+      <h5 className={styles.resultsTitle}>Answer</h5>
       {response ? (
         <CodeView text={rawResponse(response)} what={`the answer, ${response.status}`} />
       ) : (
@@ -36,7 +36,7 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
           No answer: {error ?? 'the connection broke'}
         </Alert>
       )}
-      <Fates fates={fates} />
+      <Results results={results} />
     </details>
   )
 }

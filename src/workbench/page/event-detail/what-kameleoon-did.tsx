@@ -1,35 +1,35 @@
 import { Text } from '@mantine/core'
-import type { Delivery, Fate } from '../../contract'
+import type { Delivery, PartResult } from '../../contract'
 import { useVisitor } from '../api/reading'
 import styles from './event-detail.module.css'
-import { fateInWords } from './fate-in-words'
-import { Verdict } from './verdict'
+import { resultInWords } from './result-in-words'
+import { ResultBadge } from './result-badge'
 
-const WHY: Partial<Record<Fate['verdict'], string>> = {
+const WHY: Partial<Record<PartResult['kind'], string>> = {
   duplicate: 'Kameleoon had it already and counts it once.'
 }
 
 /** The end of the story first: what Kameleoon made of the event, for readers who need no request. */
 export function WhatKameleoonDid({ deliveries }: { deliveries: Delivery[] }) {
-  const fates = fatesOf(deliveries)
-  const converted = fates.find(({ fate }) => fate.what === 'CONVERSION' && fate.visitorCode !== null)
-  const visitor = useVisitor(converted?.fate.visitorCode ?? null).data
+  const results = resultsOf(deliveries)
+  const converted = results.find(({ result }) => result.what === 'CONVERSION' && result.visitorCode !== null)
+  const visitor = useVisitor(converted?.result.visitorCode ?? null).data
   const goalName = (goalId: number) =>
     visitor?.conversions.find((conversion) => conversion.goalId === goalId)?.goalName ?? undefined
-  if (fates.length === 0) return null
+  if (results.length === 0) return null
   return (
     <>
       <dt>In Kameleoon</dt>
       <dd>
         <ul className={styles.did} aria-label="What Kameleoon did">
-          {fates.map(({ fate, attempt }) => (
-            <li key={`${attempt} ${fate.what} ${fate.key}`}>
-              <Verdict verdict={fate.verdict} />
+          {results.map(({ result, attempt }) => (
+            <li key={`${attempt} ${result.what} ${result.key}`}>
+              <ResultBadge kind={result.kind} />
               <span>
-                {fateInWords(fate, goalName)}{' '}
+                {resultInWords(result, goalName)}{' '}
                 <Text span size="xs" c="dimmed">
                   {attempt > 1 && `Attempt ${attempt}. `}
-                  {WHY[fate.verdict] ?? fate.reason}
+                  {WHY[result.kind] ?? result.reason}
                 </Text>
               </span>
             </li>
@@ -41,13 +41,13 @@ export function WhatKameleoonDid({ deliveries }: { deliveries: Delivery[] }) {
 }
 
 /** What a failed attempt could not tell is of no interest once another one followed. */
-function fatesOf(deliveries: Delivery[]): { fate: Fate; attempt: number }[] {
+function resultsOf(deliveries: Delivery[]): { result: PartResult; attempt: number }[] {
   return deliveries.flatMap(({ attempts }) =>
     attempts.flatMap(({ number, exchanges }, index) =>
       exchanges
-        .flatMap(({ fates }) => fates)
-        .filter(({ verdict }) => verdict !== 'not-taken' || index === attempts.length - 1)
-        .map((fate) => ({ fate, attempt: number }))
+        .flatMap(({ results }) => results)
+        .filter(({ kind }) => kind !== 'not-taken' || index === attempts.length - 1)
+        .map((result) => ({ result, attempt: number }))
     )
   )
 }

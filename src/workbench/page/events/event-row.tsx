@@ -24,7 +24,7 @@ export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFoc
     <tr
       className={styles.row}
       data-open={isOpen || undefined}
-      data-thrown={event.thrownAway > 0 || undefined}
+      data-thrown={event.discarded > 0 || undefined}
       onClick={({ currentTarget, target }) => {
         if (target instanceof Element && !target.closest('a')) currentTarget.querySelector('a')?.click()
       }}
@@ -56,7 +56,7 @@ export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFoc
         <StatusBadge status={event.status} />
       </td>
       <td data-cell="reason" data-wide className={styles.reason} title={event.reason ?? undefined}>
-        {event.thrownAway > 0 && <span className={styles.thrown}>Kameleoon threw {event.thrownAway} away. </span>}
+        {event.discarded > 0 && <span className={styles.thrown}>Kameleoon threw {event.discarded} away. </span>}
         {event.reason ?? (event.attempts > 1 && `After ${event.attempts} attempts`)}
       </td>
     </tr>

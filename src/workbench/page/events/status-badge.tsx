@@ -7,8 +7,8 @@ const ICONS = {
   waiting: IconClock,
   retrying: IconArrowBackUp,
   delivered: IconCheck,
-  'left-out': IconCircleOff,
-  refused: IconX
+  filtered: IconCircleOff,
+  rejected: IconX
 }
 
 export function StatusBadge({ status }: { status: EventStatus }) {

@@ -5,8 +5,8 @@ export const STATUS: Record<EventStatus, { label: string; tone: Tone; meaning: s
   waiting: { label: 'Waiting', tone: 'wait', meaning: 'not settled yet' },
   retrying: { label: 'Retrying', tone: 'again', meaning: 'an attempt failed and another follows' },
   delivered: { label: 'Delivered', tone: 'good', meaning: 'Kameleoon accepted it' },
-  'left-out': { label: 'Left out', tone: 'quiet', meaning: 'no mapping took it, or it was left out on purpose' },
-  refused: { label: 'Refused', tone: 'bad', meaning: 'refused for good, not sent again' }
+  filtered: { label: 'Filtered', tone: 'quiet', meaning: 'no mapping took it, or it was filtered on purpose' },
+  rejected: { label: 'Rejected', tone: 'bad', meaning: 'rejected for good, not sent again' }
 }
 
 /** The kinds of call that Segment has. */

@@ -38,9 +38,9 @@ function changeOf(before: Counts, now: Counts): string {
     now[key] > before[key] ? [`${now[key] - before[key]} ${word}`] : []
   return [
     ...more('delivered', 'delivered'),
-    ...more('leftOut', 'left out'),
-    ...more('refused', 'refused'),
+    ...more('filtered', 'filtered'),
+    ...more('rejected', 'rejected'),
     ...more('retrying', 'waiting to be sent again'),
-    ...more('thrownAway', 'thrown away by Kameleoon')
+    ...more('discarded', 'discarded by Kameleoon')
   ].join(', ')
 }

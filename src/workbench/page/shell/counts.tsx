@@ -9,11 +9,11 @@ const SHOWN: { key: keyof Counts; label: string; minor?: boolean }[] = [
   { key: 'received', label: 'received' },
   { key: 'delivered', label: 'delivered' },
   { key: 'retrying', label: 'retrying', minor: true },
-  { key: 'leftOut', label: 'left out', minor: true },
-  { key: 'refused', label: 'refused', minor: true }
+  { key: 'filtered', label: 'filtered', minor: true },
+  { key: 'rejected', label: 'rejected', minor: true }
 ]
 
-/** What became of the events so far; what Kameleoon threw away stands out, since nobody else tells. */
+/** What became of the events so far; what Kameleoon discarded stands out, since nobody else tells. */
 export function Counts({ counts }: { counts: Counts }) {
   return (
     <dl className={styles.counts} aria-label="Counts">
@@ -30,15 +30,15 @@ export function Counts({ counts }: { counts: Counts }) {
       ))}
       <div
         className={styles.count}
-        data-bad={counts.thrownAway > 0 || undefined}
-        data-minor={counts.thrownAway === 0 || undefined}
+        data-bad={counts.discarded > 0 || undefined}
+        data-minor={counts.discarded === 0 || undefined}
       >
         <dt>
-          <Anchor component={Link} href="/thrown-away" inherit underline="always">
-            thrown away
+          <Anchor component={Link} href="/discarded" inherit underline="always">
+            discarded
           </Anchor>
         </dt>
-        <dd>{counts.thrownAway.toLocaleString('en')}</dd>
+        <dd>{counts.discarded.toLocaleString('en')}</dd>
       </div>
     </dl>
   )

@@ -9,7 +9,7 @@ const VIEWS = [
   { href: '/destination', label: 'Destination', Icon: IconTruckDelivery },
   { href: '/visitors', label: 'Visitors', Icon: IconUsers },
   { href: '/faults', label: 'Faults', Icon: IconBolt },
-  { href: '/thrown-away', label: 'Thrown away', Icon: IconTrash },
+  { href: '/discarded', label: 'Discarded', Icon: IconTrash },
   { href: '/about', label: 'About', Icon: IconInfoCircle }
 ]
 
@@ -37,8 +37,8 @@ export function Navigation({ state }: { state: WorkbenchState | undefined }) {
 function noteOf(href: string, state: WorkbenchState | undefined) {
   if (href === '/faults' && state && state.faults.length > 0)
     return <ToneBadge tone="again">{state.faults.length} on</ToneBadge>
-  if (href === '/thrown-away' && state && state.counts.thrownAway > 0) {
-    return <ToneBadge tone="bad">{state.counts.thrownAway}</ToneBadge>
+  if (href === '/discarded' && state && state.counts.discarded > 0) {
+    return <ToneBadge tone="bad">{state.counts.discarded}</ToneBadge>
   }
   return null
 }

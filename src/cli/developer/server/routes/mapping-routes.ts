@@ -1,7 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { messageOf } from '../../../../workbench/segment-host'
+import { messageOf } from '../../../../segment-host'
 import { bodyOf, objectOr } from '../call-body'
 import type { Service } from '../service'
 

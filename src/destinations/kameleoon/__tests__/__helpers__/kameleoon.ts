@@ -1,13 +1,13 @@
 import { createRequestClient } from '@segment/actions-core'
 import nock from 'nock'
-import { connectionOf } from '../../api/connection'
-import type { Connection } from '../../api/connection'
-import { kameleoonClient } from '../../api/client'
-import type { KameleoonClient } from '../../api/client'
-import { AUTOMATION_HOST, DATA_HOSTS } from '../../api/hosts'
-import type { HttpRequest } from '../../api/http'
-import { forgetProjects } from '../../api/project'
-import { forgetTokens } from '../../api/token'
+import { connectionOf } from '../../kameleoon-api/connection'
+import type { Connection } from '../../kameleoon-api/connection'
+import { kameleoonClient } from '../../kameleoon-api/client'
+import type { KameleoonClient } from '../../kameleoon-api/client'
+import { AUTOMATION_HOST, DATA_HOSTS } from '../../kameleoon-api/hosts'
+import type { HttpRequest } from '../../kameleoon-api/http'
+import { forgetProjects } from '../../kameleoon-api/project'
+import { forgetTokens } from '../../kameleoon-api/token'
 
 /** An API key as Kameleoon hands it out: base64 of JSON. */
 export function apiKeyOf(content: unknown): string {

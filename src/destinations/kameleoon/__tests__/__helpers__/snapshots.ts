@@ -7,7 +7,7 @@ import type { Call } from './kameleoon'
 
 export const DESTINATION_SLUG = 'actions-kameleoon'
 
-/** None of it is required, but without a visitor and something to tell an event is refused or skipped. */
+/** None of it is required, but without a visitor and something to tell an event is rejected or filtered. */
 const NEEDED: JSONObject = {
   kameleoonVisitorCode: 'fake-visitor-1',
   event: 'Fake Event',

@@ -1,5 +1,5 @@
-import type { HttpRequest } from '../../api/http'
-import { tellPageEvent } from '../../pageEvent/tell'
+import type { HttpRequest } from '../../kameleoon-api/http'
+import { tellPageEvent } from '../../pageEvent/plan'
 import {
   bodiesTo,
   callsTo,
@@ -55,7 +55,7 @@ describe('a batch', () => {
 
   it.each<[string, Answers, number, RegExp]>([
     ['400', { status: 400, body: { message: 'no' } }, 400, /^Kameleoon answered 400 to POST \/visit\/events: no$/],
-    ['401', { status: 401 }, 401, /refused a new access token for POST \/visit\/events/],
+    ['401', { status: 401 }, 401, /rejected a new access token for POST \/visit\/events/],
     ['403', { status: 403 }, 403, /user agents of bots/],
     ['404', { status: 404 }, 404, /answered 404/],
     ['408', { status: 408 }, 408, /answered 408/],
@@ -63,7 +63,7 @@ describe('a batch', () => {
       '413',
       { status: 413 },
       400,
-      /^The event has \d+ bytes, which Kameleoon refused as too large though its limit is above 2621440/
+      /^The event has \d+ bytes, which Kameleoon rejected as too large though its limit is above 2621440/
     ],
     ['423', { status: 423 }, 429, /answered 423/],
     ['429', { status: 429 }, 429, /answered 429/],
@@ -94,11 +94,11 @@ describe('a batch', () => {
         : frameworkRequest(url, options)
     const payload = { type: 'page', userId: 'one', timestamp: '2026-01-31T12:00:00.000Z', name: 'Sign Up' }
     const [outcome] = await deliver(broken, SETTINGS, [payload], tellPageEvent)
-    expect(outcome).toMatchObject({ kind: 'refused', failure: { status, isRetryable: true } })
-    expect(outcome.kind === 'refused' && outcome.failure.message).toMatch(message)
+    expect(outcome).toMatchObject({ kind: 'rejected', failure: { status, isRetryable: true } })
+    expect(outcome.kind === 'rejected' && outcome.failure.message).toMatch(message)
   })
 
-  it('with one event that Kameleoon refuses delivers the others, each with what was sent', async () => {
+  it('with one event that Kameleoon rejects delivers the others, each with what was sent', async () => {
     const calls = kameleoon({ ...SIGN_UP, [EVENTS]: ({ body }) => ({ status: body.includes('"bad"') ? 400 : 204 }) })
     const outcomes = await runBatch(signUps('one', 'two', 'bad', 'four', 'five'), logEvents)
     expect(outcomes.map(({ status }) => status)).toEqual([200, 200, 400, 200, 200])
@@ -122,7 +122,7 @@ describe('a batch', () => {
     expect(outcomes.map(({ body }) => body)).toEqual([{ retryAfterSeconds: 30 }, { retryAfterSeconds: 30 }])
   })
 
-  it('with an API key that does not decode is refused as a whole, with no request and no word of the key', async () => {
+  it('with an API key that does not decode is rejected as a whole, with no request and no word of the key', async () => {
     const calls = kameleoon()
     const outcomes = await runBatch(signUps('one', 'two'), logEvents, { ...SETTINGS, apiKey: 'fake key!' })
     expect(outcomes.map(({ status }) => status)).toEqual([401, 401])
@@ -132,7 +132,7 @@ describe('a batch', () => {
     expect(calls).toEqual([])
   })
 
-  it('with a site code that cannot be one is refused as a whole, with no request', async () => {
+  it('with a site code that cannot be one is rejected as a whole, with no request', async () => {
     const calls = kameleoon()
     const outcomes = await runBatch(signUps('one', 'two'), logEvents, { ...SETTINGS, sitecode: 'ABC' })
     expect(outcomes.map(({ status }) => status)).toEqual([400, 400])
@@ -155,11 +155,11 @@ describe('goals of a batch', () => {
     expect(sentEvents(calls).map(({ visitorCode }) => visitorCode)).toEqual(['two'])
   })
 
-  it('that the mapping may not create and that do not exist are skipped with a reason', async () => {
+  it('that the mapping may not create and that do not exist are filtered with a reason', async () => {
     const calls = kameleoon()
     const outcomes = await runBatch(signUps('one'), { ...logEvents, mapping: { goalMatching: 'match only' } })
     expect(outcomes).toMatchObject([
-      { status: 200, body: { skipped: 'No goal is named "Sign Up", and the mapping does not create goals.' } }
+      { status: 200, body: { filtered: 'No goal is named "Sign Up", and the mapping does not create goals.' } }
     ])
     expect(operationsOf(calls)).not.toContain(EVENTS)
     expect(operationsOf(calls)).not.toContain('POST /goals')
@@ -182,7 +182,7 @@ describe('goals of a batch', () => {
 })
 
 describe('an event that is too old', () => {
-  it('is skipped with a reason, and its neighbour is delivered', async () => {
+  it('is filtered with a reason, and its neighbour is delivered', async () => {
     const calls = kameleoon(SIGN_UP)
     const [old, fresh] = signUps('old', 'fresh')
     const outcomes = await runBatch([{ ...old, timestamp: '2020-01-01T00:00:00.000Z' }, fresh], {
@@ -191,7 +191,7 @@ describe('an event that is too old', () => {
     })
     expect(outcomes.map(({ status }) => status)).toEqual([200, 200])
     expect(outcomes[0].body).toEqual({
-      skipped: 'The event is older than 24 hours, the limit set in the mapping.'
+      filtered: 'The event is older than 24 hours, the limit set in the mapping.'
     })
     expect(sentEvents(calls).map(({ visitorCode }) => visitorCode)).toEqual(['fresh'])
   })
@@ -255,7 +255,7 @@ describe('linked visitors', () => {
     expect(sentEvents(calls).map(({ visitorCode }) => visitorCode)).toEqual(['visitor-2'])
   })
 
-  it('of an id with half a character refuse that event alone', async () => {
+  it('of an id with half a character reject that event alone', async () => {
     const calls = kameleoon(SIGN_UP)
     const outcomes = await runBatch(signUps('half \ud83d', 'two'), linked)
     expect(outcomes.map(({ status }) => status)).toEqual([400, 200])
@@ -285,7 +285,7 @@ describe('an event that even JSON cannot carry', () => {
     ...more
   })
 
-  it('is refused alone where it contains itself', async () => {
+  it('is rejected alone where it contains itself', async () => {
     kameleoon()
     const cyclic: Record<string, unknown> = {}
     cyclic.self = cyclic
@@ -295,10 +295,10 @@ describe('an event that even JSON cannot carry', () => {
       [page('one', { context: cyclic }), page('two')],
       tellPageEvent
     )
-    expect(outcomes.map(({ kind }) => kind)).toEqual(['refused', 'delivered'])
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['rejected', 'delivered'])
   })
 
-  it('is refused alone where it holds a BigInt', async () => {
+  it('is rejected alone where it holds a BigInt', async () => {
     kameleoon()
     const outcomes = await deliver(
       frameworkRequest,
@@ -306,7 +306,7 @@ describe('an event that even JSON cannot carry', () => {
       [page('one', { context: { size: BigInt(1) } }), page('two')],
       tellPageEvent
     )
-    expect(outcomes.map(({ kind }) => kind)).toEqual(['refused', 'delivered'])
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['rejected', 'delivered'])
   })
 })
 

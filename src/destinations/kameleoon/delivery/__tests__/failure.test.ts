@@ -11,7 +11,7 @@ import {
   UnknownSiteError,
   UnreachableError,
   UnreadableReplyError
-} from '../../api/errors'
+} from '../../kameleoon-api/errors'
 import { InvalidFieldError } from '../../errors'
 import { InvalidSettingError } from '../../settings'
 import { failureOf } from '../failure'
@@ -77,9 +77,9 @@ describe('an answer that stays the same', () => {
     })
   })
 
-  it('of 403 says who is refused: a user agent at the Data API, a missing right elsewhere', () => {
+  it('of 403 says who is rejected: a user agent at the Data API, a missing right elsewhere', () => {
     expect(failureOf(new ResponseError(EVENTS, 403, '')).message).toBe(
-      'Kameleoon answered 403 to POST /visit/events. Kameleoon refuses user agents of bots, and accounts without access to its Data API.'
+      'Kameleoon answered 403 to POST /visit/events. Kameleoon rejects user agents of bots, and accounts without access to its Data API.'
     )
     expect(failureOf(new ResponseError('POST /goals', 403, 'no')).message).toBe(
       'Kameleoon answered 403 to POST /goals: no. The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.'
@@ -116,9 +116,9 @@ describe('other failures', () => {
       { status: 429, code: 'TOO_MANY_REQUESTS', isRetryable: true, retryAfterSeconds: 7 }
     ],
     [
-      'credentials that are refused are an authentication error',
-      new CredentialsError('refused'),
-      { status: 401, code: 'INVALID_AUTHENTICATION', isRetryable: false, message: 'refused' }
+      'credentials that are rejected are an authentication error',
+      new CredentialsError('rejected'),
+      { status: 401, code: 'INVALID_AUTHENTICATION', isRetryable: false, message: 'rejected' }
     ],
     [
       'a site code that is not found is final',
@@ -156,7 +156,7 @@ describe('a failure as the framework expects it to be thrown', () => {
   })
 
   it.each([
-    ['an authentication error', new CredentialsError('refused'), InvalidAuthenticationError, 401],
+    ['an authentication error', new CredentialsError('rejected'), InvalidAuthenticationError, 401],
     ['a payload error', new ResponseError(EVENTS, 400, ''), PayloadValidationError, 400],
     ['an integration error', new ResponseError(EVENTS, 403, ''), IntegrationError, 403]
   ])('is %s', (_case, cause, kind, status) => {

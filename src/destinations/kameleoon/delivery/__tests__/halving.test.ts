@@ -1,11 +1,11 @@
-import { ResponseError } from '../../api/errors'
+import { ResponseError } from '../../kameleoon-api/errors'
 import type { Failure } from '../failure'
 import { sendHalving } from '../halving'
 import type { Gate } from '../halving'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 
-/** Sends numbers to a receiver that may refuse them, and notes what became of each. */
+/** Sends numbers to a receiver that may reject them, and notes what became of each. */
 async function sendAll(parts: number[], answer: (part: number[]) => number | undefined, gate: Gate = {}) {
   const sends: number[][] = []
   const outcomes = new Map<number, string | number>()
@@ -29,7 +29,7 @@ describe('parts that are sent together', () => {
   })
 
   it.each([400, 413])(
-    'and refused with %d are halved until the bad one is alone; the rest is delivered',
+    'and rejected with %d are halved until the bad one is alone; the rest is delivered',
     async (status) => {
       const { sends, outcomes } = await sendAll(numbers(8), (part) => (part.includes(5) ? status : undefined))
       expect(sends).toEqual([numbers(8), [0, 1, 2, 3], [4, 5, 6, 7], [4, 5], [4], [5], [6, 7]])
@@ -42,7 +42,7 @@ describe('parts that are sent together', () => {
     [2, 3],
     [7, 13],
     [8, 15]
-  ])('and all bad (%d) need %d requests and are all refused', async (count, requests) => {
+  ])('and all bad (%d) need %d requests and are all rejected', async (count, requests) => {
     const { sends, outcomes } = await sendAll(numbers(count), () => 400)
     expect(sends).toHaveLength(requests)
     expect(outcomes).toEqual(numbers(count).map(() => 400))
@@ -67,7 +67,7 @@ describe('the gate', () => {
   it.each([
     ['the rate limit', 429, 429],
     ['credentials', 401, 401]
-  ])('closes for what follows in the batch after a refusal for %s', async (_case, status, expected) => {
+  ])('closes for what follows in the batch after a rejection for %s', async (_case, status, expected) => {
     const answer = (part: number[]) => (part.length === 4 ? 400 : part.includes(0) ? status : undefined)
     const { sends, outcomes, gate } = await sendAll(numbers(4), answer)
     expect(sends).toEqual([numbers(4), [0, 1]])

@@ -7,7 +7,7 @@ import {
   testClient
 } from '../../__tests__/__helpers__/kameleoon'
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
-import type { MapWrite } from '../../telling/telling'
+import type { MapWrite } from '../../plan/plan'
 import type { Gates } from '../halving'
 import { deliverMaps } from '../maps'
 import { Message } from '../message'
@@ -183,7 +183,7 @@ describe('the size of a writing', () => {
     expect(failuresOf(messages).filter(Boolean)).toEqual([])
   })
 
-  it('of one event that is too large is refused with both sizes, unsent; the rest is delivered', async () => {
+  it('of one event that is too large is rejected with both sizes, unsent; the rest is delivered', async () => {
     const calls = kameleoon()
     const messages = [
       message(1, write('IDENTIFY_a', { plan: 'pro' })),
@@ -198,7 +198,7 @@ describe('the size of a writing', () => {
     expect(bodiesTo<object>(calls, WRITE).map((body) => Object.keys(body))).toEqual([['IDENTIFY_a'], ['IDENTIFY_c']])
   })
 
-  it('that outgrows the limit only with an earlier event of the same visitor refuses the later one alone', async () => {
+  it('that outgrows the limit only with an earlier event of the same visitor rejects the later one alone', async () => {
     const calls = kameleoon()
     const messages = [
       message(1, write('IDENTIFY_a', { one: 'a'.repeat(600_000) })),
@@ -213,7 +213,7 @@ describe('the size of a writing', () => {
 })
 
 describe('a writing that fails', () => {
-  it('with 400 is halved until the refused event is alone', async () => {
+  it('with 400 is halved until the rejected event is alone', async () => {
     const calls = kameleoon({ [WRITE]: ({ body }) => ({ status: body.includes('bad') ? 400 : 204 }) })
     const messages = ['a', 'b', 'bad', 'd'].map((plan, time) => message(time, write(`IDENTIFY_${time}`, { plan })))
     await deliverMaps(testClient(), messages, gates())
@@ -262,7 +262,7 @@ describe('a reading that fails', () => {
     expect(messages[0].failure).toMatchObject({ status: 500, isRetryable: true })
   })
 
-  it('for one part of the keys refuses only the events that need it', async () => {
+  it('for one part of the keys rejects only the events that need it', async () => {
     const calls = kameleoon({
       [READ]: ({ query }) => (query.keys.includes('"IDENTIFY_0"') ? { status: 500 } : { body: {} })
     })

@@ -44,11 +44,11 @@ describe('the outcome of an event', () => {
     expect([first, shared]).toEqual([answer('POST /map/maps'), answer('POST /map/maps')])
   })
 
-  it('is refused if any part of it was, even if another part was delivered', () => {
+  it('is rejected if any part of it was, even if another part was delivered', () => {
     const partly = message(event)
     partly.answered(answer('POST /visit/events'))
     partly.fail(final)
-    expect(partly.outcome()).toEqual({ kind: 'refused', failure: final, sent: { visitEvents: [event] } })
+    expect(partly.outcome()).toEqual({ kind: 'rejected', failure: final, sent: { visitEvents: [event] } })
   })
 
   it.each([
@@ -59,19 +59,19 @@ describe('the outcome of an event', () => {
   ])('of several failures has %s', (_case, failures, failure) => {
     const failed = message()
     for (const one of failures) failed.fail(one)
-    expect(failed.outcome()).toEqual({ kind: 'refused', failure })
+    expect(failed.outcome()).toEqual({ kind: 'rejected', failure })
   })
 
-  it('is skipped, with the reason, if there was nothing to send', () => {
+  it('is filtered, with the reason, if there was nothing to send', () => {
     expect(message().outcome()).toEqual({
-      kind: 'skipped',
+      kind: 'filtered',
       reason: 'The mapping asks for nothing that this event has.'
     })
     const goalless = message()
     goalless.lacksGoal('Sign Up')
     goalless.lacksGoal('Order Completed')
     expect(goalless.outcome()).toEqual({
-      kind: 'skipped',
+      kind: 'filtered',
       reason: 'No goal is named "Sign Up", and the mapping does not create goals.'
     })
   })
@@ -85,18 +85,18 @@ describe('the node of a batch', () => {
       { status: 200, sent: { visitEvents: [event] }, body: { answers: [{ operation: 'X', status: 204 }] } }
     ],
     [
-      'a skipped event',
-      successNode({ kind: 'skipped', reason: 'too old' }),
-      { status: 200, sent: {}, body: { skipped: 'too old' } }
+      'a filtered event',
+      successNode({ kind: 'filtered', reason: 'too old' }),
+      { status: 200, sent: {}, body: { filtered: 'too old' } }
     ],
     [
-      'an event refused before it was sent',
-      errorNode({ kind: 'refused', failure: final }),
+      'an event rejected before it was sent',
+      errorNode({ kind: 'rejected', failure: final }),
       { status: 400, errortype: 'PAYLOAD_VALIDATION_FAILED', errormessage: 'bad' }
     ],
     [
-      'an event refused by Kameleoon',
-      errorNode({ kind: 'refused', failure: { ...retryable, retryAfterSeconds: 30 }, sent: { visitEvents: [event] } }),
+      'an event rejected by Kameleoon',
+      errorNode({ kind: 'rejected', failure: { ...retryable, retryAfterSeconds: 30 }, sent: { visitEvents: [event] } }),
       {
         status: 503,
         errortype: 'SERVICE_UNAVAILABLE',

@@ -72,7 +72,7 @@ describe('the visit events of a batch', () => {
     expect(messages.map(({ answers }) => answers.length)).toEqual([1, 1, 1])
   })
 
-  it('that are too large alone are refused with both sizes, before they are sent; the rest is delivered', async () => {
+  it('that are too large alone are rejected with both sizes, before they are sent; the rest is delivered', async () => {
     const calls = kameleoon()
     const messages = [messageWith('a'), messageOfBytes(LIMIT - 1), messageWith('b')]
     await deliverVisitEvents(testClient(), messages, {})
@@ -94,13 +94,13 @@ describe('the visit events of a batch', () => {
     expect(message.failure).toBeUndefined()
   })
 
-  it('that Kameleoon finds too large are halved, and one alone is refused with its size', async () => {
+  it('that Kameleoon finds too large are halved, and one alone is rejected with its size', async () => {
     const calls = kameleoon({ [EVENTS]: ({ body }) => ({ status: body.length > 400 ? 413 : 204 }) })
     const messages = [messageWith('a'), messageWith('b'.repeat(500)), messageWith('c')]
     await deliverVisitEvents(testClient(), messages, {})
     expect(messages.map(({ failure }) => failure?.status)).toEqual([undefined, 400, undefined])
     expect(messages[1].failure?.message).toMatch(
-      /^The event has 5\d\d bytes, which Kameleoon refused as too large though its limit is above 2621440/
+      /^The event has 5\d\d bytes, which Kameleoon rejected as too large though its limit is above 2621440/
     )
     expect(countsOf(calls)).toEqual([3, 2, 1, 1, 1])
   })

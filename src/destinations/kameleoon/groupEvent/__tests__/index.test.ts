@@ -88,7 +88,7 @@ describe('a group call', () => {
   })
 
   it.each(['type', 'groupId', 'timestamp', 'messageId'])(
-    'without %s is refused by the name of that field',
+    'without %s is rejected by the name of that field',
     async (field) => {
       kameleoon()
       const error = await errorFrom(() => run(group, { [field]: undefined }))
@@ -96,7 +96,7 @@ describe('a group call', () => {
     }
   )
 
-  it.each(['', '   '])('with the group id %j is refused in a batch too, alone', async (groupId) => {
+  it.each(['', '   '])('with the group id %j is rejected in a batch too, alone', async (groupId) => {
     const calls = kameleoon()
     const outcomes = await runBatch([{ ...group, groupId }, group], { partnerAction: 'groupEvent' })
     expect(outcomes.map(({ status }) => status)).toEqual([400, 200])
@@ -104,7 +104,7 @@ describe('a group call', () => {
     expect(bodiesTo<object>(calls, WRITE)).toHaveLength(1)
   })
 
-  it('with a trait that cannot be stored is refused alone', async () => {
+  it('with a trait that cannot be stored is rejected alone', async () => {
     kameleoon()
     const outcomes = await runBatch([{ ...group, traits: { name: 'half \ud83d' } }, group], {
       partnerAction: 'groupEvent'

@@ -165,10 +165,10 @@ describe('an identify call', () => {
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_user-1': traits }])
   })
 
-  it('without traits is skipped with a reason', async () => {
+  it('without traits is filtered with a reason', async () => {
     const calls = kameleoon()
     await expect(run({ ...identify, traits: {} })).resolves.toMatchObject({
-      body: { skipped: 'The identify call has no traits, so there is nothing to store.' }
+      body: { filtered: 'The identify call has no traits, so there is nothing to store.' }
     })
     expect(calls).toEqual([])
   })
@@ -177,7 +177,7 @@ describe('an identify call', () => {
     ['0', 0, /ttlHours must be a whole number from 1 to 8784, but it is the number 0\./],
     ['8785', 8785, /ttlHours must be a whole number from 1 to 8784, but it is the number 8785\./],
     ['1.5', 1.5, /must be an integer/]
-  ])('with a time to live of %s hours is refused', async (_case, ttlHours, message) => {
+  ])('with a time to live of %s hours is rejected', async (_case, ttlHours, message) => {
     kameleoon()
     const error = await errorFrom(() => run(identify, { ttlHours }))
     expect(error.message).toMatch(message)
@@ -196,7 +196,7 @@ describe('an identify call', () => {
       { traits: { blob: 'a'.repeat(2_000_000) } },
       /^traits need 2000\d+ bytes .* at most 1000000 bytes/
     ]
-  ])('with %s is refused alone', async (_case, changed, message) => {
+  ])('with %s is rejected alone', async (_case, changed, message) => {
     const calls = kameleoon()
     const other = { ...identify, userId: 'user-2' }
     const outcomes = await runBatch([{ ...identify, ...changed }, other], { partnerAction: 'identifyEvent' })
@@ -211,7 +211,7 @@ describe('an identify call', () => {
     expect(error.message).toMatch(/^userId has 92 characters/)
   })
 
-  it.each(['type', 'timestamp', 'messageId'])('without %s is refused by the name of that field', async (field) => {
+  it.each(['type', 'timestamp', 'messageId'])('without %s is rejected by the name of that field', async (field) => {
     kameleoon()
     const error = await errorFrom(() => run(identify, { [field]: undefined }))
     expect(error.message).toBe(`The root value is missing the required field '${field}'.`)

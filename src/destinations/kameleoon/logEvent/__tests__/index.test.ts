@@ -116,7 +116,7 @@ describe('a track call', () => {
   it('converts no goal if the mapping wants none', async () => {
     const calls = kameleoon()
     await expect(run(order, { goalMatching: 'none' })).resolves.toMatchObject({
-      body: { skipped: 'The mapping asks for nothing that this event has.' }
+      body: { filtered: 'The mapping asks for nothing that this event has.' }
     })
     expect(calls).toEqual([])
   })
@@ -181,7 +181,7 @@ describe('a track call', () => {
       await expect(run({ ...order, event })).resolves.toEqual({
         status: 200,
         sent: {},
-        body: { skipped: `"${event}" comes from Kameleoon itself and is not sent back.` }
+        body: { filtered: `"${event}" comes from Kameleoon itself and is not sent back.` }
       })
       expect(calls).toEqual([])
     }
@@ -224,7 +224,7 @@ describe('an audience', () => {
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'COHORTS_visitor-1': { first_purchase: null } }])
   })
 
-  it('without a name is refused', async () => {
+  it('without a name is rejected', async () => {
     kameleoon()
     const error = await errorFrom(() => run({ ...entered, properties: {} }))
     expect(error).toBeInstanceOf(PayloadValidationError)
@@ -260,17 +260,17 @@ describe('the call "Kameleoon identifier" of the classic destination', () => {
     ])
   })
 
-  it('without a visitor code is refused', async () => {
+  it('without a visitor code is rejected', async () => {
     kameleoon()
     const error = await errorFrom(() => run({ ...identifier, properties: {} }))
     expect(error.message).toBe('properties.k_visitorCode is missing: "Kameleoon identifier" links a user to it.')
   })
 
-  it('of a user who is the visitor already is skipped', async () => {
+  it('of a user who is the visitor already is filtered', async () => {
     kameleoon()
     await expect(
       run({ ...identifier, properties: { k_visitorCode: 'user-1' }, anonymousId: undefined })
-    ).resolves.toMatchObject({ body: { skipped: 'The user id is the visitor code already.' } })
+    ).resolves.toMatchObject({ body: { filtered: 'The user id is the visitor code already.' } })
   })
 })
 

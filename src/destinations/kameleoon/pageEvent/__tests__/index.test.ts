@@ -131,25 +131,25 @@ describe('a page call', () => {
     expect(sentEvents(calls)).toEqual([view, conversion])
   })
 
-  it('with nothing to tell is skipped with a reason', async () => {
+  it('with nothing to tell is filtered with a reason', async () => {
     const calls = kameleoon()
     await expect(run({ ...page, name: undefined, properties: {} })).resolves.toEqual({
       status: 200,
       sent: {},
       body: {
-        skipped: 'The page call has no address, no name and no custom data, so there is nothing to tell Kameleoon.'
+        filtered: 'The page call has no address, no name and no custom data, so there is nothing to tell Kameleoon.'
       }
     })
     expect(calls).toEqual([])
   })
 
-  it.each(['type', 'timestamp'])('without %s is refused by the name of that field', async (field) => {
+  it.each(['type', 'timestamp'])('without %s is rejected by the name of that field', async (field) => {
     kameleoon()
     const error = await errorFrom(() => run(page, { [field]: undefined }))
     expect(error.message).toBe(`The root value is missing the required field '${field}'.`)
   })
 
-  it('without a visitor is refused alone', async () => {
+  it('without a visitor is rejected alone', async () => {
     const calls = kameleoon(PRICING)
     const outcomes = await runBatch([{ ...page, userId: undefined, properties: {} }, page], {
       partnerAction: 'pageEvent'

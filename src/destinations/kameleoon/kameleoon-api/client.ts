@@ -1,0 +1,47 @@
+import type { Connection } from './connection'
+import { CredentialsError, ResponseError } from './errors'
+import { send } from './http'
+import type { HttpCall, HttpReply, HttpRequest } from './http'
+import { accessToken, dropToken } from './token'
+
+/** Speaks to Kameleoon for one project, with a token on every call. */
+export interface KameleoonClient {
+  readonly connection: Connection
+  /**
+   * Sends one call. A token that Kameleoon rejects is renewed once and the same call repeated.
+   * @throws CredentialsError if the renewed token is rejected too
+   * @throws ResponseError, UnreachableError, UnreadableReplyError
+   */
+  call(call: HttpCall): Promise<HttpReply>
+}
+
+export function kameleoonClient(request: HttpRequest, connection: Connection): KameleoonClient {
+  return {
+    connection,
+    async call(call) {
+      const token = await accessToken(request, connection)
+      try {
+        return await send(request, call, token)
+      } catch (error) {
+        if (!isUnauthorized(error)) throw error
+        dropToken(connection, token)
+      }
+      return repeat(request, call, await accessToken(request, connection))
+    }
+  }
+}
+
+async function repeat(request: HttpRequest, call: HttpCall, token: string): Promise<HttpReply> {
+  try {
+    return await send(request, call, token)
+  } catch (error) {
+    if (!isUnauthorized(error)) throw error
+    throw new CredentialsError(
+      `Kameleoon rejected a new access token for ${error.operation}. Check the rights of the API key in Kameleoon: My profile > API credentials.`
+    )
+  }
+}
+
+function isUnauthorized(error: unknown): error is ResponseError {
+  return error instanceof ResponseError && error.status === 401
+}

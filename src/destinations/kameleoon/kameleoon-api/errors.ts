@@ -1,0 +1,67 @@
+/** Kameleoon answered with a status that is not 2xx. */
+export class ResponseError extends Error {
+  readonly name = 'ResponseError'
+  /** What was asked for, without host and query, such as `POST /visit/events`. */
+  readonly operation: string
+  readonly status: number
+  /** From the Retry-After header, if there was a usable one. */
+  readonly retryAfterSeconds?: number
+
+  /** @param reply Kameleoon's own words, cut to a readable length; empty if there were none */
+  constructor(operation: string, status: number, reply: string, retryAfterSeconds?: number) {
+    super(`Kameleoon answered ${status} to ${operation}${reply && `: ${reply}`}`)
+    this.operation = operation
+    this.status = status
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+const UNREACHABLE = {
+  'time-out': (operation: string) => `Kameleoon did not answer ${operation} in time`,
+  connection: (operation: string) => `The connection to Kameleoon failed during ${operation}`
+}
+
+/** No answer: the connection failed, broke or took too long. The message never holds the address, which names visitors. */
+export class UnreachableError extends Error {
+  readonly name = 'UnreachableError'
+  readonly cause: keyof typeof UNREACHABLE
+
+  constructor(operation: string, cause: keyof typeof UNREACHABLE, detail: string) {
+    super(`${UNREACHABLE[cause](operation)}${detail}`)
+    this.cause = cause
+  }
+}
+
+/** Kameleoon answered 2xx, but not with what its documentation promises. */
+export class UnreadableReplyError extends Error {
+  readonly name = 'UnreadableReplyError'
+
+  constructor(operation: string, expected: string) {
+    super(`Kameleoon's answer to ${operation} has no ${expected}`)
+  }
+}
+
+/** The API key cannot be used: it does not decode, or Kameleoon rejects it. Never quotes the key. */
+export class CredentialsError extends Error {
+  readonly name = 'CredentialsError'
+}
+
+/** The account has no project with this site code. */
+export class UnknownSiteError extends Error {
+  readonly name = 'UnknownSiteError'
+
+  constructor(siteCode: string) {
+    super(
+      `Sitecode ${siteCode} was not found for this Kameleoon account. Copy it from the project's page in Kameleoon, and check that the API key belongs to the same account.`
+    )
+  }
+}
+
+/** The Automation API's documented request limit is used up in this process. */
+export class BudgetError extends Error {
+  readonly name = 'BudgetError'
+
+  constructor(readonly retryAfterSeconds: number) {
+    super(`Kameleoon's limit for reading and creating goals is used up; try again in ${retryAfterSeconds} s`)
+  }
+}

@@ -1,0 +1,138 @@
+import { audienceChange, audienceWrites } from '../audience'
+
+const KEY = 'properties.audience_key'
+const COMPUTATION = 'context.personas.computation_key'
+
+const options = { ttlHours: 2208, keepsExisting: true }
+
+/** What Segment Engage puts beside an audience membership. */
+const personas = (computation_key: string, computation_class = 'audience') => ({
+  personas: { computation_class, computation_key, computation_id: 'aud_fake', namespace: 'spa_fake' }
+})
+
+describe('the audience change that an event tells', () => {
+  it.each([
+    [
+      'Audience Entered',
+      { event: 'Audience Entered', properties: { audience_key: 'first_purchase', first_purchase: true } },
+      { audience: 'first_purchase', field: KEY, isMember: true }
+    ],
+    [
+      'Audience Exited',
+      { event: 'Audience Exited', properties: { audience_key: 'first_purchase', first_purchase: false } },
+      { audience: 'first_purchase', field: KEY, isMember: false }
+    ],
+    [
+      'Audience Entered with nothing but the key',
+      { event: 'Audience Entered', properties: { audience_key: 'first_purchase' } },
+      { audience: 'first_purchase', field: KEY, isMember: true }
+    ],
+    [
+      'Audience Entered whose key is only in the context',
+      { event: 'Audience Entered', properties: {}, context: personas('first_purchase') },
+      { audience: 'first_purchase', field: COMPUTATION, isMember: true }
+    ],
+    [
+      'an identify call with a membership',
+      { properties: { order_completed_last_30days: true }, context: personas('order_completed_last_30days') },
+      { audience: 'order_completed_last_30days', field: COMPUTATION, isMember: true }
+    ],
+    [
+      'an identify call that ends a membership',
+      { properties: { order_completed_last_30days: false }, context: personas('order_completed_last_30days') },
+      { audience: 'order_completed_last_30days', field: COMPUTATION, isMember: false }
+    ],
+    [
+      'a journey step that names an audience',
+      { event: 'Journeys Step Entered', properties: { step_1: true }, context: personas('step_1', 'journey_step') },
+      { audience: 'step_1', field: COMPUTATION, isMember: true }
+    ],
+    [
+      'a journey step without a boolean',
+      { event: 'Journeys Step Entered', properties: {}, context: personas('step_1', 'journey_step') },
+      { audience: 'step_1', field: COMPUTATION, isMember: true }
+    ]
+  ])('%s', (_case, fields, expected) => {
+    expect(audienceChange(fields)).toEqual(expected)
+  })
+
+  it.each([
+    ['an ordinary track call', { event: 'Order Completed', properties: { revenue: 1 } }],
+    ['an ordinary identify call', { properties: { plan: 'pro', is_admin: true } }],
+    ['a computed trait', { properties: { lifetime_value: 10 }, context: personas('lifetime_value', 'computed_trait') }],
+    ['a computation without a boolean', { properties: { vip: 'yes' }, context: personas('vip') }],
+    ['an identify call that only has a trait audience_key', { properties: { audience_key: 'x', x: true } }],
+    ['a journey step that names no audience', { event: 'Journeys Step Entered', properties: { journey_id: 'j' } }],
+    ['a property of every object', { properties: {}, context: personas('constructor') }],
+    ['a context that is no object', { properties: {}, context: { personas: 'x' } }],
+    ['nothing at all', {}]
+  ])('%s tells none', (_case, fields) => {
+    expect(audienceChange(fields)).toBeUndefined()
+  })
+
+  it.each(['Audience Entered', 'Audience Exited'])('%s without an audience is rejected', (event) => {
+    expect(() => audienceChange({ event, properties: { audience_key: ' ' } })).toThrow(
+      `properties.audience_key must be a string, but it is an empty string: "${event}" does not say which audience is meant.`
+    )
+  })
+})
+
+describe('what is stored for an audience change', () => {
+  const visitor = { visitorCode: 'visitor-1', isUserId: false }
+
+  it('is true under the audience key while the user is in it, for the visitor code and the user id', () => {
+    const fields = { first_purchase: true }
+    expect(
+      audienceWrites({ audience: 'first_purchase', field: KEY, isMember: true }, visitor, 'user-1', options)
+    ).toEqual([
+      { key: 'COHORTS_visitor-1', fields, ttlHours: 2208, keepsExisting: true },
+      { key: 'COHORTS_user-1', fields, ttlHours: 2208, keepsExisting: true }
+    ])
+  })
+
+  it('is null once the user has left, which counts as absent', () => {
+    const [write] = audienceWrites(
+      { audience: 'first_purchase', field: KEY, isMember: false },
+      visitor,
+      undefined,
+      options
+    )
+    expect(write).toEqual({
+      key: 'COHORTS_visitor-1',
+      fields: { first_purchase: null },
+      ttlHours: 2208,
+      keepsExisting: true
+    })
+  })
+
+  it('keeps the other audiences even if the mapping replaces traits', () => {
+    const replacing = { ttlHours: 48, keepsExisting: false }
+    expect(audienceWrites({ audience: 'a', field: KEY, isMember: true }, visitor, undefined, replacing)).toMatchObject([
+      { keepsExisting: true, ttlHours: 48 }
+    ])
+  })
+
+  it('is stored once if the visitor code is the user id', () => {
+    const same = { visitorCode: 'user-1', isUserId: true }
+    const writes = audienceWrites({ audience: 'a', field: KEY, isMember: true }, same, 'user-1', options)
+    expect(writes.map(({ key }) => key)).toEqual(['COHORTS_user-1'])
+  })
+
+  it('cannot have a key longer than 1,024 characters', () => {
+    expect(() =>
+      audienceWrites({ audience: 'a'.repeat(1025), field: KEY, isMember: true }, visitor, undefined, options)
+    ).toThrow('is a name of 1025 characters; Kameleoon takes 1024 at most.')
+  })
+
+  it('cannot have half a character in its key', () => {
+    expect(() =>
+      audienceWrites({ audience: 'half \ud800', field: KEY, isMember: true }, visitor, undefined, options)
+    ).toThrow('half a Unicode character')
+  })
+
+  it('cannot have the key __proto__, which is never stored', () => {
+    expect(() =>
+      audienceWrites({ audience: '__proto__', field: KEY, isMember: true }, visitor, undefined, options)
+    ).toThrow('__proto__')
+  })
+})

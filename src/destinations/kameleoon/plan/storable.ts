@@ -1,0 +1,85 @@
+import { MAX_FIELD_NAME_LENGTH } from '../kameleoon-api/limits'
+import type { StoredMap } from '../kameleoon-api/maps'
+import { InvalidFieldError, kindOf } from '../errors'
+import { hasLoneSurrogate } from '../text'
+import { VISITOR_CODE_NAMES } from '../visitor/visitor-code'
+
+/** Deeper data is a mistake or an attack, and parsers behind Kameleoon's address may give up on it. */
+const MAX_DEPTH = 100
+
+/**
+ * Traits as they are stored: without the visitor code, which is the key and no trait.
+ * @throws InvalidFieldError for anything JSON and UTF-8 cannot carry unchanged, naming the path and the kind
+ */
+export function storableTraits(traits: Record<string, unknown> = {}): StoredMap {
+  checkObject(traits, 'traits', 1)
+  const stored: StoredMap = {}
+  for (const name of Object.keys(traits)) {
+    if ((VISITOR_CODE_NAMES as readonly string[]).includes(name)) continue
+    stored[checkedFieldName(name)] = traits[name]
+  }
+  return stored
+}
+
+/** @throws InvalidFieldError for a name longer than Kameleoon keeps, or one that is never stored */
+export function checkedFieldName(name: string, field = `traits.${name}`): string {
+  if (name === '__proto__') throw new InvalidFieldError(field, 'is __proto__, a key that is never stored.')
+  checkText(name, field)
+  if (name.length > MAX_FIELD_NAME_LENGTH) {
+    throw new InvalidFieldError(
+      field,
+      `is a name of ${name.length} characters; Kameleoon takes ${MAX_FIELD_NAME_LENGTH} at most.`
+    )
+  }
+  return name
+}
+
+/**
+ * Checks a value that is sent as it is, whatever its shape.
+ * @param path where it stands, for the error
+ * @throws InvalidFieldError for anything JSON and UTF-8 cannot carry unchanged
+ */
+export function checkStorable(value: unknown, path: string): void {
+  check(value, path, 0)
+}
+
+function check(value: unknown, path: string, depth: number): void {
+  if (typeof value === 'string') return checkText(value, path)
+  if (typeof value === 'number') return checkNumber(value, path)
+  if (value === null || value === undefined || typeof value === 'boolean') return
+  if (value instanceof Date) return checkNumber(value.getTime(), path)
+  if (typeof value !== 'object') throw new InvalidFieldError(path, `is ${kindOf(value)}, which JSON cannot carry.`)
+  if (depth >= MAX_DEPTH) {
+    throw new InvalidFieldError(path, `is nested deeper than ${MAX_DEPTH} levels, or contains itself.`)
+  }
+  if (Array.isArray(value)) value.forEach((item, index) => check(item, `${path}[${index}]`, depth + 1))
+  else checkObject(value as Record<string, unknown>, path, depth + 1)
+}
+
+function checkObject(value: Record<string, unknown>, path: string, depth: number): void {
+  if (!isPlain(value)) {
+    throw new InvalidFieldError(path, 'is an object with the key __proto__, which is never stored. Remove that key.')
+  }
+  for (const key of Object.keys(value)) {
+    if (key === '__proto__')
+      throw new InvalidFieldError(`${path}.__proto__`, 'is a key that is never stored. Remove it.')
+    checkText(key, path)
+    check(value[key], `${path}.${key}`, depth)
+  }
+}
+
+/** A key `__proto__` in an event becomes the prototype of the object when the framework copies it. */
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype !== null && Object.getPrototypeOf(prototype) === null
+}
+
+function checkText(text: string, path: string): void {
+  if (hasLoneSurrogate(text)) {
+    throw new InvalidFieldError(path, 'has a string with half a Unicode character (a lone surrogate).')
+  }
+}
+
+function checkNumber(value: number, path: string): void {
+  if (!Number.isFinite(value)) throw new InvalidFieldError(path, `is ${kindOf(value)}, which JSON cannot carry.`)
+}

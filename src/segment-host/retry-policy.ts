@@ -1,0 +1,47 @@
+import type { Outcome } from './outcome'
+
+/**
+ * Statuses that Segment sends again. The rule in actions-core and Segment's support pages differ on a few others; these
+ * are the ones both name. https://segment.com/docs/connections/destinations/#retries
+ */
+const RETRYABLE_STATUSES = new Set([408, 423, 429, 500, 502, 503, 504])
+
+/** No pause is longer, whatever the other side asks for: someone is waiting at a terminal. */
+export const LONGEST_PAUSE_MS = 5 * 60 * 1000
+
+export interface RetryPolicy {
+  /** How often an event is sent again after the first time. */
+  retries: number
+  /** The pause before the first repetition in milliseconds; it doubles with each further one. */
+  firstDelayMs: number
+  wait: (milliseconds: number) => Promise<void>
+  /** A number from 0 up to 1, as Math.random gives. */
+  random: () => number
+}
+
+export const defaultRetryPolicy: RetryPolicy = {
+  retries: 5,
+  firstDelayMs: 1000,
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  random: Math.random
+}
+
+/** True when sending the event again may end differently. */
+export function isRetryable(outcome: Outcome): boolean {
+  return outcome.kind === 'rejected' && RETRYABLE_STATUSES.has(outcome.status)
+}
+
+/**
+ * Milliseconds to pause before repetition number `attempt` (from 0): exponential, spread over its upper half so that
+ * hosts do not return together, and never shorter than what the outcomes ask for.
+ */
+export function pauseBefore(attempt: number, outcomes: Outcome[], policy: RetryPolicy): number {
+  const backoff = policy.firstDelayMs * 2 ** attempt * (0.5 + policy.random() / 2)
+  return Math.min(Math.max(backoff, longestAsked(outcomes)), LONGEST_PAUSE_MS)
+}
+
+function longestAsked(outcomes: Outcome[]): number {
+  return outcomes.reduce((longest, outcome) => {
+    return outcome.kind === 'rejected' ? Math.max(longest, outcome.retryAfterMs ?? 0) : longest
+  }, 0)
+}

@@ -1,0 +1,119 @@
+import { matcherOf } from '../..'
+import { tokensOf, type Token } from './tokens'
+
+/** What a condition may look at; the second column needs a name behind a dot. */
+const PLAIN = ['type', 'event', 'name', 'userId']
+const WITH_NAMES = ['properties', 'traits', 'context']
+const FUNCTIONS = ['contains', 'match']
+const EXAMPLE = 'a query looks like type = "track"'
+
+/**
+ * What is wrong with a query of Segment's language, in words that say where; null when nothing is. Stricter than Segment's
+ * parser, which silently takes a query that breaks off, or text in single quotes, for one that matches nothing.
+ */
+export function queryProblem(query: string): string | null {
+  if (query.trim() === '') return `it is empty; ${EXAMPLE}`
+  try {
+    new QueryReader(query).read()
+  } catch (error) {
+    if (error instanceof QueryFault) return error.message
+    throw error
+  }
+  return matcherOf(query) ? null : EXAMPLE
+}
+
+class QueryFault extends Error {}
+
+/** Reads a query from left to right and stops with a QueryFault at the first piece that does not belong there. */
+class QueryReader {
+  private readonly tokens: Token[]
+  private position = 0
+  private isInGroup = false
+
+  constructor(private readonly query: string) {
+    this.tokens = tokensOf(query)
+  }
+
+  read(): void {
+    this.conditions()
+    if (this.next.kind !== 'end') this.fail('"and" or "or"')
+  }
+
+  private get next(): Token {
+    return this.tokens[this.position]
+  }
+
+  private conditions(): void {
+    this.condition()
+    while (this.takes('and') || this.takes('or')) this.condition()
+  }
+
+  private condition(): void {
+    if (this.next.text === '(') return this.group()
+    const isNegated = this.takes('!')
+    if (FUNCTIONS.includes(this.next.text)) return this.call()
+    if (isNegated) this.fail('contains(…) or match(…), since "!" turns around nothing else')
+    this.path()
+    if (this.next.kind !== 'operator') this.fail('an operator, such as =')
+    this.position++
+    this.value()
+  }
+
+  private group(): void {
+    if (this.isInGroup) this.fail("no brackets within brackets, which Segment's reader does not know")
+    this.position++
+    this.isInGroup = true
+    this.conditions()
+    this.isInGroup = false
+    this.require(')', '")", "and" or "or"')
+  }
+
+  private call(): void {
+    const isMatch = this.takes('match') || !this.takes('contains')
+    this.require('(', '"("')
+    this.path()
+    this.require(',', '","')
+    if (this.next.kind !== 'text') this.fail('a text in double quotes')
+    if (isMatch && !/^"\*|\*"$/.test(this.next.text)) this.fail('a text that begins or ends with *, as in "Order*"')
+    this.position++
+    this.require(')', '")"')
+  }
+
+  private path(): void {
+    const { kind, text } = this.next
+    const known = [...PLAIN, ...WITH_NAMES.map((root) => `${root}.…`)].join(', ')
+    const root = text.split('.')[0]
+    if (kind !== 'path') this.fail(`something to look at (${known})`)
+    if (WITH_NAMES.includes(root) && root === text) this.fail(`a name behind "${root}", as in ${root}.plan`)
+    const isKnown = PLAIN.includes(text) || WITH_NAMES.includes(root)
+    if (!isKnown) this.fail(`one of ${known}`)
+    this.position++
+  }
+
+  private value(): void {
+    const { kind, text } = this.next
+    const isValue = kind === 'text' || kind === 'number' || ['true', 'false', 'null'].includes(text)
+    if (!isValue) this.fail('a value (a text in double quotes, a number, true, false or null)')
+    this.position++
+  }
+
+  private takes(text: string): boolean {
+    if (this.next.text !== text) return false
+    this.position++
+    return true
+  }
+
+  private require(text: string, expected: string): void {
+    if (!this.takes(text)) this.fail(expected)
+  }
+
+  private fail(expected: string): never {
+    const { kind, text, start } = this.next
+    const before = this.query.slice(0, start).trimEnd()
+    if (kind === 'end') throw new QueryFault(`it breaks off after '${before}': expected ${expected}`)
+    if (kind === 'unknown' && text.startsWith('"')) {
+      throw new QueryFault(`the text that begins at character ${start + 1} has no closing quote: ${text}`)
+    }
+    throw new QueryFault(`at character ${start + 1} stands '${text}': expected ${expected}`)
+  }
+}

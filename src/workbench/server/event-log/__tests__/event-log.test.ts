@@ -1,0 +1,93 @@
+import type { EventStatus } from '../../../contract'
+import { EventLog } from '../event-log'
+import type { Arrival } from '../live-event'
+import { MappingTrace } from '../mapping-trace'
+
+function arrival(text: string, rejection: string | null = null): Arrival {
+  const names = { name: null, visitorCode: null, messageId: null }
+  return { origin: 'page', receivedAt: 0, text, type: 'track', ...names, rejection, heldBack: null }
+}
+
+const SUBSCRIPTION = {
+  id: 'one',
+  name: 'One',
+  partnerAction: 'logEvent',
+  subscribe: 'type = "track"',
+  enabled: true,
+  mapping: {}
+}
+const NO_BATCH = { exchanges: [], parts: [{ name: null, nonces: [], keys: [] }] }
+
+function numbers(log: EventLog): number[] {
+  return log.list({}, 100).events.map(({ number }) => number)
+}
+
+describe('EventLog', () => {
+  it('keeps the last events, and goes on counting', () => {
+    const log = new EventLog({ events: 3 })
+    const ids = [1, 2, 3, 4, 5].map((n) => log.add(arrival(`{"n":${n}}`)).id)
+    expect(numbers(log)).toEqual([5, 4, 3])
+    expect(log.counts.told()).toMatchObject({ received: 5, waiting: 5 })
+    expect(ids.map((id) => log.get(id)?.number)).toEqual([undefined, undefined, 3, 4, 5])
+  })
+
+  it('keeps no more bytes than allowed, however they came', () => {
+    const log = new EventLog({ bytes: 10_000 })
+    const events = [1, 2, 3, 4].map(() => log.add(arrival('x'.repeat(1_000))))
+    expect(numbers(log)).toEqual([4, 3, 2, 1])
+    log.grow(events[3], 5_000)
+    expect(numbers(log)).toEqual([4, 3, 2])
+    log.add(arrival('x'.repeat(50_000)))
+    expect(numbers(log)).toEqual([5])
+    // What grows after it was dropped is not counted.
+    log.grow(events[0], 1_000_000)
+    expect(numbers(log)).toEqual([5])
+  })
+
+  it('follows an event through its statuses, and counts each event once', () => {
+    const log = new EventLog()
+    const event = log.add(arrival('{}'))
+    const trace = new MappingTrace(SUBSCRIPTION, true)
+    const seen: EventStatus[] = []
+    log.onChange((changed) => seen.push(changed.status))
+    event.follow([trace, new MappingTrace(SUBSCRIPTION, false)])
+    const rejected = { kind: 'rejected', status: 500, reason: 'Broken' } as const
+    trace.attempts.push({ at: 0, outcome: rejected, nextAttemptAt: 10, batch: NO_BATCH, position: 0 })
+    event.update()
+    expect(event.summary()).toMatchObject({ status: 'retrying', reason: 'Broken', attempts: 1 })
+    trace.attempts.push({ at: 10, outcome: { kind: 'delivered' }, nextAttemptAt: null, batch: NO_BATCH, position: 0 })
+    event.update()
+    expect(seen).toEqual(['waiting', 'retrying', 'delivered'])
+    expect(log.counts.told()).toEqual({ received: 1, waiting: 0, retrying: 0, delivered: 1, filtered: 0, rejected: 0 })
+  })
+
+  it('calls an event rejected when one mapping rejected it and another delivered it', () => {
+    const log = new EventLog()
+    const event = log.add(arrival('{}'))
+    const outcomes = [{ kind: 'delivered' } as const, { kind: 'rejected', status: 400, reason: 'Bad' } as const]
+    event.follow(
+      outcomes.map((outcome) => {
+        const trace = new MappingTrace(SUBSCRIPTION, true)
+        trace.attempts.push({ at: 0, outcome, nextAttemptAt: null, batch: NO_BATCH, position: 0 })
+        return trace
+      })
+    )
+    expect(event.summary()).toMatchObject({ status: 'rejected', reason: 'Bad' })
+  })
+
+  it('forgets everything when it is emptied; events still under way count no more', () => {
+    const log = new EventLog()
+    const event = log.add(arrival('{}'))
+    log.clear()
+    event.follow([])
+    expect(log.list({}, 10)).toEqual({ events: [], total: 0 })
+    expect(log.counts.told()).toEqual({ received: 0, waiting: 0, retrying: 0, delivered: 0, filtered: 0, rejected: 0 })
+    expect(log.add(arrival('{}')).number).toBe(2)
+  })
+
+  it.each(['', '1', 'x-1', '-1', 'NaN'])('knows no event "%s"', (id) => {
+    const log = new EventLog()
+    log.add(arrival('{}'))
+    expect(log.get(id)).toBeUndefined()
+  })
+})

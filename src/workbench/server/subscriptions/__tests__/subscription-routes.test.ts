@@ -1,0 +1,160 @@
+import { readFileSync } from 'fs'
+import { apiOf } from '../../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench } from '../../../__tests__/running-workbench'
+
+afterEach(endWorkbenches)
+
+const path = (at: string) => ({ '@path': at })
+const required = { type: path('$.type'), timestamp: path('$.timestamp'), messageId: path('$.messageId') }
+const orders = {
+  name: 'Orders',
+  partnerAction: 'logEvent',
+  subscribe: 'type = "track" and event = "Order Completed"',
+  enabled: true,
+  mapping: { ...required, event: path('$.event'), userId: path('$.userId') }
+}
+
+describe('the routes of subscriptions', () => {
+  it('list, add, change, remove and reset what the file holds', async () => {
+    const workbench = await runningWorkbench()
+    const call = apiOf(workbench)
+    const names = async () => ((await call('GET /subscriptions')).body as { name: string }[]).map(({ name }) => name)
+    const presets = ['Track Calls', 'Page Calls', 'Group Calls', 'Identify Calls', 'Screen Calls']
+    expect(await names()).toEqual(presets)
+    expect(await call('POST /subscriptions', orders)).toMatchObject({ status: 201, body: { id: 'orders', ...orders } })
+    const disabled = { ...orders, enabled: false }
+    expect(await call('PUT /subscriptions/orders', disabled)).toMatchObject({
+      status: 200,
+      body: { id: 'orders', ...disabled }
+    })
+    const file = JSON.parse(readFileSync(workbench.context.subscriptions.path, 'utf8')) as unknown[]
+    expect(file[5]).toEqual({ id: 'orders', ...disabled })
+    expect(await call('DELETE /subscriptions/orders')).toMatchObject({ status: 204, text: '' })
+    await call('DELETE /subscriptions/page-calls')
+    expect(await names()).toEqual(presets.filter((name) => name !== 'Page Calls'))
+    expect((await call('POST /subscriptions/reset')).body).toHaveLength(5)
+    expect(await names()).toEqual(presets)
+  })
+
+  it('decide at once what is delivered', async () => {
+    const { context, ...workbench } = await runningWorkbench()
+    const call = apiOf(workbench)
+    await call('DELETE /subscriptions/track-calls')
+    const event = { type: 'track', event: 'Order Completed', userId: 'visitor-1' }
+    await call('POST /events', { event })
+    await context.delivery.idle()
+    expect(context.emulator.visitors()).toEqual([])
+    await call('POST /subscriptions', orders)
+    await call('POST /events', { event })
+    await context.delivery.idle()
+    expect(context.emulator.visitor('visitor-1')?.conversions).toMatchObject([{ goalName: 'Order Completed' }])
+  })
+
+  it.each([
+    ['an unknown action', { partnerAction: 'give' }, 'partnerAction', 'unknown partnerAction "give"'],
+    ['a query that breaks off', { subscribe: 'type =' }, 'subscribe', "it breaks off after 'type ='"],
+    ['an unknown field', { mapping: { ...required, ident: 1 } }, 'mapping.ident', 'which logEvent does not know'],
+    ['a missing field', { mapping: { type: 'x', timestamp: 'x' } }, 'mapping.messageId', 'which logEvent requires'],
+    [
+      'an invalid directive',
+      { mapping: { ...required, event: { '@nope': 1 } } },
+      'mapping.event',
+      'invalid directive: @nope'
+    ]
+  ])('reject %s, and tell it in a check', async (_, changes, field, message) => {
+    const call = apiOf(await runningWorkbench())
+    const draft = { ...orders, ...changes }
+    const problem = { field, message: expect.stringContaining(message) as string }
+    expect((await call('POST /subscriptions/check', draft)).body).toEqual({ problems: [problem] })
+    for (const route of ['POST /subscriptions', 'PUT /subscriptions/track-calls']) {
+      expect(await call(route, draft)).toMatchObject({ status: 400, body: { error: { problems: [problem] } } })
+    }
+    expect((await call('GET /subscriptions')).body).toHaveLength(5)
+  })
+
+  it('have nothing against a good mapping', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect((await call('POST /subscriptions/check', orders)).body).toEqual({ problems: [] })
+  })
+
+  it('say that there is no such mapping', async () => {
+    const call = apiOf(await runningWorkbench())
+    const answer = { status: 404, body: { error: { message: 'There is no mapping "nobody".' } } }
+    expect(await call('PUT /subscriptions/nobody', orders)).toMatchObject(answer)
+    expect(await call('DELETE /subscriptions/nobody')).toMatchObject(answer)
+  })
+})
+
+describe('the preview of a mapping', () => {
+  const event = { type: 'track', event: 'Order Completed', userId: 'visitor-1', timestamp: '2026-01-02T03:04:05.000Z' }
+
+  it('shows the payload as it would be sent, and sends nothing', async () => {
+    const { context, ...workbench } = await runningWorkbench()
+    const call = apiOf(workbench)
+    const { body } = await call('POST /subscriptions/preview', {
+      subscription: orders,
+      event: { ...event, messageId: 'm1' }
+    })
+    expect(body).toEqual({
+      matched: true,
+      whyNot: null,
+      payload: {
+        type: 'track',
+        event: 'Order Completed',
+        userId: 'visitor-1',
+        timestamp: event.timestamp,
+        messageId: 'm1'
+      },
+      problems: []
+    })
+    expect(context.emulator.totals.requests).toEqual({})
+  })
+
+  it('completes the event as it would be on arrival', async () => {
+    const call = apiOf(await runningWorkbench())
+    const { body } = await call('POST /subscriptions/preview', { subscription: orders, event: { type: 'track' } })
+    expect(body).toMatchObject({ payload: { type: 'track' }, problems: [] })
+  })
+
+  it('says why it does not match, and still shows the payload', async () => {
+    const call = apiOf(await runningWorkbench())
+    const page = { ...event, type: 'page' }
+    const { body } = await call('POST /subscriptions/preview', { subscription: orders, event: page })
+    expect(body).toMatchObject({
+      matched: false,
+      whyNot: 'type = "track", but it is "page"',
+      payload: { type: 'page' }
+    })
+  })
+
+  it('names the fields that do not fit', async () => {
+    const call = apiOf(await runningWorkbench())
+    const mapping = { type: path('$.type'), timestamp: 'yesterday', goalMatching: 'perhaps' }
+    const { body } = await call('POST /subscriptions/preview', { subscription: { ...orders, mapping }, event })
+    const { problems, payload } = body as { problems: { field: string; message: string }[]; payload: unknown }
+    expect(problems.map(({ field }) => field).sort()).toEqual([
+      'mapping.goalMatching',
+      'mapping.messageId',
+      'mapping.timestamp'
+    ])
+    expect(problems.find(({ field }) => field === 'mapping.goalMatching')?.message).toContain('must be one of')
+    expect(payload).toEqual({ type: 'track', timestamp: 'yesterday', goalMatching: 'perhaps' })
+  })
+
+  it('tells what prevents it', async () => {
+    const call = apiOf(await runningWorkbench())
+    const broken = { ...orders, subscribe: 'type = ' }
+    expect((await call('POST /subscriptions/preview', { subscription: broken, event })).body).toMatchObject({
+      matched: false,
+      whyNot: expect.stringContaining("it breaks off after 'type ='") as string,
+      payload: null,
+      problems: [{ field: 'subscribe' }]
+    })
+    const directive = { ...orders, mapping: { ...required, event: { '@nope': 1 } } }
+    expect((await call('POST /subscriptions/preview', { subscription: directive, event })).body).toMatchObject({
+      matched: true,
+      payload: null,
+      problems: [{ field: 'mapping.event' }]
+    })
+  })
+})

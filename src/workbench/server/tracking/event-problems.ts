@@ -1,0 +1,75 @@
+import type { Problem } from '../../contract'
+import { EVENT_TYPES, TRACKING_LIMITS } from './limits'
+import { isNestedDeeper, MOST_LEVELS } from './nesting'
+
+const OBJECTS = ['properties', 'traits', 'context', 'integrations']
+
+/**
+ * What makes Segment drop an event after it answered 200, and shows in its debugger; empty for a good one.
+ * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#errors and the discard reasons of
+ * https://segment.com/docs/connections/delivery-overview/
+ * @param whole the event with what its batch says of all events
+ */
+export function eventProblems(event: Record<string, unknown>, whole = event): Problem[] {
+  if (isNestedDeeper(whole, MOST_LEVELS)) return [problem('event', `is nested more than ${MOST_LEVELS} levels deep`)]
+  return [...typeProblems(event), ...idProblems(event), ...objectProblems(whole), ...sizeProblems(event)]
+}
+
+function typeProblems({ type, event, groupId, previousId, name }: Record<string, unknown>): Problem[] {
+  const known: readonly unknown[] = EVENT_TYPES
+  if (!known.includes(type)) return [problem('type', `must be one of ${EVENT_TYPES.join(', ')}, not ${shown(type)}`)]
+  if (type === 'track') return textProblems('event', event, 'a track call needs the name of what happened')
+  if (type === 'group') return textProblems('groupId', groupId, 'a group call needs the id of the group')
+  if (type === 'alias') return textProblems('previousId', previousId, 'an alias call needs the id from before')
+  const isNamed = name !== undefined && name !== null
+  return isNamed && typeof name !== 'string' ? [problem('name', `must be text, not ${shown(name)}`)] : []
+}
+
+function textProblems(field: string, value: unknown, need: string): Problem[] {
+  if (isAbsent(value)) return [problem(field, `is missing: ${need}`)]
+  const isText = typeof value === 'string' || (field !== 'event' && typeof value === 'number')
+  return isText ? [] : [problem(field, `must be text, not ${shown(value)}`)]
+}
+
+function idProblems({ userId, anonymousId, messageId }: Record<string, unknown>): Problem[] {
+  const problems: Problem[] = []
+  if (isAbsent(userId) && isAbsent(anonymousId)) {
+    problems.push(problem('userId', 'is missing: every event needs a userId or an anonymousId'))
+  }
+  for (const [field, value] of Object.entries({ userId, anonymousId, messageId })) {
+    if (typeof value === 'object' && value !== null) problems.push(problem(field, `must be text, not ${shown(value)}`))
+  }
+  const { messageIdLength } = TRACKING_LIMITS
+  if (typeof messageId === 'string' && messageId.length > messageIdLength) {
+    problems.push(problem('messageId', `has ${messageId.length} characters; at most ${messageIdLength} are allowed`))
+  }
+  return problems
+}
+
+function objectProblems(event: Record<string, unknown>): Problem[] {
+  return OBJECTS.filter((field) => {
+    const value = event[field]
+    return value !== undefined && value !== null && (typeof value !== 'object' || Array.isArray(value))
+  }).map((field) => problem(field, `must be an object, not ${shown(event[field])}`))
+}
+
+function sizeProblems(event: Record<string, unknown>): Problem[] {
+  const bytes = Buffer.byteLength(JSON.stringify(event))
+  if (bytes <= TRACKING_LIMITS.eventBytes) return []
+  return [problem('event', `has ${bytes} bytes; an event has at most ${TRACKING_LIMITS.eventBytes}`)]
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+function problem(field: string, message: string): Problem {
+  return { field, message }
+}
+
+const LONGEST_SHOWN = 60
+
+function shown(value: unknown): string {
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text
+}

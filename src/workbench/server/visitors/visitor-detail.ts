@@ -1,0 +1,86 @@
+import type { VisitEvent, Visitor } from '../../../emulator'
+import type { VisitorDetail } from '../../contract'
+import { conversionsOverTime } from './conversions-over-time'
+import { linksIn } from './stored-links'
+import { audiencesIn, mapsOf } from './visitor-maps'
+import type { VisitorSource } from './visitor-list'
+
+/** Types that have a list of their own. */
+const TOLD_APART = ['CONVERSION', 'PAGE', 'CUSTOMDATA']
+
+/**
+ * Everything the emulator knows about a visitor, latest first; null when it knows nothing.
+ * @param id the visitor code, or a Segment user id or anonymous id that is linked to it
+ * @param now the emulator's time in milliseconds
+ */
+export function visitorDetail(emulator: VisitorSource, id: string, now: number): VisitorDetail | null {
+  const stored = emulator.maps()
+  const links = linksIn(stored)
+  const visitorCode = emulator.visitor(id) ? id : (links.get(id) ?? id)
+  const visitor = emulator.visitor(visitorCode)
+  const linkedIds = [...links].filter(([, code]) => code === visitorCode).map(([linked]) => linked)
+  const maps = mapsOf([visitorCode, ...linkedIds], stored, now)
+  if (!visitor && maps.length === 0) return null
+  return {
+    visitorCode,
+    ...(visitor ? fromVisits(visitor) : NO_VISITS),
+    maps,
+    audiences: audiencesIn(maps),
+    links: linkedIds.map((linked) => ({ id: linked, visitorCode })),
+    duplicatesDropped: duplicatesOf(visitor, emulator)
+  }
+}
+
+type FromVisits = Pick<VisitorDetail, 'conversions' | 'pages' | 'customData' | 'otherEvents' | 'conversionsOverTime'>
+
+const NO_VISITS: FromVisits = { conversions: [], pages: [], customData: [], otherEvents: [], conversionsOverTime: [] }
+
+function fromVisits(visitor: Visitor): FromVisits {
+  return {
+    conversions: conversionsOf(visitor).reverse(),
+    pages: visitor.pages
+      .map(({ href, title, at }) => ({ at: iso(at), url: href ?? '', title: title ?? null }))
+      .reverse(),
+    customData: customDataOf(visitor),
+    otherEvents: visitor.events
+      .filter(({ eventType }) => !TOLD_APART.includes(eventType))
+      .map(otherEvent)
+      .reverse(),
+    conversionsOverTime: conversionsOverTime(visitor.conversions.map(({ at }) => at))
+  }
+}
+
+function conversionsOf({ conversions, events }: Visitor): VisitorDetail['conversions'] {
+  // The events tell an amount of nothing from no amount; both lists are in one order.
+  const told = events.filter(({ eventType }) => eventType === 'CONVERSION')
+  return conversions.map(({ goalId, goalName, revenue, negative, metadata, at }, index) => ({
+    at: iso(at),
+    goalId,
+    goalName: goalName || null,
+    revenue: told[index]?.revenue === undefined ? null : revenue,
+    negative,
+    metadata
+  }))
+}
+
+function customDataOf({ customData, events }: Visitor): VisitorDetail['customData'] {
+  return Object.values(customData).map(({ index, name, valuesCountMap }) => {
+    const last = events.filter((event) => event.eventType === 'CUSTOMDATA' && event.index === index).pop()
+    return { index, name: name || null, values: Object.keys(valuesCountMap), at: iso(last?.at ?? 0) }
+  })
+}
+
+function otherEvent(event: VisitEvent): VisitorDetail['otherEvents'][number] {
+  const { eventType, at, nonce: _nonce, visitorCode: _code, ...fields } = event
+  return { at: iso(at), eventType, fields }
+}
+
+function duplicatesOf(visitor: Visitor | undefined, { duplicates }: VisitorSource): number {
+  if (!visitor) return 0
+  const nonces = new Set(visitor.events.map(({ nonce }) => nonce))
+  return duplicates.filter(({ nonce }) => nonces.has(nonce)).reduce((sum, { count }) => sum + count - 1, 0)
+}
+
+function iso(milliseconds: number): string {
+  return new Date(milliseconds).toISOString()
+}
