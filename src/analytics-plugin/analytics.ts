@@ -1,6 +1,4 @@
-import type { CallQueue } from './waiting/keep-calls'
-
-/** As much of the analytics.js instance as is used here; the genuine one fits. */
+/** The part of the analytics.js instance that the plugin uses. The genuine instance fits. */
 export interface Analytics {
   initialized?: boolean
   settings?: { writeKey?: string }
@@ -10,7 +8,21 @@ export interface Analytics {
   identify(traits: Record<string, unknown>, options: object): unknown
 }
 
-/** Runs `run` when analytics.js has its middleware, among them those that ask for consent, and takes calls. */
+/** The queue of analytics.js. It is stored when a page ends, and the next page sends what is in it. */
+export interface CallQueue {
+  push(call: unknown): unknown
+}
+
+/** The part of an analytics.js call that the plugin reads and changes. */
+export interface Call {
+  event: {
+    properties?: object | null
+    traits?: object | null
+    context?: { traits?: object | null } | null
+  }
+}
+
+/** Runs `run` once analytics.js accepts calls and has its middleware, for example a consent middleware. */
 export function whenInitialized(analytics: Analytics, run: () => void): void {
   if (analytics.initialized || !analytics.once) run()
   else analytics.once('initialize', run)

@@ -1,6 +1,6 @@
 import { quietly } from './quietly'
 
-/** The visitor as the engine tells it. Consent is null while it is required and not yet decided. */
+/** The visitor as the engine reports it. Consent is `null` while it is required and not yet decided. */
 export interface EngineVisitor {
   code?: string
   customData?: Record<string, unknown>
@@ -15,7 +15,7 @@ export interface Campaign {
   associatedVariation?: { id: number; name: string } | null
 }
 
-/** As much of Kameleoon's Activation API as is used here. https://developers.kameleoon.com/apis/activation-api-js/api-reference/ */
+/** The part of Kameleoon's Activation API that the plugin uses. https://developers.kameleoon.com/apis/activation-api-js/api-reference/ */
 export interface EngineApi {
   Visitor?: EngineVisitor | null
   CurrentVisit?: { index?: number; customData?: Record<string, unknown> } | null
@@ -32,13 +32,13 @@ interface CommandQueue {
   push(command: () => void): unknown
 }
 
-/** What the engine puts on the page. The queue takes commands before the engine is there and runs them once it is. */
+/** The engine's globals on the page. The queue takes commands before the engine is loaded; the engine runs them later. */
 interface EngineGlobals {
   Kameleoon?: { API?: EngineApi }
   kameleoonQueue?: CommandQueue
 }
 
-/** Kameleoon's JavaScript API, if its script has run. With two engines on the page the later one counts. */
+/** Kameleoon's JavaScript API, if its script has run. Of two engines on a page it is the one loaded last. */
 export function engineApi(): EngineApi | undefined {
   const page: Window & EngineGlobals = window
   return quietly(() => page.Kameleoon?.API)
@@ -49,15 +49,15 @@ export function engineVisitor(): EngineVisitor | undefined {
   return quietly(() => engineApi()?.Visitor ?? undefined)
 }
 
-/** Whether the engine knows its visitor by now: the code, or that consent is missing. */
+/** Whether the engine knows the visitor's code, or that consent is missing. */
 export function engineHasStarted(): boolean {
   const visitor = engineVisitor()
   return !!visitor?.code || visitor?.experimentLegalConsent !== undefined
 }
 
 /**
- * Calls `run` once the engine has started, at once if it has, and never if it does not come. The command queue alone would
- * not do: an engine that found no queue when it was loaded never looks at one.
+ * Calls `run` when the engine has started: at once if it has started already, never if it is not loaded. The command queue
+ * alone is not enough: an engine that found no queue when it was loaded never reads one.
  */
 export function whenEngineStarts(run: () => void): void {
   if (engineHasStarted()) return run()

@@ -1,14 +1,13 @@
-import { whenInitialized, type Analytics } from './analytics'
-import type { Call } from './call'
-import { sendExposures } from './exposures/send-exposures'
+import { whenInitialized, type Analytics, type Call } from './analytics'
+import { sendExposures } from './exposures'
 import { completeOptions, type KameleoonPluginOptions } from './options'
 import { quietly } from './quietly'
-import { addVisitorCode } from './visitor-code/add-visitor-code'
-import { waitForEngine } from './waiting/wait'
+import { addVisitorCode } from './visitor-code'
+import { waitForEngine } from './waiting'
 
 type Hook = <AnyCall extends Call>(call: AnyCall) => AnyCall | Promise<AnyCall>
 
-/** An analytics.js 2 plugin; it fits the `Plugin` type of `@segment/analytics-next`. */
+/** A plugin of analytics.js 2. It fits the `Plugin` type of `@segment/analytics-next`. */
 export interface KameleoonPlugin {
   name: string
   type: 'enrichment'
@@ -25,17 +24,20 @@ export interface KameleoonPlugin {
 
 /**
  * Adds Kameleoon's visitor code to every call as `kameleoonVisitorCode`: in the properties of track, page and screen calls,
- * in the traits of identify and group calls. Alias calls have neither; they only keep their place among the others.
+ * in the traits of identify and group calls. Alias calls have neither and are not changed; they wait too, so that the order
+ * of calls stays the same.
  *
- * Calls wait for Kameleoon's engine, all together and not longer than the time limit, and go on without a code if there is
- * none by then. Nothing thrown here reaches the page.
+ * Calls wait for Kameleoon's engine, not longer than the time limit. If there is no visitor code by then, they are sent
+ * without one. The plugin never throws.
+ *
+ * @param options see `KameleoonPluginOptions`; an unusable option is reported on the console and its default is used
  *
  * @example
  * const analytics = AnalyticsBrowser.load({ writeKey, plugins: [kameleoonPlugin({ exposures: 'both' })] })
  */
 export function kameleoonPlugin(options?: KameleoonPluginOptions): KameleoonPlugin {
   const { timeLimit, exposures } = completeOptions(options)
-  // Nothing where there is no window, as on a server.
+  // Without a window, as on a server, there is no wait.
   const wait = quietly(() => waitForEngine(timeLimit))
   const hook = (change: (call: Call) => void): Hook => {
     const changed = <AnyCall extends Call>(call: AnyCall): AnyCall => {

@@ -1,6 +1,6 @@
 /**
- * What `read` returns, or nothing if it throws. Storage that is blocked, a foreign engine or a page that redefines its globals
- * must never end the page's own call.
+ * What `read` returns, or `undefined` if it throws. The page's own call must not fail because storage is blocked, because the
+ * engine is a different one, or because the page has redefined its globals.
  */
 export function quietly<Value>(read: () => Value): Value | undefined {
   try {

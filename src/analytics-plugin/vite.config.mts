@@ -1,11 +1,11 @@
 import { defineConfig, transformWithEsbuild } from 'vite'
 
-// The package is CommonJS; this folder of it is not, and bundlers look here for whether they may drop what is not used.
+// The package is CommonJS, this folder is ESM. Bundlers read here that unused exports may be dropped.
 const MANIFEST = JSON.stringify({ type: 'module', sideEffects: false }) + '\n'
-// Kameleoon's engine needs as much of a browser.
+// Kameleoon's engine needs the same browsers.
 const MINIFIED = { minify: true, target: 'es2020' } as const
 
-/** The plugin as ES module, and as one script for a tag manager with the global `kameleoonSegment`. */
+/** Builds the plugin as an ES module and as one script for tag managers, with the global `kameleoonSegment`. */
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'warn',
@@ -17,7 +17,7 @@ export default defineConfig({
       }
     },
     {
-      // Vite leaves the white space of ES modules for the sake of annotations; there are none here.
+      // Vite keeps the white space of ES modules to protect annotations. There are none here.
       name: 'minify-module',
       enforce: 'post',
       async generateBundle(_options, bundle): Promise<void> {

@@ -1,7 +1,6 @@
-import { exposureOf, viewedEvent, viewedTraits } from '../exposures/exposure'
-import { customDataValue } from '../stored-data/custom-data-value'
-import { visitorCodeCookie } from '../visitor-code/cookie'
-import { usableCode } from '../visitor-code/usable-code'
+import { exposureOf, viewedEvent, viewedTraits } from '../exposure'
+import { customDataValue } from '../custom-data-value'
+import { usableCode, visitorCodeCookie } from '../usable-code'
 
 describe('the visitor code cookie', () => {
   it.each([

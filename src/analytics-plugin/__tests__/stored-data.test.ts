@@ -126,7 +126,7 @@ describe('the script for Kameleoon', () => {
     )
     await page.waitForFunction('"Colours" in Kameleoon.API.Visitor.customData')
     expect(await customData(page)).toEqual({ Age: 41, VIP: true, Colours: ['red', 'blue'] })
-    expect(warnings).toEqual(['Stored trait address is no string: custom data "Address" stays as it was.'])
+    expect(warnings).toEqual(['Stored trait address is not a string: custom data "Address" is not set.'])
   })
 
   it('does the same for an engine that comes later, as a function in the page', async () => {

@@ -1,6 +1,7 @@
-import type { CustomDataType } from './settings'
+/** Types of Kameleoon custom data. A list is a list of strings. */
+export type CustomDataType = 'string' | 'number' | 'boolean' | 'list'
 
-/** A stored value as custom data of this type takes it; nothing if it cannot. */
+/** A stored value converted to a type of custom data; `undefined` if it cannot be converted. */
 export function customDataValue(
   value: unknown,
   type: CustomDataType
