@@ -5,8 +5,7 @@ import type { Settings } from '../generated-types'
 import { ownText } from '../own'
 import { connectionFrom } from '../settings'
 import { eventTime, filterIfOld } from '../plan/age'
-import { isFiltered } from '../plan/plan'
-import type { Filtered, Telling } from '../plan/plan'
+import type { Filtered, Plan } from '../plan/plan'
 import { visitorOf } from '../visitor/visitor'
 import type { Visitor, VisitorFields, VisitorReference } from '../visitor/visitor'
 import { failureOf, payloadFailure } from './failure'
@@ -27,8 +26,8 @@ export interface CommonPayload extends VisitorFields {
   maxEventAgeHours?: number
 }
 
-/** The pure heart of an action: what Kameleoon should be told about one event. */
-export type Tell<Payload> = (payload: Payload, visitor: Visitor) => Telling | Filtered
+/** The pure heart of an action: what Kameleoon should receive for one event. */
+export type PlanEvent<Payload> = (payload: Payload, visitor: Visitor) => Plan | Filtered
 
 /**
  * Delivers payloads to Kameleoon.
@@ -38,7 +37,7 @@ export async function deliver<Payload extends CommonPayload>(
   request: HttpRequest,
   settings: Settings,
   payloads: Payload[],
-  tell: Tell<Payload>
+  planEvent: PlanEvent<Payload>
 ): Promise<Outcome[]> {
   try {
     const client = kameleoonClient(request, connectionFrom(settings))
@@ -47,7 +46,7 @@ export async function deliver<Payload extends CommonPayload>(
     const linked = references.filter(isLinked)
     // Nearly all events need one request and nothing else, so nothing else is waited for without need.
     const links = linked.length > 0 ? await lookUpLinks(client, linked, gates.reading) : NO_LINKS
-    const entries = payloads.map((payload, position) => messageOf(payload, references[position], links, tell))
+    const entries = payloads.map((payload, position) => messageOf(payload, references[position], links, planEvent))
     const messages = entries.filter(isMessage)
     const goals = new WantedGoals(client, messages)
     if (!goals.areAllKnown) await goals.findUnknown()
@@ -68,8 +67,7 @@ function isMessage(entry: Message | Outcome): entry is Message {
 /** The visitor of an event that is taken in, or the outcome of one that is not. */
 function admit(payload: CommonPayload): VisitorReference | Outcome {
   try {
-    const skip = filterIfOld(payload)
-    return skip ? filtered(skip) : visitorOf(payload)
+    return filterIfOld(payload) ?? visitorOf(payload)
   } catch (error) {
     return rejected(error)
   }
@@ -79,32 +77,28 @@ function messageOf<Payload extends CommonPayload>(
   payload: Payload,
   reference: VisitorReference | Outcome,
   links: Links,
-  tell: Tell<Payload>
+  planEvent: PlanEvent<Payload>
 ): Message | Outcome {
-  if ('kind' in reference) return reference
+  if (reference.kind !== 'visitor' && reference.kind !== 'linked') return reference
   try {
     const visitor = links.visitorOf(reference)
-    if ('isRetryable' in visitor) return { kind: 'rejected', failure: visitor }
-    const telling = tell(payload, visitor)
-    return isFiltered(telling) ? filtered(telling) : asMessage(payload, visitor, telling)
+    if (visitor.kind === 'rejected') return visitor
+    const plan = planEvent(payload, visitor)
+    return plan.kind === 'filtered' ? plan : asMessage(payload, visitor, plan)
   } catch (error) {
     return rejected(error)
   }
 }
 
-function asMessage(payload: CommonPayload, visitor: Visitor, telling: Telling): Message {
+function asMessage(payload: CommonPayload, visitor: Visitor, plan: Plan): Message {
   return new Message(
     String(payload.messageId || wholePayload(payload)),
     visitor,
     ownText(payload.context, 'userAgent'),
     // The framework has checked the timestamp already; only the order of stored data needs it again.
-    telling.mapWrites.length > 0 ? eventTime(payload.timestamp) : 0,
-    telling
+    plan.mapWrites.length > 0 ? eventTime(payload.timestamp) : 0,
+    plan
   )
-}
-
-function filtered({ filtered: reason }: Filtered): Outcome {
-  return { kind: 'filtered', reason }
 }
 
 /** Whatever is wrong with one event ends in an outcome of that event alone. */

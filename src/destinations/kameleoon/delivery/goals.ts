@@ -3,14 +3,11 @@ import type { GoalDirectory } from '../kameleoon-api/goal-directory'
 import { projectOf } from '../kameleoon-api/project'
 import type { Conversion, EventIdentity, VisitEvent } from '../kameleoon-api/visit-events'
 import { goalNames } from '../plan/goal'
-import type { GoalReference, PlannedEvent } from '../plan/plan'
+import type { GoalReference, NamedGoal, PlannedEvent } from '../plan/plan'
 import { failureOf } from './failure'
 import type { Failure } from './failure'
 import type { Message } from './message'
 import { nonceOf } from './nonce'
-
-/** A goal to find by name. */
-type NamedGoal = Exclude<GoalReference, { goalId: number }>
 
 /** A goal that events name, and once it was looked for: its number, why there is none, or nothing if none may be created. */
 interface WantedGoal extends NamedGoal {
@@ -31,8 +28,8 @@ export class WantedGoals {
   constructor(client: KameleoonClient, messages: Message[]) {
     this.client = client
     this.goals = projectOf(client.connection).goals
-    for (const { telling } of messages) {
-      for (const { goal } of telling.visitEvents) if (goal && !('goalId' in goal) && !this.get(goal)) this.add(goal)
+    for (const { plan } of messages) {
+      for (const planned of plan.visitEvents) if (planned.kind === 'conversion') this.want(planned.goal)
     }
   }
 
@@ -51,9 +48,13 @@ export class WantedGoals {
     return goal
   }
 
+  private want(goal: GoalReference): void {
+    if (goal.kind === 'name' && !this.get(goal)) this.add(goal)
+  }
+
   private add({ eventType, name, mayCreate }: NamedGoal): void {
     const goalId = this.goals.known(goalNames(eventType, name))?.id
-    const wanted: WantedGoal = { eventType, name, mayCreate, goalId, sameName: this.byName.get(name) }
+    const wanted: WantedGoal = { kind: 'name', eventType, name, mayCreate, goalId, sameName: this.byName.get(name) }
     this.byName.set(name, wanted)
     if (goalId === undefined) this.unknown.push(wanted)
   }
@@ -72,7 +73,7 @@ export class WantedGoals {
 
 /** Turns the planned visit events of a message into events on the wire. */
 export function resolveVisitEvents(message: Message, wanted: WantedGoals): void {
-  const planned = message.telling.visitEvents
+  const planned = message.plan.visitEvents
   // Nearly every message has one event, and a list made in one go takes less memory than one that grows.
   if (planned.length === 1) {
     const event = wireEvent(message, planned[0], 0, true, wanted)
@@ -98,7 +99,7 @@ function wireEvent(
   const { identity, visitor } = message
   const { eventType, parameters, subject } = planned
   const userAgent = isFirst ? message.userAgent : undefined
-  if (planned.goal) {
+  if (planned.kind === 'conversion') {
     const goalId = goalIdOf(planned.goal, wanted, message)
     if (goalId === undefined) return undefined
     const { revenue, negative } = planned.parameters
@@ -133,7 +134,7 @@ function conversionEvent(
 }
 
 function goalIdOf(goal: GoalReference, wanted: WantedGoals, message: Message): number | undefined {
-  if ('goalId' in goal) return goal.goalId
+  if (goal.kind === 'id') return goal.goalId
   const found = wanted.get(goal)
   if (found?.failure) message.fail(found.failure)
   else if (found?.goalId === undefined) message.lacksGoal(goal.name)

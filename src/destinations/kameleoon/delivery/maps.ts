@@ -33,8 +33,8 @@ export async function deliverMaps(client: KameleoonClient, messages: Message[], 
   await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, gates))
 }
 
-export function writesMaps({ telling }: Message): boolean {
-  return telling.mapWrites.length > 0
+export function writesMaps({ plan }: Message): boolean {
+  return plan.mapWrites.length > 0
 }
 
 async function readMergeWrite(client: KameleoonClient, writes: Write[], gates: Gates): Promise<void> {
@@ -98,7 +98,7 @@ function writesInTimeOrder(messages: Message[]): Write[] {
   return messages
     .sort((one, other) => one.time - other.time)
     .flatMap((message) =>
-      message.telling.mapWrites.map((write) => ({
+      message.plan.mapWrites.map((write) => ({
         ...write,
         message,
         bytes: Buffer.byteLength(JSON.stringify(write.fields))

@@ -1,6 +1,6 @@
 import type { VisitEvent } from '../kameleoon-api/visit-events'
 import { NOTHING } from '../plan/plan'
-import type { Telling } from '../plan/plan'
+import type { Plan } from '../plan/plan'
 import type { Visitor } from '../visitor/visitor'
 import type { Failure } from './failure'
 import type { Answer, Outcome, Sent } from './outcome'
@@ -27,7 +27,7 @@ export class Message {
     readonly visitor: Visitor,
     readonly userAgent: string | undefined,
     readonly time: number,
-    readonly telling: Telling
+    readonly plan: Plan
   ) {}
 
   /** Of several failures one that may pass with time counts, so that the event is tried again. */

@@ -20,9 +20,14 @@ export function answersIn({ operation, status }: Answer): readonly [Answer] {
 
 /** Every event ends in exactly one of these. */
 export type Outcome =
-  | { kind: 'delivered'; sent: Sent; answers: readonly Answer[] }
-  | { kind: 'filtered'; reason: string }
-  | { kind: 'rejected'; failure: Failure; sent?: Sent }
+  { kind: 'delivered'; sent: Sent; answers: readonly Answer[] } | { kind: 'filtered'; reason: string } | Rejected
+
+export interface Rejected {
+  kind: 'rejected'
+  failure: Failure
+  /** What was sent of it before it failed. */
+  sent?: Sent
+}
 
 /** As a node of a batch's answer: the status, what was sent and what came back. */
 export function successNode(outcome: Extract<Outcome, { kind: 'delivered' | 'filtered' }>) {
@@ -30,7 +35,7 @@ export function successNode(outcome: Extract<Outcome, { kind: 'delivered' | 'fil
   return { status: 200, sent: json(outcome.sent), body: json({ answers: outcome.answers }) }
 }
 
-export function errorNode({ failure, sent }: Extract<Outcome, { kind: 'rejected' }>) {
+export function errorNode({ failure, sent }: Rejected) {
   const { status, code, message, retryAfterSeconds } = failure
   return {
     status,

@@ -7,23 +7,23 @@ import { KEY_PREFIXES } from '../plan/stored-keys'
 import { hasLoneSurrogate } from '../text'
 import { visitorByUserId } from '../visitor/visitor'
 import { visitorCodeOf } from '../visitor/visitor-code'
-import type { Visitor, VisitorReference } from '../visitor/visitor'
+import type { LinkedVisitor, Visitor, VisitorReference } from '../visitor/visitor'
 import type { Failure } from './failure'
 import type { Gate } from './halving'
-import type { Outcome } from './outcome'
+import type { Outcome, Rejected } from './outcome'
 import { readStored } from './stored-maps'
 
 export interface Links {
   /**
    * The visitor that a reference means.
-   * @returns a failure if the link could not be looked up
+   * @returns the rejection if the link could not be looked up
    * @throws InvalidFieldError if there is neither a link nor a user id
    */
-  visitorOf(reference: VisitorReference): Visitor | Failure
+  visitorOf(reference: VisitorReference): Visitor | Rejected
 }
 
 /** Looks up links, 100 ids a request, and remembers them. */
-export async function lookUpLinks(client: KameleoonClient, references: LinkedReference[], gate: Gate): Promise<Links> {
+export async function lookUpLinks(client: KameleoonClient, references: LinkedVisitor[], gate: Gate): Promise<Links> {
   const keys = [...new Set(references.flatMap(linkKeys))]
   const { links } = projectOf(client.connection)
   const found = new Map(keys.map((key) => [key, links.get(key)]))
@@ -49,11 +49,8 @@ function usableCode(value: unknown): string | undefined {
   }
 }
 
-/** Segment ids whose links tell the visitor, if there are any. */
-export type LinkedReference = Exclude<VisitorReference, Visitor>
-
-export function isLinked(reference: VisitorReference | Outcome): reference is LinkedReference {
-  return 'linkedIds' in reference
+export function isLinked(reference: VisitorReference | Outcome): reference is LinkedVisitor {
+  return reference.kind === 'linked'
 }
 
 function linksIn(found: Map<string, Link | undefined>, failures: Map<string, Failure>): Links {
@@ -64,19 +61,19 @@ function resolve(
   reference: VisitorReference,
   found: Map<string, Link | undefined>,
   failures: Map<string, Failure>
-): Visitor | Failure {
+): Visitor | Rejected {
   if (!isLinked(reference)) return reference
   for (const key of linkKeys(reference)) {
     const failure = failures.get(key)
-    if (failure) return failure
+    if (failure) return { kind: 'rejected', failure }
     const visitorCode = found.get(key)?.visitorCode
-    if (visitorCode !== undefined) return { visitorCode, isUserId: false }
+    if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, isUserId: false }
   }
   return visitorByUserId(reference.userId)
 }
 
 /** A link under a longer key, or one that cannot be written as UTF-8, was never stored. */
-function linkKeys({ linkedIds }: LinkedReference): string[] {
+function linkKeys({ linkedIds }: LinkedVisitor): string[] {
   return linkedIds
     .map((id) => KEY_PREFIXES.link + id.trim())
     .filter((key) => key.length <= MAX_MAP_KEY_LENGTH && !hasLoneSurrogate(key))

@@ -4,7 +4,7 @@ import { customDataKeys } from '../dynamic-fields'
 import type { Settings } from '../generated-types'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
-import { tellGroupEvent } from './plan'
+import { planGroupEvent } from './plan'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Group Event',
@@ -12,7 +12,7 @@ const action: ActionDefinition<Settings, Payload> = {
   defaultSubscription: 'type = "group"',
   fields,
   dynamicFields: { customData: { __keys__: customDataKeys } },
-  ...performers(tellGroupEvent)
+  ...performers(planGroupEvent)
 }
 
 export default action

@@ -4,8 +4,8 @@ import { checkStorable, storableTraits } from '../plan/storable'
 import { storageOptions } from '../plan/storage-options'
 import { keysOfVisitor } from '../plan/stored-keys'
 import { requireText } from '../plan/required-text'
-import { tell } from '../plan/plan'
-import type { Telling } from '../plan/plan'
+import { planOf } from '../plan/plan'
+import type { Plan } from '../plan/plan'
 import type { Visitor } from '../visitor/visitor'
 import type { Payload } from './generated-types'
 
@@ -13,7 +13,7 @@ import type { Payload } from './generated-types'
  * Group calls: the group's id and its traits, beside the user's own traits. The traits of a former group do not stay.
  * @throws InvalidFieldError for a missing group id and for traits that cannot be stored unchanged
  */
-export function tellGroupEvent(payload: Payload, visitor: Visitor): Telling {
+export function planGroupEvent(payload: Payload, visitor: Visitor): Plan {
   requireText(payload, 'type')
   requireText(payload, 'messageId')
   requireText(payload, 'groupId')
@@ -22,7 +22,7 @@ export function tellGroupEvent(payload: Payload, visitor: Visitor): Telling {
   checkStorable(groupId, 'groupId')
   const fields = { groupId, group: storableTraits(payload.properties) }
   const options = storageOptions(payload)
-  return tell({
+  return planOf({
     mapWrites: keysOfVisitor('identify', visitor, payload.userId).map((key) => ({ key, fields, ...options })),
     visitEvents: customDataEvents(payload.customData)
   })

@@ -4,7 +4,7 @@ import { customDataKeys } from '../dynamic-fields'
 import type { Settings } from '../generated-types'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
-import { tellIdentifyEvent } from './plan'
+import { planIdentifyEvent } from './plan'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Identify Event',
@@ -12,7 +12,7 @@ const action: ActionDefinition<Settings, Payload> = {
   defaultSubscription: 'type = "identify"',
   fields,
   dynamicFields: { customData: { __keys__: customDataKeys } },
-  ...performers(tellIdentifyEvent)
+  ...performers(planIdentifyEvent)
 }
 
 export default action

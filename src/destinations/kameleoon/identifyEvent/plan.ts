@@ -5,8 +5,8 @@ import { storableTraits } from '../plan/storable'
 import { storageOptions } from '../plan/storage-options'
 import { keysOfVisitor } from '../plan/stored-keys'
 import { requireText } from '../plan/required-text'
-import { tell } from '../plan/plan'
-import type { MapWrite, Filtered, Telling } from '../plan/plan'
+import { filtered, planOf } from '../plan/plan'
+import type { Filtered, MapWrite, Plan } from '../plan/plan'
 import type { Visitor } from '../visitor/visitor'
 import type { Payload } from './generated-types'
 
@@ -14,7 +14,7 @@ import type { Payload } from './generated-types'
  * Identify calls: the traits, an audience membership among them, and which visitor the user is.
  * @throws InvalidFieldError for traits that cannot be stored unchanged and for ids too long for a key
  */
-export function tellIdentifyEvent(payload: Payload, visitor: Visitor): Telling | Filtered {
+export function planIdentifyEvent(payload: Payload, visitor: Visitor): Plan | Filtered {
   requireText(payload, 'type')
   requireText(payload, 'messageId')
   const options = storageOptions(payload)
@@ -24,9 +24,9 @@ export function tellIdentifyEvent(payload: Payload, visitor: Visitor): Telling |
     ...(change ? audienceWrites(change, visitor, payload.userId, options) : []),
     ...(payload.userId && !visitor.isUserId ? linkWrites(visitor, payload, options) : [])
   ]
-  const telling = tell({ mapWrites, visitEvents: customDataEvents(payload.customData) })
-  const isEmpty = telling.mapWrites.length + telling.visitEvents.length === 0
-  return isEmpty ? { filtered: 'The identify call has no traits, so there is nothing to store.' } : telling
+  const plan = planOf({ mapWrites, visitEvents: customDataEvents(payload.customData) })
+  const isEmpty = plan.mapWrites.length + plan.visitEvents.length === 0
+  return isEmpty ? filtered('The identify call has no traits, so there is nothing to store.') : plan
 }
 
 function traitWrites(payload: Payload, visitor: Visitor): MapWrite[] {

@@ -4,7 +4,7 @@ import { customDataKeys, goals } from '../dynamic-fields'
 import type { Settings } from '../generated-types'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
-import { tellLogEvent } from './plan'
+import { planLogEvent } from './plan'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Log Event',
@@ -16,7 +16,7 @@ const action: ActionDefinition<Settings, Payload> = {
     customData: { __keys__: customDataKeys },
     conversionMetadata: { __keys__: customDataKeys }
   },
-  ...performers(tellLogEvent)
+  ...performers(planLogEvent)
 }
 
 export default action

@@ -8,8 +8,8 @@ import { linkWrites } from '../plan/links'
 import { revenueOf } from '../plan/revenue'
 import { storageOptions } from '../plan/storage-options'
 import { requireText } from '../plan/required-text'
-import { tell } from '../plan/plan'
-import type { PlannedEvent, Filtered, Telling } from '../plan/plan'
+import { filtered, planOf } from '../plan/plan'
+import type { Filtered, Plan, PlannedEvent } from '../plan/plan'
 import { mappedVisitEvent } from '../plan/visit-event'
 import type { Visitor } from '../visitor/visitor'
 import type { Payload } from './generated-types'
@@ -24,28 +24,28 @@ const IDENTIFIER_EVENT = 'Kameleoon identifier'
  * Track and screen calls: a conversion, or what the mapping asks for instead; audience membership; or a link.
  * @throws InvalidFieldError for a field that Kameleoon would discard
  */
-export function tellLogEvent(payload: Payload, visitor: Visitor): Telling | Filtered {
+export function planLogEvent(payload: Payload, visitor: Visitor): Plan | Filtered {
   requireText(payload, 'type')
   requireText(payload, 'messageId')
   if (payload.event !== undefined && EXPOSURE_EVENTS.includes(payload.event) && !payload.visitEventType) {
-    return { filtered: `"${payload.event}" comes from Kameleoon itself and is not sent back.` }
+    return filtered(`"${payload.event}" comes from Kameleoon itself and is not sent back.`)
   }
   const isTrack = payload.type !== 'screen'
-  if (isTrack && payload.event === IDENTIFIER_EVENT) return tellLink(payload, visitor)
+  if (isTrack && payload.event === IDENTIFIER_EVENT) return planLink(payload, visitor)
   const change = isTrack ? audienceChange(payload) : undefined
-  if (!change) return tell({ visitEvents: joined(mainEvent(payload), besideEvents(payload)) })
+  if (!change) return planOf({ visitEvents: joined(mainEvent(payload), besideEvents(payload)) })
   const mapWrites = audienceWrites(change, visitor, payload.userId, storageOptions({}))
-  return tell({ visitEvents: besideEvents(payload), mapWrites })
+  return planOf({ visitEvents: besideEvents(payload), mapWrites })
 }
 
-function tellLink(payload: Payload, visitor: Visitor): Telling | Filtered {
+function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
   if (visitor.isUserId) {
     throw new InvalidFieldError('properties.k_visitorCode', `is missing: "${IDENTIFIER_EVENT}" links a user to it.`)
   }
   const mapWrites = linkWrites(visitor, payload, storageOptions({}))
   const visitEvents = besideEvents(payload)
-  if (mapWrites.length + visitEvents.length > 0) return tell({ mapWrites, visitEvents })
-  return { filtered: 'The user id is the visitor code already.' }
+  if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
+  return filtered('The user id is the visitor code already.')
 }
 
 function mainEvent(payload: Payload): PlannedEvent[] {

@@ -4,7 +4,7 @@ import { customDataKeys, goals } from '../dynamic-fields'
 import type { Settings } from '../generated-types'
 import { fields } from './fields'
 import type { Payload } from './generated-types'
-import { tellPageEvent } from './plan'
+import { planPageEvent } from './plan'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Page Event',
@@ -16,7 +16,7 @@ const action: ActionDefinition<Settings, Payload> = {
     customData: { __keys__: customDataKeys },
     conversionMetadata: { __keys__: customDataKeys }
   },
-  ...performers(tellPageEvent)
+  ...performers(planPageEvent)
 }
 
 export default action

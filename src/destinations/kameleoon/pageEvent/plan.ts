@@ -4,15 +4,15 @@ import { deviceDataEvents } from '../plan/device-data'
 import { goalOf } from '../plan/goal'
 import { pageView } from '../plan/page-view'
 import { requireText } from '../plan/required-text'
-import { tell } from '../plan/plan'
-import type { PlannedEvent, Filtered, Telling } from '../plan/plan'
+import { filtered, planOf } from '../plan/plan'
+import type { Filtered, Plan, PlannedEvent } from '../plan/plan'
 import type { Payload } from './generated-types'
 
 /**
  * Page calls: the page that was seen, and for a named page or a chosen goal the conversion.
  * @throws InvalidFieldError for a field that Kameleoon would discard
  */
-export function tellPageEvent(payload: Payload): Telling | Filtered {
+export function planPageEvent(payload: Payload): Plan | Filtered {
   requireText(payload, 'type')
   const visitEvents = [
     ...pageView(payload.properties, payload.context),
@@ -20,10 +20,8 @@ export function tellPageEvent(payload: Payload): Telling | Filtered {
     ...customDataEvents(payload.customData),
     ...(payload.sendDeviceData ? deviceDataEvents(payload.context) : [])
   ]
-  if (visitEvents.length > 0) return tell({ visitEvents })
-  return {
-    filtered: 'The page call has no address, no name and no custom data, so there is nothing to tell Kameleoon.'
-  }
+  if (visitEvents.length > 0) return planOf({ visitEvents })
+  return filtered('The page call has no address, no name and no custom data, so there is nothing to tell Kameleoon.')
 }
 
 function goalConversion(payload: Payload): PlannedEvent[] {

@@ -1,5 +1,6 @@
 import dayjs from 'dayjs'
 import { InvalidFieldError, kindOf } from '../errors'
+import { filtered } from './plan'
 import type { Filtered } from './plan'
 
 export interface AgeFields {
@@ -29,7 +30,7 @@ export function filterIfOld({ timestamp, maxEventAgeHours }: AgeFields): Filtere
     throw new InvalidFieldError('maxEventAgeHours', `must be above 0, but it is the number ${maxEventAgeHours}.`)
   }
   if (dayjs().diff(eventTime(timestamp), 'hour', true) <= maxEventAgeHours) return undefined
-  return { filtered: `The event is older than ${maxEventAgeHours} hours, the limit set in the mapping.` }
+  return filtered(`The event is older than ${maxEventAgeHours} hours, the limit set in the mapping.`)
 }
 
 /** A leap second is a valid time in RFC 3339, but none that a Date has. */

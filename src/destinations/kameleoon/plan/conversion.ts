@@ -15,5 +15,5 @@ export function conversion(
   const attached = conversionMetadata(metadata)
   const parameters = attached ? { ...amount, metadata: attached } : amount
   const subject = attached ? `${goalSubject(goal)}\n${JSON.stringify(attached)}` : goalSubject(goal)
-  return { eventType: 'CONVERSION', subject, goal, parameters }
+  return { kind: 'conversion', eventType: 'CONVERSION', subject, goal, parameters }
 }

@@ -19,7 +19,7 @@ export function customDataEvents(customData: Record<string, unknown> | undefined
       valuesCountMap: Object.fromEntries(values.map((value) => [value, 1])),
       overwrite: true
     }
-    return { eventType: 'CUSTOMDATA', subject: JSON.stringify([index, values]), parameters }
+    return { kind: 'event', eventType: 'CUSTOMDATA', subject: JSON.stringify([index, values]), parameters }
   })
 }
 

@@ -14,8 +14,8 @@ const DEVICE_TYPES = new Map<string, StaticData['deviceType']>([
 /** STATICDATA and GEOLOCATION as far as the event's context tells; nothing is guessed from the user agent. */
 export function deviceDataEvents(context: Record<string, unknown> = {}): PlannedEvent[] {
   const events: PlannedEvent[] = [
-    { eventType: 'STATICDATA', subject: '', parameters: staticData(context) },
-    { eventType: 'GEOLOCATION', subject: '', parameters: geolocation(context) }
+    { kind: 'event', eventType: 'STATICDATA', subject: '', parameters: staticData(context) },
+    { kind: 'event', eventType: 'GEOLOCATION', subject: '', parameters: geolocation(context) }
   ]
   return events.filter(({ parameters }) => Object.keys(parameters).length > 0)
 }

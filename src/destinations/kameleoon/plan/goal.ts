@@ -35,13 +35,13 @@ export function goalOf(
   nameField: string
 ): GoalReference | undefined {
   if (goalMatching === 'none') return undefined
-  if (goalId !== undefined && goalId.trim() !== '') return { goalId: wholeNumber(goalId, 'goalId') }
+  if (goalId !== undefined && goalId.trim() !== '') return { kind: 'id', goalId: wholeNumber(goalId, 'goalId') }
   const name = eventName?.trim()
   if (!name) throw new InvalidFieldError(nameField, 'is missing: without a name or a Goal no goal can be found.')
   if (hasLoneSurrogate(name)) {
     throw new InvalidFieldError(nameField, 'is a string with half a Unicode character (a lone surrogate).')
   }
-  return { eventType, name, mayCreate: goalMatching !== 'match only' }
+  return { kind: 'name', eventType, name, mayCreate: goalMatching !== 'match only' }
 }
 
 /** Names under which an event's goal may exist, best first, and the name it is created with. */
@@ -52,5 +52,5 @@ export function goalNames(eventType: string, name: string): { existing: string[]
 
 /** What tells one goal from another, whether it is known by number or by name. */
 export function goalSubject(goal: GoalReference): string {
-  return 'goalId' in goal ? `#${goal.goalId}` : goal.name
+  return goal.kind === 'id' ? `#${goal.goalId}` : goal.name
 }

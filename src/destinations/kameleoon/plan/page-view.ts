@@ -14,7 +14,7 @@ export function pageView(
   if (href === undefined) return []
   const title = pageText(properties, 'title') ?? pageText(page, 'title')
   const parameters: Page = { href, ...(title === undefined ? {} : { title }) }
-  return [{ eventType: 'PAGE', subject: '', parameters }]
+  return [{ kind: 'event', eventType: 'PAGE', subject: '', parameters }]
 }
 
 function pageText(values: unknown, name: string): string | undefined {

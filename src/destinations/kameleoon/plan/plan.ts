@@ -1,23 +1,43 @@
-import type { Conversion } from '../kameleoon-api/visit-events'
 import type { StoredMap } from '../kameleoon-api/maps'
+import type { Conversion } from '../kameleoon-api/visit-events'
 
 /** A goal by its number, or by the Segment event that it stands for. */
-export type GoalReference =
-  | { goalId: number }
-  | {
-      eventType: string
-      name: string
-      mayCreate: boolean
-    }
+export type GoalReference = { kind: 'id'; goalId: number } | NamedGoal
+
+/** A goal that is looked up by name when the event is delivered. */
+export interface NamedGoal {
+  kind: 'name'
+  /** Type of the Segment call, such as `track`: Kameleoon's integration has it in the names of its goals. */
+  eventType: string
+  name: string
+  /** Whether the goal is created if there is none of that name. */
+  mayCreate: boolean
+}
 
 /**
- * One visit event of a Segment message. Its place in the list, its `subject` (what it says) and a conversion's amount make
- * its nonce, so they must be the same whenever the same message comes again, and differ where two mappings say different
- * things.
+ * One visit event of a Segment message. Its position in the list, its `subject` and a conversion's amount make its nonce.
+ * They must be the same whenever the same message is delivered again, and differ where two mappings send different data.
  */
-export type PlannedEvent =
-  | { eventType: 'CONVERSION'; subject: string; goal: GoalReference; parameters: Omit<Conversion, 'goalId'> }
-  | { eventType: string; subject: string; goal?: undefined; parameters: object }
+export type PlannedEvent = PlannedConversion | PlannedVisitEvent
+
+/** A conversion of a goal whose number may not be known yet. */
+export interface PlannedConversion {
+  kind: 'conversion'
+  eventType: 'CONVERSION'
+  /** Goal and metadata, as text. */
+  subject: string
+  goal: GoalReference
+  parameters: Omit<Conversion, 'goalId'>
+}
+
+/** A visit event that is complete except for visitor code, nonce and user agent. */
+export interface PlannedVisitEvent {
+  kind: 'event'
+  eventType: string
+  /** What the event says, as text; empty where a message has at most one event of this type. */
+  subject: string
+  parameters: object
+}
 
 /** Fields to set in a stored map; a field that is `null` is removed. */
 export interface MapWrite {
@@ -28,24 +48,28 @@ export interface MapWrite {
   keepsExisting: boolean
 }
 
-/** What Kameleoon should be told about one Segment event: plain data, no HTTP. */
-export interface Telling {
+/** What Kameleoon should receive for one Segment event: plain data, no HTTP. */
+export interface Plan {
+  kind: 'plan'
   visitEvents: readonly PlannedEvent[]
   mapWrites: readonly MapWrite[]
 }
 
-/** An event that is deliberately not sent, and why, in words for the user. */
+/** An event that is not sent on purpose. */
 export interface Filtered {
-  filtered: string
+  kind: 'filtered'
+  /** Why, in words for the user. */
+  reason: string
 }
 
-export function isFiltered(telling: Telling | Filtered): telling is Filtered {
-  return 'filtered' in telling
-}
-
-/** For all events to which a list does not apply: most lists of most events are empty. */
+/** Shared empty list: most lists of most events are empty. */
 export const NOTHING: readonly never[] = Object.freeze([])
 
-export function tell({ visitEvents = NOTHING, mapWrites = NOTHING }: Partial<Telling>): Telling {
-  return { visitEvents, mapWrites }
+/** A plan; what is not given is empty. */
+export function planOf({ visitEvents = NOTHING, mapWrites = NOTHING }: Partial<Omit<Plan, 'kind'>>): Plan {
+  return { kind: 'plan', visitEvents, mapWrites }
+}
+
+export function filtered(reason: string): Filtered {
+  return { kind: 'filtered', reason }
 }

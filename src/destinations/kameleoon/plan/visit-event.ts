@@ -78,7 +78,7 @@ export function mappedVisitEvent(visitEventType: string, parameters: Record<stri
     if (value !== undefined) checked[name] = value
   }
   checkStorable(checked, 'visitEventParameters')
-  return { eventType, subject: JSON.stringify(checked), parameters: checked }
+  return { kind: 'event', eventType, subject: JSON.stringify(checked), parameters: checked }
 }
 
 /** Segment's page for mappings writes literals as strings, so strings that say a number or a boolean count as such. */

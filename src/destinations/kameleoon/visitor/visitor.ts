@@ -14,12 +14,20 @@ export interface VisitorFields {
 
 /** The visitor an event belongs to. `isUserId`: no visitor code was given, the Segment user id stands for it. */
 export interface Visitor {
+  kind: 'visitor'
   visitorCode: string
   isUserId: boolean
 }
 
-/** Either a visitor, or the Segment ids whose links tell, with what holds if there is no link. */
-export type VisitorReference = Visitor | { linkedIds: string[]; userId?: string }
+/** Segment ids that may be linked to a visitor code, and the user id that is taken if none of them is. */
+export interface LinkedVisitor {
+  kind: 'linked'
+  linkedIds: string[]
+  userId?: string
+}
+
+/** A visitor, or the ids by which the visitor is looked up when the event is delivered. */
+export type VisitorReference = Visitor | LinkedVisitor
 
 const HOW_TO_MAP =
   'Put Kameleoon\'s visitor code into the event and map it to "Kameleoon Visitor Code", or send a userId that Kameleoon uses as visitor code too.'
@@ -32,10 +40,10 @@ const HOW_TO_MAP =
 export function visitorOf(payload: VisitorFields): VisitorReference {
   rejectCoerced(payload.properties)
   const visitorCode = visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode') ?? codeInside(payload)
-  if (visitorCode !== undefined) return { visitorCode, isUserId: false }
+  if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, isUserId: false }
   if (payload.linkedVisitors) {
     const linkedIds = [payload.userId, payload.anonymousId].filter((id): id is string => !!id)
-    if (linkedIds.length > 0) return { linkedIds, userId: payload.userId }
+    if (linkedIds.length > 0) return { kind: 'linked', linkedIds, userId: payload.userId }
   }
   return visitorByUserId(payload.userId)
 }
@@ -44,7 +52,7 @@ export function visitorOf(payload: VisitorFields): VisitorReference {
 export function visitorByUserId(userId: string | undefined): Visitor {
   const visitorCode = visitorCodeOf(userId, 'userId')
   if (visitorCode === undefined) throw new InvalidFieldError('kameleoonVisitorCode', `is missing. ${HOW_TO_MAP}`)
-  return { visitorCode, isUserId: true }
+  return { kind: 'visitor', visitorCode, isUserId: true }
 }
 
 /** The framework makes strings of booleans and lists before the mapped code arrives; their source still tells. */

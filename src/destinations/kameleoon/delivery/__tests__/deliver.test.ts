@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../../kameleoon-api/http'
-import { tellPageEvent } from '../../pageEvent/plan'
+import { planPageEvent } from '../../pageEvent/plan'
 import {
   bodiesTo,
   callsTo,
@@ -93,7 +93,7 @@ describe('a batch', () => {
         ? Promise.reject(Object.assign(new Error(url), { code }))
         : frameworkRequest(url, options)
     const payload = { type: 'page', userId: 'one', timestamp: '2026-01-31T12:00:00.000Z', name: 'Sign Up' }
-    const [outcome] = await deliver(broken, SETTINGS, [payload], tellPageEvent)
+    const [outcome] = await deliver(broken, SETTINGS, [payload], planPageEvent)
     expect(outcome).toMatchObject({ kind: 'rejected', failure: { status, isRetryable: true } })
     expect(outcome.kind === 'rejected' && outcome.failure.message).toMatch(message)
   })
@@ -293,7 +293,7 @@ describe('an event that even JSON cannot carry', () => {
       frameworkRequest,
       SETTINGS,
       [page('one', { context: cyclic }), page('two')],
-      tellPageEvent
+      planPageEvent
     )
     expect(outcomes.map(({ kind }) => kind)).toEqual(['rejected', 'delivered'])
   })
@@ -304,7 +304,7 @@ describe('an event that even JSON cannot carry', () => {
       frameworkRequest,
       SETTINGS,
       [page('one', { context: { size: BigInt(1) } }), page('two')],
-      tellPageEvent
+      planPageEvent
     )
     expect(outcomes.map(({ kind }) => kind)).toEqual(['rejected', 'delivered'])
   })

@@ -11,6 +11,8 @@ import type { MapWrite } from '../../plan/plan'
 import type { Gates } from '../halving'
 import { deliverMaps } from '../maps'
 import { Message } from '../message'
+import type { Visitor } from '../../visitor/visitor'
+import { planOf } from '../../plan/plan'
 
 const gates = (): Gates => ({ reading: {}, writing: {} })
 const READ = 'GET /map/maps'
@@ -22,8 +24,8 @@ function write(key: string, fields: Record<string, unknown>, options: Partial<Ma
 }
 
 function message(time: number, ...mapWrites: MapWrite[]): Message {
-  const visitor = { visitorCode: 'v', isUserId: false }
-  return new Message(`m-${time}`, visitor, undefined, time, { visitEvents: [], mapWrites })
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false }
+  return new Message(`m-${time}`, visitor, undefined, time, planOf({ mapWrites }))
 }
 
 /** The status of each message's failure, `undefined` for one that has none. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../failure'
 import { Message } from '../message'
 import { answersIn, errorNode, successNode } from '../outcome'
+import { planOf } from '../../plan/plan'
 
 const final: Failure = { status: 400, code: 'PAYLOAD_VALIDATION_FAILED', message: 'bad', isRetryable: false }
 const retryable: Failure = { status: 503, code: 'SERVICE_UNAVAILABLE', message: 'busy', isRetryable: true }
@@ -8,7 +9,7 @@ const event = { eventType: 'PAGE', visitorCode: 'v', nonce: '0123456789ABCDEF', 
 const answer = (operation: string) => answersIn({ operation, status: 204 })
 
 const message = (...visitEvents: Message['visitEvents']): Message => {
-  const made = new Message('m', { visitorCode: 'v', isUserId: false }, undefined, 0, { visitEvents: [], mapWrites: [] })
+  const made = new Message('m', { kind: 'visitor', visitorCode: 'v', isUserId: false }, undefined, 0, planOf({}))
   made.visitEvents = visitEvents
   return made
 }

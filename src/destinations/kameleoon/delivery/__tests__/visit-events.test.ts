@@ -2,6 +2,8 @@ import { callsTo, kameleoon, startFromEmpty, testClient } from '../../__tests__/
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import { Message } from '../message'
 import { deliverVisitEvents } from '../visit-events'
+import type { Visitor } from '../../visitor/visitor'
+import { planOf } from '../../plan/plan'
 
 const LIMIT = 2.5 * 1024 * 1024
 const EVENTS = 'POST /visit/events'
@@ -9,8 +11,8 @@ const EVENTS = 'POST /visit/events'
 /** A message with events of this text; its encoded size is told by `bytesOf`. */
 function messageWith(text: string, events = 1): Message {
   const event = { eventType: 'PAGE', href: text, nonce: '0123456789ABCDEF', visitorCode: 'v' }
-  const visitor = { visitorCode: 'v', isUserId: false }
-  const message = new Message('m', visitor, undefined, 0, { visitEvents: [], mapWrites: [] })
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false }
+  const message = new Message('m', visitor, undefined, 0, planOf({}))
   message.visitEvents = Array.from({ length: events }, () => event)
   return message
 }

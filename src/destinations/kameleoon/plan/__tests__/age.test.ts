@@ -55,14 +55,16 @@ describe('the age of an event', () => {
 
   it('above the limit skips the event and says which limit that is', () => {
     expect(filterIfOld({ timestamp: now - 24 * HOUR - 1, maxEventAgeHours: 24 })).toEqual({
-      filtered: 'The event is older than 24 hours, the limit set in the mapping.'
+      kind: 'filtered',
+      reason: 'The event is older than 24 hours, the limit set in the mapping.'
     })
   })
 
   it('may be limited to a part of an hour', () => {
     expect(filterIfOld({ timestamp: now - 0.4 * HOUR, maxEventAgeHours: 0.5 })).toBeUndefined()
     expect(filterIfOld({ timestamp: now - 0.6 * HOUR, maxEventAgeHours: 0.5 })).toMatchObject({
-      filtered: expect.stringContaining('0.5 hours') as string
+      kind: 'filtered',
+      reason: expect.stringContaining('0.5 hours') as string
     })
   })
 

@@ -1,4 +1,5 @@
 import { audienceChange, audienceWrites } from '../audience'
+import type { Visitor } from '../../visitor/visitor'
 
 const KEY = 'properties.audience_key'
 const COMPUTATION = 'context.personas.computation_key'
@@ -78,7 +79,7 @@ describe('the audience change that an event tells', () => {
 })
 
 describe('what is stored for an audience change', () => {
-  const visitor = { visitorCode: 'visitor-1', isUserId: false }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false }
 
   it('is true under the audience key while the user is in it, for the visitor code and the user id', () => {
     const fields = { first_purchase: true }
@@ -113,7 +114,7 @@ describe('what is stored for an audience change', () => {
   })
 
   it('is stored once if the visitor code is the user id', () => {
-    const same = { visitorCode: 'user-1', isUserId: true }
+    const same: Visitor = { kind: 'visitor', visitorCode: 'user-1', isUserId: true }
     const writes = audienceWrites({ audience: 'a', field: KEY, isMember: true }, same, 'user-1', options)
     expect(writes.map(({ key }) => key)).toEqual(['COHORTS_user-1'])
   })

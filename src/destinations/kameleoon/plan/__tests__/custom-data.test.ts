@@ -4,11 +4,13 @@ describe('custom data set on the visitor', () => {
   it('is one CUSTOMDATA event for each index, told apart by the index', () => {
     expect(customDataEvents({ '3': 'gold', '12': ['a', 'b'] })).toEqual([
       {
+        kind: 'event',
         eventType: 'CUSTOMDATA',
         subject: '[3,["gold"]]',
         parameters: { index: 3, valuesCountMap: { gold: 1 }, overwrite: true }
       },
       {
+        kind: 'event',
         eventType: 'CUSTOMDATA',
         subject: '[12,["a","b"]]',
         parameters: { index: 12, valuesCountMap: { a: 1, b: 1 }, overwrite: true }

@@ -19,6 +19,7 @@ describe('device data from the context', () => {
     }
     expect(deviceDataEvents(context)).toEqual([
       {
+        kind: 'event',
         eventType: 'STATICDATA',
         subject: '',
         parameters: {
@@ -31,6 +32,7 @@ describe('device data from the context', () => {
         }
       },
       {
+        kind: 'event',
         eventType: 'GEOLOCATION',
         subject: '',
         parameters: {
@@ -73,7 +75,7 @@ describe('device data from the context', () => {
     'leaves out the width %p, which is no number of pixels',
     (width) => {
       expect(deviceDataEvents({ screen: { width, height: 844 } })).toEqual([
-        { eventType: 'STATICDATA', subject: '', parameters: { screenHeight: 844 } }
+        { kind: 'event', eventType: 'STATICDATA', subject: '', parameters: { screenHeight: 844 } }
       ])
     }
   )
@@ -87,6 +89,8 @@ describe('device data from the context', () => {
     [{ latitude: NaN, longitude: Infinity, city: 'Nowhere' }, { city: 'Nowhere' }],
     [{ latitude: '48', longitude: null, city: 'Paris' }, { city: 'Paris' }]
   ])('takes only places on earth: %p', (location, parameters) => {
-    expect(deviceDataEvents({ location })).toEqual([{ eventType: 'GEOLOCATION', subject: '', parameters }])
+    expect(deviceDataEvents({ location })).toEqual([
+      { kind: 'event', eventType: 'GEOLOCATION', subject: '', parameters }
+    ])
   })
 })

@@ -12,6 +12,7 @@ describe('the goal of an event', () => {
 
   it('is looked for by the plain name, by the name of the integration, and by that of an older help page', () => {
     expect(goalOf({}, 'track', 'Order Completed', 'event')).toEqual({
+      kind: 'name',
       eventType: 'track',
       name: 'Order Completed',
       mayCreate: true
@@ -40,7 +41,7 @@ describe('the goal of an event', () => {
     ['0', 0],
     ['9007199254740991', 9007199254740991]
   ])('is the mapped one: %j is goal %d', (goalId, expected) => {
-    expect(goalOf({ goalId }, 'track', 'Sign Up', 'event')).toEqual({ goalId: expected })
+    expect(goalOf({ goalId }, 'track', 'Sign Up', 'event')).toEqual({ kind: 'id', goalId: expected })
   })
 
   it.each(['', '   '])('is found by name if the mapped goal id is %j', (goalId) => {
@@ -63,7 +64,7 @@ describe('the goal of an event', () => {
   })
 
   it('needs no event name if it is mapped', () => {
-    expect(goalOf({ goalId: '12' }, 'track', undefined, 'event')).toEqual({ goalId: 12 })
+    expect(goalOf({ goalId: '12' }, 'track', undefined, 'event')).toEqual({ kind: 'id', goalId: 12 })
   })
 
   it.each([undefined, '', '  \n'])('cannot be found without a name (%j), and the error names the field', (name) => {
@@ -83,7 +84,7 @@ describe('the goal of an event', () => {
   })
 
   it('tells one conversion of a message from another by its number or its name', () => {
-    expect(goalSubject({ goalId: 12 })).toBe('#12')
-    expect(goalSubject({ eventType: 'track', name: 'Sign Up', mayCreate: true })).toBe('Sign Up')
+    expect(goalSubject({ kind: 'id', goalId: 12 })).toBe('#12')
+    expect(goalSubject({ kind: 'name', eventType: 'track', name: 'Sign Up', mayCreate: true })).toBe('Sign Up')
   })
 })

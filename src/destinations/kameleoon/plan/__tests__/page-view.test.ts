@@ -5,7 +5,12 @@ const page = (url: unknown, title?: unknown) => ({ page: { url, title } })
 describe('a page that was seen', () => {
   it('is a PAGE event with address and title', () => {
     expect(pageView({ url: 'https://shop.example/a?b=1#c', title: 'A' }, undefined)).toEqual([
-      { eventType: 'PAGE', subject: '', parameters: { href: 'https://shop.example/a?b=1#c', title: 'A' } }
+      {
+        kind: 'event',
+        eventType: 'PAGE',
+        subject: '',
+        parameters: { href: 'https://shop.example/a?b=1#c', title: 'A' }
+      }
     ])
   })
 

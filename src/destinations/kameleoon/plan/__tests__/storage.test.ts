@@ -1,6 +1,7 @@
 import { linkWrites } from '../links'
 import { storageOptions } from '../storage-options'
 import { keysOfVisitor, storedKey } from '../stored-keys'
+import type { Visitor } from '../../visitor/visitor'
 
 describe('the key of stored data', () => {
   it.each([
@@ -21,7 +22,7 @@ describe('the key of stored data', () => {
   })
 
   it('is the visitor code and, when it differs, the user id', () => {
-    const visitor = { visitorCode: 'visitor-1', isUserId: false }
+    const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false }
     expect(keysOfVisitor('identify', visitor, 'user-1')).toEqual(['IDENTIFY_visitor-1', 'IDENTIFY_user-1'])
     expect(keysOfVisitor('identify', visitor, ' visitor-1 ')).toEqual(['IDENTIFY_visitor-1'])
     expect(keysOfVisitor('identify', visitor, undefined)).toEqual(['IDENTIFY_visitor-1'])
@@ -29,11 +30,11 @@ describe('the key of stored data', () => {
   })
 
   it('names the field whose id is too long', () => {
-    const visitor = { visitorCode: 'v'.repeat(92), isUserId: false }
+    const visitor: Visitor = { kind: 'visitor', visitorCode: 'v'.repeat(92), isUserId: false }
     expect(() => keysOfVisitor('identify', visitor, 'user-1')).toThrow(/^kameleoonVisitorCode has 92 characters/)
-    expect(() => keysOfVisitor('identify', { visitorCode: 'v', isUserId: false }, 'u'.repeat(92))).toThrow(
-      /^userId has 92 characters/
-    )
+    expect(() =>
+      keysOfVisitor('identify', { kind: 'visitor', visitorCode: 'v', isUserId: false }, 'u'.repeat(92))
+    ).toThrow(/^userId has 92 characters/)
   })
 })
 
@@ -65,7 +66,7 @@ describe('data that is stored already', () => {
 })
 
 describe('the link of a user to a visitor', () => {
-  const visitor = { visitorCode: 'visitor-1', isUserId: false }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false }
   const options = { ttlHours: 24, keepsExisting: true }
   const fields = { kameleoonVisitorCode: 'visitor-1' }
 

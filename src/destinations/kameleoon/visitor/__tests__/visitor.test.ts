@@ -22,15 +22,17 @@ describe('the visitor of an event', () => {
       'context-classic'
     ]
   ])('is first %s', (_case, payload, visitorCode) => {
-    expect(visitorOf(payload)).toEqual({ visitorCode, isUserId: false })
+    expect(visitorOf(payload)).toEqual({ kind: 'visitor', visitorCode, isUserId: false })
   })
 
   it('is then the linked one, if the mapping asks for it, by user id and then by anonymous id', () => {
     expect(visitorOf({ userId: 'user-1', anonymousId: 'anonymous-1', linkedVisitors: true })).toEqual({
+      kind: 'linked',
       linkedIds: ['user-1', 'anonymous-1'],
       userId: 'user-1'
     })
     expect(visitorOf({ anonymousId: 'anonymous-1', linkedVisitors: true })).toEqual({
+      kind: 'linked',
       linkedIds: ['anonymous-1'],
       userId: undefined
     })
@@ -38,6 +40,7 @@ describe('the visitor of an event', () => {
 
   it('is then the user id', () => {
     expect(visitorOf({ userId: ' user-1 ', anonymousId: 'anonymous-1' })).toEqual({
+      kind: 'visitor',
       visitorCode: 'user-1',
       isUserId: true
     })
@@ -67,11 +70,15 @@ describe('the visitor of an event', () => {
   })
 
   it('may be a number inside the event', () => {
-    expect(visitorOf({ properties: { k_visitorCode: 12345 } })).toEqual({ visitorCode: '12345', isUserId: false })
+    expect(visitorOf({ properties: { k_visitorCode: 12345 } })).toEqual({
+      kind: 'visitor',
+      visitorCode: '12345',
+      isUserId: false
+    })
   })
 
   it('without code and link is the user id, else an error', () => {
-    expect(visitorByUserId('user-1')).toEqual({ visitorCode: 'user-1', isUserId: true })
+    expect(visitorByUserId('user-1')).toEqual({ kind: 'visitor', visitorCode: 'user-1', isUserId: true })
     expect(() => visitorByUserId(undefined)).toThrow(/^kameleoonVisitorCode is missing\./)
   })
 })
