@@ -4,11 +4,16 @@ import { Shop, type TrackingCall } from './shop'
 
 export interface BrowserTest {
   shop: Shop
-  /** A page of a visitor who was never here. Errors that reach it fail the test. */
-  newPage(): Promise<Page>
+  /**
+   * A page of a visitor who was never in the shop. Errors that reach it fail the test. Tests of a file share it one after
+   * another, since a new one takes most of a second.
+   */
+  page(): Promise<Page>
+  /** The same, but used by one test only: for init scripts, clocks and routes, which stay with a page. */
+  ownPage(): Promise<Page>
 }
 
-/** What a page has posted since it was opened, in its order. They arrive on several connections, in any order. */
+/** What a page has posted since it was opened, in the order of the page. Calls arrive on several connections, in any order. */
 export async function posted(page: Page): Promise<TrackingCall[]> {
   await page.waitForFunction('posts.pending === 0')
   return (await page.evaluate<string[]>('posts.bodies')).map((body) => JSON.parse(body) as TrackingCall)
@@ -27,26 +32,32 @@ function watchPosts(): void {
   Object.assign(window, { posts })
 }
 
-/** One Chromium and one shop for the tests of a file; each test begins with nothing sent. */
+/** One Chromium and one shop for the tests of a file. At the start of each test nothing has been sent. */
 export function inBrowser(): BrowserTest {
   let browser: Browser
+  let shared: Promise<Page> | undefined
   const errors: string[] = []
+  const newPage = async (): Promise<Page> => {
+    const page = await (await browser.newContext()).newPage()
+    await page.addInitScript(watchPosts)
+    page.on('pageerror', (error) => errors.push(String(error)))
+    return page
+  }
   const test = {
-    newPage: async (): Promise<Page> => {
-      const page = await (await browser.newContext()).newPage()
-      await page.addInitScript(watchPosts)
-      page.on('pageerror', (error) => errors.push(String(error)))
-      return page
-    }
+    page: () => (shared ??= newPage()),
+    ownPage: newPage
   } as BrowserTest
 
   beforeAll(async () => {
-    test.shop = await Shop.start()
-    browser = await launchChromium()
+    const started = await Promise.all([Shop.start(), launchChromium()])
+    ;[test.shop, browser] = started
   })
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()))
-    test.shop.reset()
+    const page = await shared
+    await Promise.all(
+      browser.contexts().map((context) => (context === page?.context() ? leave(page) : context.close()))
+    )
+    await test.shop.reset()
     expect(errors.splice(0)).toEqual([])
   })
   afterAll(async () => {
@@ -54,4 +65,11 @@ export function inBrowser(): BrowserTest {
     await test.shop?.close()
   })
   return test
+}
+
+/** Leaves the shop, so that the page sends and stores nothing during the next test. Cookies are the same on every port. */
+async function leave(page: Page): Promise<void> {
+  await page.goto('about:blank')
+  await page.context().clearCookies()
+  page.removeAllListeners('console')
 }

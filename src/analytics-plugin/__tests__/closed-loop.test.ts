@@ -155,7 +155,7 @@ async function expectExposureOfKameleoonSkipped(): Promise<void> {
 async function expectAllOnThePage(): Promise<void> {
   const { counts } = await loop.workbench.state()
   expect(counts).toMatchObject({ received: 7, delivered: 4, filtered: 3, rejected: 0, discarded: 0 })
-  const view = await test.newPage()
+  const view = await test.ownPage()
   await view.setViewportSize({ width: 1280, height: 470 })
   await view.goto(`${loop.workbench.address}/#/events`)
   await view.getByText('7 of 7 shown').waitFor()

@@ -60,7 +60,7 @@ describe('exposures', () => {
     ['both', [EXPERIMENT_VIEWED, EXPERIMENT_TRAITS, PERSONALIZATION_VIEWED, BOTH_TRAITS]],
     ['off', []]
   ])('are sent as chosen: %s', async (exposures, expected) => {
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, exposures)
     const sent = summary(await sentBy(page))
     expect(sent).toHaveLength(expected.length)
@@ -68,13 +68,13 @@ describe('exposures', () => {
   })
 
   it('are off unless asked for', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await page.goto(test.shop.page('home', engine(SHOWN), analyticsWithPlugin()))
     expect(await sentBy(page)).toEqual([])
   })
 
   it('are sent once per visit and variation, on all pages of a visit', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, 'track')
     await page.evaluate('Kameleoon.API.Experiments.trigger(11)')
     await sentBy(page)
@@ -88,7 +88,7 @@ describe('exposures', () => {
   })
 
   it('are sent when a campaign is shown later', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, 'track', { experiments: [{ ...CHECKOUT, waits: true }] })
     expect(await sentBy(page)).toEqual([])
     await page.evaluate('Kameleoon.API.Experiments.trigger(11)')
@@ -96,7 +96,7 @@ describe('exposures', () => {
   })
 
   it('tell the original of an experiment, and nothing of a personalization that was not shown', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     const original = { variation: undefined }
     const options = { experiments: [{ ...CHECKOUT, ...original }], personalizations: [{ ...BANNER, ...original }] }
     await open(page, 'track', options)
@@ -106,7 +106,7 @@ describe('exposures', () => {
   })
 
   it('come from both of two engines, and none twice', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, 'track', { experiments: [CHECKOUT] })
     await sentBy(page)
     await page.evaluate('window.first = Kameleoon')
@@ -122,7 +122,7 @@ describe('exposures', () => {
   })
 
   it('wait for consent, and then tell what was shown before', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, 'track', { consent: null, experiments: [CHECKOUT, { ...CHECKOUT, id: 14, waits: true }] })
     expect(await sentBy(page)).toEqual([])
     await page.evaluate('Kameleoon.API.Core.enableLegalConsent(); Kameleoon.API.Experiments.trigger(14)')
@@ -130,7 +130,7 @@ describe('exposures', () => {
   })
 
   it('do not go back to Kameleoon: Segment is told so, and the destination skips them', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, 'both')
     const sent = await sentBy(page)
     expect(sent).toHaveLength(4)

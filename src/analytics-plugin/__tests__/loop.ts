@@ -30,7 +30,7 @@ export class Loop {
   static async start(test: BrowserTest, pageFolder: string): Promise<Loop> {
     const workbench = await runningWorkbench({ pageFolder })
     const sdk = await serverSdk(workbench.context.emulator, VIP_CHECKOUT)
-    return new Loop(workbench, sdk, test.shop, await test.newPage())
+    return new Loop(workbench, sdk, test.shop, await test.page())
   }
 
   get emulator(): Emulator {

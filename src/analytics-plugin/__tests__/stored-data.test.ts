@@ -31,17 +31,15 @@ function passOn({ url = '' }: http.IncomingMessage, response: http.ServerRespons
   })
 }
 
-async function open(page: Page, globalScript: string, options: Partial<StandInOptions> = {}): Promise<void> {
+async function open(page: Page, globalScript: string): Promise<void> {
   test.shop.answerBelow('/data', passOn)
-  const engine = engineStandIn({
-    visitorCode: 'visitor1',
-    consent: true,
-    dataUrl: '/data',
-    siteCode: kameleoon.emulator.sitecode,
-    globalScript,
-    ...options
-  })
-  await page.goto(test.shop.page('home', analyticsWithPlugin(), script(engine)), { waitUntil: 'networkidle' })
+  const engine = engineStandIn(engineOptions(globalScript))
+  await page.goto(test.shop.page('home', analyticsWithPlugin(), script(engine)))
+}
+
+function engineOptions(globalScript: string): StandInOptions {
+  const siteCode = kameleoon.emulator.sitecode
+  return { visitorCode: 'visitor1', consent: true, dataUrl: '/data', siteCode, globalScript }
 }
 
 function customData(page: Page): Promise<unknown> {
@@ -60,7 +58,7 @@ describe('the script for Kameleoon', () => {
     await kameleoon.deliver(group('group1', { seats: 3 }))
     await enter('vip')
     await enter('frequent_buyers')
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, SCRIPT)
     await page.waitForFunction('Object.keys(Kameleoon.API.Visitor.customData).length === 3')
     expect(await customData(page)).toEqual({
@@ -73,7 +71,7 @@ describe('the script for Kameleoon', () => {
   it('takes audiences and traits back that the visitor has lost', async () => {
     await kameleoon.deliver(identify({ plan: 'gold' }))
     await enter('vip')
-    const page = await test.newPage()
+    const page = await test.page()
     await open(page, SCRIPT)
     await page.waitForFunction('Object.keys(Kameleoon.API.Visitor.customData).length === 2')
     await enter('vip', false)
@@ -82,17 +80,24 @@ describe('the script for Kameleoon', () => {
     await page.waitForFunction('Object.keys(Kameleoon.API.Visitor.customData).length === 0')
   })
 
-  it('tells the engine nothing of a visitor of whom nothing is stored', async () => {
-    const page = await test.newPage()
-    const listen = 'const told = (window.told = []); Kameleoon.API.Data.resetCustomData = (name) => told.push(name);'
+  it('sends the engine nothing for a visitor without stored data', async () => {
+    const page = await test.page()
+    const listen = `
+      const resets = (window.resets = [])
+      const data = Kameleoon.API.Data
+      const retrieve = data.retrieveDataFromRemoteSource
+      window.answers = 0
+      data.retrieveDataFromRemoteSource = (key, use) => retrieve(key, (fields) => (use(fields), answers++))
+      data.resetCustomData = (name) => resets.push(name);`
     await open(page, listen + SCRIPT)
-    expect(await page.evaluate('told')).toEqual([])
+    await page.waitForFunction('answers === 2')
+    expect(await page.evaluate('resets')).toEqual([])
     expect(await customData(page)).toEqual({})
   })
 
   it('leaves custom data of other names alone, also when nothing can be read', async () => {
     rejected = true
-    const page = await test.newPage()
+    const page = await test.page()
     const set = 'for (const name of ["Own", "Group ID"]) Kameleoon.API.Data.setCustomData(name, "earlier");'
     await open(page, set + SCRIPT)
     await page.waitForFunction('!("Group ID" in Kameleoon.API.Visitor.customData)')
@@ -101,7 +106,7 @@ describe('the script for Kameleoon', () => {
 
   it('looks up by the user id of Segment if told so', async () => {
     await kameleoon.deliver(identify({ plan: 'gold', kameleoonVisitorCode: 'other' }, { userId: 'user1' }))
-    const page = await test.newPage()
+    const page = await test.ownPage()
     await page.addInitScript(() => localStorage.setItem('ajs_user_id', '"user1"'))
     await open(page, SCRIPT.replace("by: 'visitor code'", "by: 'user id'"))
     await page.waitForFunction('Object.keys(Kameleoon.API.Visitor.customData).length > 0')
@@ -110,7 +115,7 @@ describe('the script for Kameleoon', () => {
 
   it('sets each trait in its type, and tells which do not fit', async () => {
     await kameleoon.deliver(identify({ age: '41', vip: true, colours: ['red', 'blue'], address: { city: 'Paris' } }))
-    const page = await test.newPage()
+    const page = await test.page()
     const warnings: string[] = []
     page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
     const traits = [
@@ -131,11 +136,13 @@ describe('the script for Kameleoon', () => {
 
   it('does the same for an engine that comes later, as a function in the page', async () => {
     await kameleoon.deliver(identify({ plan: 'gold' }))
-    const page = await test.newPage()
-    await open(page, '', { startsAfter: 600 })
+    const page = await test.page()
+    test.shop.answerBelow('/data', passOn)
+    await page.goto(test.shop.page('home', analyticsWithPlugin()))
     const settings = { traits: [{ trait: 'plan', customData: 'Plan', type: 'string' }] }
     await page.evaluate(`kameleoonSegment.setStoredData(${JSON.stringify(settings)})`)
-    await page.waitForFunction('window.Kameleoon && "Plan" in Kameleoon.API.Visitor.customData')
+    await page.evaluate(engineStandIn(engineOptions('')))
+    await page.waitForFunction('"Plan" in Kameleoon.API.Visitor.customData')
     expect(await customData(page)).toEqual({ Plan: 'gold' })
   })
 })

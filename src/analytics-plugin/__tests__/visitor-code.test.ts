@@ -13,7 +13,7 @@ const FIVE_CALLS = `
   analytics.group('group1', { seats: 3 })`
 
 async function open(...head: string[]): Promise<Page> {
-  const page = await test.newPage()
+  const page = await test.page()
   await page.goto(test.shop.page('home', ...head))
   return page
 }
@@ -45,7 +45,7 @@ describe('the visitor code', () => {
   })
 
   it('leaves alias calls alone, which keep their place among the others', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await page.goto(test.shop.page('home', analyticsWithPlugin({ timeLimit: 60_000 })))
     await page.evaluate('analytics.then(() => undefined)')
     await page.evaluate("analytics.track('first'); analytics.alias('user2', 'user1'); void analytics.track('last')")
@@ -97,7 +97,7 @@ describe('the visitor code', () => {
   })
 
   it('comes from the cookie when Kameleoon is blocked', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     await page.context().addCookies([{ name: 'kameleoonVisitorCode', value: '_js_cookiecode', url: test.shop.origin }])
     await page.goto(test.shop.page('home', analyticsWithPlugin({ timeLimit: 50 })))
     await page.evaluate("analytics.track('a')")
@@ -162,7 +162,7 @@ describe('consent', () => {
     ['rejected', false],
     ['not yet decided', null]
   ])('%s: nothing is added, whatever a cookie of an earlier visit says', async (_state, consent) => {
-    const page = await test.newPage()
+    const page = await test.page()
     await page.context().addCookies([{ name: 'kameleoonVisitorCode', value: 'earlier', url: test.shop.origin }])
     const experiments = [{ id: 1, name: 'Checkout', variation: { id: 2, name: 'Short' } }]
     const shown = script(engineStandIn({ visitorCode: 'code1', consent, experiments }))
@@ -184,7 +184,7 @@ describe('consent', () => {
 
 describe('options that cannot be used', () => {
   it('are told on the console, once, and the page goes on with the defaults', async () => {
-    const page = await test.newPage()
+    const page = await test.page()
     const warnings: string[] = []
     page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))
     await page.goto(

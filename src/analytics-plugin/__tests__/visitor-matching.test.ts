@@ -45,7 +45,7 @@ async function deliverAll(mapping: JSONObject = {}): Promise<void> {
 }
 
 async function open(...head: string[]): Promise<Page> {
-  const page = await test.newPage()
+  const page = await test.page()
   await page.goto(test.shop.page('home', ...head))
   return page
 }
@@ -54,7 +54,7 @@ const conversions = (code: string): number | undefined => destination.emulator.v
 
 describe('visitor code in every call', () => {
   it('by the plugin, with a bundler', async () => {
-    const page = await test.newPage()
+    const page = await test.ownPage()
     await page.route('https://cdn.segment.com/**', (route) =>
       route.fulfill({ json: test.shop.settings(), headers: { 'access-control-allow-origin': '*' } })
     )
