@@ -1,7 +1,7 @@
 import { request } from 'http'
 import kameleoon from '../../destinations/kameleoon'
 import { startWorkbench } from '../server'
-import { namesThisMachine } from '../server/access/local-hosts'
+import { namesThisMachine } from '../server/access'
 import { endWorkbenches, newFolder, runningWorkbench } from './running-workbench'
 
 afterEach(endWorkbenches)

@@ -4,9 +4,9 @@ import type { LiveDelivery } from './delivery/live-delivery'
 import type { EventLog } from './event-log/event-log'
 import type { FaultSwitches } from './faults'
 import type { HostedDefinition, TargetKind } from './hosted'
-import type { SettingsStore } from './settings'
-import type { LiveStream } from './stream/live-stream'
-import type { SubscriptionStore } from './subscriptions'
+import type { LiveStream } from './live-stream'
+import type { SettingsStore } from './settings/settings-store'
+import type { SubscriptionStore } from './subscriptions/subscription-store'
 
 /** Everything that routes of the workbench work with. */
 export interface WorkbenchContext {

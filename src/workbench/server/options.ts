@@ -1,6 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import type { SettingValues } from './settings'
 import type { RetryPolicy } from '../../segment-host'
+import type { SettingValues } from './settings/setting-values'
 
 export interface WorkbenchOptions<Settings> {
   definition: DestinationDefinition<Settings>

@@ -1,20 +1,22 @@
+import fastifyStatic from '@fastify/static'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import fastify from 'fastify'
-import { guard } from './access/guard'
-import { addPageHeaders } from './access/page-headers'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { existsSync } from 'fs'
+import { join } from 'path'
+import { messageOf } from '../../segment-host'
+import { addPageHeaders, guard } from './access'
 import { prepareApi } from './api'
 import type { WorkbenchContext } from './context'
 import { destinationRoutes } from './destination/destination-routes'
-import { faultRoutes } from './faults/fault-routes'
-import { eventRoutes } from './routes/event-routes'
-import { addJsonBodies } from './routes/json-bodies'
-import { pageRoutes } from './routes/page-routes'
-import { sampleRoutes } from './routes/sample-routes'
-import { stateRoutes } from './routes/state-routes'
+import { eventRoutes } from './events/event-routes'
+import { sampleRoutes } from './events/samples'
+import { faultRoutes } from './faults'
 import { settingsRoutes } from './settings/settings-routes'
+import { stateRoutes } from './state'
 import { draftRoutes, subscriptionRoutes } from './subscriptions/subscription-routes'
 import { trackingRoutes } from './tracking/tracking-routes'
+import { UsageError } from './usage-error'
 import { visitorRoutes } from './visitors/visitor-routes'
 
 export interface ServerOptions {
@@ -52,7 +54,6 @@ function rejectAddress({ message }: FastifyError, _request: FastifyRequest, repl
 
 async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: string): Promise<void> {
   guard(app, host)
-  addJsonBodies(app)
   await prepareApi(app, { version: context.version, secrets: () => context.settings.secrets() })
   const api = app.withTypeProvider<TypeBoxTypeProvider>()
   stateRoutes(api, context)
@@ -64,4 +65,36 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   draftRoutes(api, context)
   visitorRoutes(api, context)
   faultRoutes(api, context)
+}
+
+const NOT_BUILT = 'The page is not built: run "npm run build". The API under /api and /v1 works without it.\n'
+
+/** The built page. It needs no address of its own but this one: it writes where it is behind a #. */
+export function pageRoutes(app: FastifyInstance, folder: string): void {
+  if (existsSync(join(folder, 'index.html'))) {
+    // Routes for the files there are, and not for all paths: what is missing under /api is the API's to tell.
+    void app.register(fastifyStatic, { root: folder, cacheControl: false, wildcard: false })
+  } else {
+    app.get('/', (_request, reply) => reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT))
+  }
+}
+
+export interface Listening {
+  host: string
+  port: number
+  /** Take a free port when this one is taken. */
+  anyPort?: boolean
+}
+
+/** Lets a server listen. Throws a UsageError that says what to do. */
+export async function listen(server: FastifyInstance, { host, port, anyPort }: Listening): Promise<void> {
+  try {
+    await server.listen({ host, port })
+  } catch (error) {
+    const { code } = Object(error) as { code?: unknown }
+    if (code === 'EADDRINUSE' && anyPort) return listen(server, { host, port: 0 })
+    if (code === 'EADDRINUSE')
+      throw new UsageError(`Port ${port} is taken. Choose another with --port, or 0 for any free one`)
+    throw new UsageError(`Cannot listen on ${host} port ${port}: ${messageOf(error)}`)
+  }
 }

@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifySchema } from 'fastify'
-import { SCHEMAS } from './schemas'
-import { errorAnswer, SUCCESSES } from './answers'
+import { SUCCESSES, errorAnswer } from './errors'
+import { SCHEMAS } from './requests'
 
 /** The route that answers with the description. */
 export const DESCRIPTION_PATH = '/openapi.json'

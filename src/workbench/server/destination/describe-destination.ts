@@ -1,7 +1,8 @@
-import type { BaseActionDefinition, Preset } from '@segment/actions-core'
-import type { Action, Destination, Preset as DescribedPreset } from '../../contract'
-import type { AnyDefinition } from '../settings'
-import { describeFields } from './field-description'
+import type { BaseActionDefinition, GlobalSetting, InputField, Preset } from '@segment/actions-core'
+import type { DependsOnConditions } from '@segment/actions-core/destination-kit/types'
+import type { Static } from '@sinclair/typebox'
+import type { Action, Choice, DependsOn, Destination, Field, Preset as DescribedPreset } from '../../contract'
+import type { AnyDefinition } from '../settings/setting-values'
 
 /** Everything the page needs to draw a destination's settings and mappings, drawn from its definition alone. */
 export function describeDestination(definition: AnyDefinition): Destination {
@@ -38,4 +39,79 @@ function describePreset(preset: Preset): DescribedPreset {
     eventSlug: isAutomatic ? null : preset.eventSlug,
     mapping: mapping ?? {}
   }
+}
+
+type AnyField = InputField | GlobalSetting | (Omit<InputField, 'description'> & { description?: string })
+
+/** Fields as a page draws them, in the order of the definition. */
+export function describeFields(fields: Record<string, AnyField>): Field[] {
+  return Object.entries(fields).map(([key, field]) => describeField(key, field))
+}
+
+function describeField(key: string, field: AnyField): Field {
+  const { required, properties, depends_on } = field
+  return {
+    key,
+    label: field.label,
+    description: field.description ?? '',
+    type: field.type,
+    required: required === true,
+    multiple: field.multiple ?? false,
+    dynamic: Boolean(field.dynamic),
+    keyValue: isKeyValue(field),
+    hidden: field.unsafe_hidden ?? false,
+    placeholder: field.placeholder ?? null,
+    default: field.default ?? null,
+    choices: choicesOf(field.choices),
+    ...(typeof required === 'object' ? { requiredWhen: conditionText(required) } : {}),
+    ...(depends_on ? { dependsOn: dependsOn(depends_on) } : {}),
+    ...(properties ? { properties: describeFields(properties) } : {})
+  }
+}
+
+function isKeyValue(field: AnyField): boolean {
+  return 'defaultObjectUI' in field && (field.defaultObjectUI ?? '').startsWith('keyvalue')
+}
+
+/** A plain choice is its own label. */
+function choicesOf(choices: AnyField['choices']): Choice[] | null {
+  if (!choices || choices.length === 0) return null
+  return choices.map((choice) => {
+    if (typeof choice === 'string') return { label: choice, value: choice }
+    return { label: choice.label, value: choice.value }
+  })
+}
+
+type Condition = DependsOnConditions['conditions'][number]
+
+/** Conditions as the page's own description has them. */
+export function dependsOn({ match, conditions }: DependsOnConditions): Static<typeof DependsOn> {
+  return {
+    match: match ?? 'all',
+    conditions: conditions.map((condition) => ({
+      fieldKey: keyOf(condition),
+      operator: condition.operator,
+      ...(condition.value === undefined ? {} : { value: condition.value })
+    }))
+  }
+}
+
+/** Conditions in words, as what follows "required when". */
+export function conditionText({ match, conditions }: DependsOnConditions): string {
+  return conditions.map(textOf).join(match === 'any' ? ' or ' : ' and ')
+}
+
+function textOf(condition: Condition): string {
+  const verb = condition.operator === 'is' ? 'is' : 'is not'
+  return `${keyOf(condition)} ${verb} ${valueText(condition.value)}`
+}
+
+function valueText(value: unknown): string {
+  if (value === undefined) return 'empty'
+  return Array.isArray(value) ? `one of ${value.map((one) => JSON.stringify(one)).join(', ')}` : JSON.stringify(value)
+}
+
+/** The mode in which a mapping synchronises is no field, and is kept under a key of its own. */
+function keyOf(condition: Condition): string {
+  return condition.type === 'syncMode' ? '__segment_internal_sync_mode' : condition.fieldKey
 }

@@ -1,11 +1,10 @@
-import { Type } from '@sinclair/typebox'
 import type { JSONObject } from '@segment/actions-core'
-import { failing } from '../api'
-import type { WorkbenchContext } from '../context'
-import { Destination, DynamicChoices } from '../../contract'
-import { Rejection } from '../rejection'
-import type { ApiServer } from '../routes/server-types'
+import { Type } from '@sinclair/typebox'
 import { hasOwn } from '../../../segment-host/subscriptions/kind-of'
+import { Destination, DynamicChoices } from '../../contract'
+import { type ApiServer, failing } from '../api'
+import { RequestError } from '../api'
+import type { WorkbenchContext } from '../context'
 import { describeDestination } from './describe-destination'
 import { liveChoices } from './live-choices'
 
@@ -45,7 +44,7 @@ export function destinationRoutes(app: ApiServer, context: Context): void {
     ({ params: { action }, body }) => {
       const { actions } = context.definition
       if (!hasOwn(actions, action)) {
-        throw new Rejection(404, `There is no action "${action}"; there are ${Object.keys(actions).join(', ')}.`)
+        throw new RequestError(404, `There is no action "${action}"; there are ${Object.keys(actions).join(', ')}.`)
       }
       const { target } = context.settings
       // What came as JSON is JSON.

@@ -1,10 +1,9 @@
-import { Destination } from '@segment/actions-core'
-import type { DynamicFieldResponse, JSONObject } from '@segment/actions-core'
-import type { DynamicChoices } from '../../contract'
+import { Destination, type DynamicFieldResponse, type JSONObject } from '@segment/actions-core'
+import { messageOf } from '../../../segment-host'
 import { redacted } from '../../../segment-host/exchanges/redaction'
 import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
-import { messageOf } from '../../../segment-host'
-import type { AnyDefinition } from '../settings'
+import type { DynamicChoices } from '../../contract'
+import type { AnyDefinition } from '../settings/setting-values'
 
 /** What a dropdown asks: `path` as in `goalId` or `customData.__keys__`; `query` is what was typed to search. */
 export interface ChoicesWanted {

@@ -1,12 +1,11 @@
 import { Type } from '@sinclair/typebox'
-import { failing } from '../api'
-import type { WorkbenchContext } from '../context'
+import { testConnection } from '../../../segment-host/connection-test'
 import { ConnectionTest, Settings, SettingsChange } from '../../contract'
 import { StringEnum } from '../../contract/schema'
-import { testConnection } from '../../../segment-host/connection-test'
-import { Rejection } from '../rejection'
-import type { ApiServer } from '../routes/server-types'
-import { TARGETS } from './saved-settings'
+import { type ApiServer, failing } from '../api'
+import { RequestError } from '../api'
+import type { WorkbenchContext } from '../context'
+import { TARGETS } from './setting-values'
 
 type Context = Pick<WorkbenchContext, 'definitionFor' | 'settings'>
 
@@ -39,7 +38,8 @@ export function settingsRoutes(app: ApiServer, { definitionFor, settings }: Cont
     },
     async ({ body }) => {
       const problems = settings.problemsOf(body)
-      if (problems.length > 0) throw new Rejection(400, `The settings are not saved: ${problems[0].message}`, problems)
+      if (problems.length > 0)
+        throw new RequestError(400, `The settings are not saved: ${problems[0].message}`, problems)
       await settings.save(body)
       return settings.shown()
     }

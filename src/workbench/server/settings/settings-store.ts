@@ -1,9 +1,17 @@
-import type { Problem, Settings } from '../../contract'
 import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
+import type { Problem, Settings } from '../../contract'
 import { Changes, SavedFile, Turns } from '../saved-file'
-import { nothingSaved, savedSettingsIn, type ByTarget, type SavedSettings, type TargetKind } from './saved-settings'
-import { settingProblems } from './setting-problems'
-import { secretKeys, type AnyDefinition, type SettingValues } from './setting-values'
+import {
+  type AnyDefinition,
+  type ByTarget,
+  type SavedSettings,
+  type SettingValues,
+  type TargetKind,
+  nothingSaved,
+  savedSettingsIn,
+  secretKeys,
+  settingProblems
+} from './setting-values'
 
 /** Nobody but the user may read the file: it holds secrets. */
 const FILE_MODE = 0o600

@@ -1,13 +1,12 @@
 import type { JSONObject } from '@segment/actions-core'
 import { Type } from '@sinclair/typebox'
-import { failing } from '../api'
-import type { WorkbenchContext } from '../context'
-import { Preview, Problem, Subscription, SubscriptionDraft as Draft } from '../../contract'
-import { previewOf } from '../destination/preview'
-import { Rejection } from '../rejection'
-import type { ApiServer } from '../routes/server-types'
-import { completed } from '../tracking/completed'
 import { entryProblems } from '../../../segment-host/subscriptions/entry-problems'
+import { Preview, Problem, Subscription, SubscriptionDraft as Draft } from '../../contract'
+import { type ApiServer, failing } from '../api'
+import { RequestError } from '../api'
+import type { WorkbenchContext } from '../context'
+import { previewOf } from '../destination/preview'
+import { completed } from '../tracking/completed'
 import type { SubscriptionDraft } from './saved-subscription'
 
 type Context = Pick<WorkbenchContext, 'definition' | 'subscriptions'>
@@ -23,7 +22,7 @@ const Asked = Type.Object({
 export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }: Context): void {
   const checked = (body: unknown): SubscriptionDraft => {
     const problems = entryProblems(body, definition)
-    if (problems.length > 0) throw new Rejection(400, `The mapping is not saved: ${problems[0].message}`, problems)
+    if (problems.length > 0) throw new RequestError(400, `The mapping is not saved: ${problems[0].message}`, problems)
     return draftOf(body)
   }
 
@@ -125,5 +124,5 @@ function draftOf(body: unknown): SubscriptionDraft {
 }
 
 function rejectUnknown(id: string): never {
-  throw new Rejection(404, `There is no mapping "${id}".`)
+  throw new RequestError(404, `There is no mapping "${id}".`)
 }

@@ -1,10 +1,9 @@
 import type { BaseDefinition } from '@segment/actions-core'
-import { Changes, SavedFile, Turns } from '../saved-file'
 import { messageOf, presetSubscriptions } from '../../../segment-host'
-import { watchFile } from './file-watch'
+import { subscriptionsIn } from '../../../segment-host/subscriptions/subscriptions-in'
+import { Changes, SavedFile, Turns, watchFile } from '../saved-file'
 import { Ids } from './ids'
 import type { SavedSubscription, SubscriptionDraft } from './saved-subscription'
-import { subscriptionsIn } from '../../../segment-host/subscriptions/subscriptions-in'
 
 export interface SubscriptionStoreOptions {
   /** The file that keeps the subscriptions, in the form that `deliver --mapping` reads. */

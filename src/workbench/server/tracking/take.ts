@@ -1,11 +1,10 @@
-import type { WorkbenchContext } from '../context'
-import { receive, type CompleteEvent } from '../delivery/receive'
 import type { Problem } from '../../contract'
-import { completed, type Envelope } from './completed'
-import { eventProblems } from './event-problems'
-import { TRACKING_LIMITS } from './limits'
-import { cutBelow, MOST_LEVELS } from './nesting'
-import { isObject } from './tracking-body'
+import { MOST_LEVELS } from '../api/requests'
+import type { WorkbenchContext } from '../context'
+import { type CompleteEvent, receive } from '../delivery/receive'
+import { type Envelope, completed } from './completed'
+import { TRACKING_LIMITS, eventProblems } from './event-problems'
+import { isObject } from './tracking-request'
 
 /** An event that Segment would drop after answering; `index` counts from 0 within the call. */
 interface Dropped {
@@ -43,4 +42,12 @@ const NOT_AN_OBJECT: Problem = { field: 'batch', message: 'holds something that 
 const TOO_MANY: Problem = {
   field: 'batch',
   message: `has more than ${TRACKING_LIMITS.eventsPerBatch} events; this one and those behind it are dropped`
+}
+
+/** The value with a mark in the place of whatever lies deeper. */
+export function cutBelow(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (levels === 0) return '…'
+  if (Array.isArray(value)) return value.map((member) => cutBelow(member, levels - 1))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, cutBelow(member, levels - 1)]))
 }

@@ -1,13 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { WorkbenchContext } from '../context'
 import { TOO_MANY_WAIT } from '../delivery/live-delivery'
-import { cdnSettings } from './cdn-settings'
-import { addCors } from './cors'
-import { EVENT_TYPES, TRACKING_LIMITS, type EventType } from './limits'
+import { EVENT_TYPES, type EventType, TRACKING_LIMITS } from './event-problems'
 import { take } from './take'
-import { batchIn, objectIn, type JsonObject } from './tracking-body'
-import { TrackingError } from './tracking-error'
-import { requireWriteKey } from './write-key'
+import { type JsonObject, TrackingError, batchIn, objectIn, requireWriteKey } from './tracking-request'
 
 /** Above the limits themselves, which answer in words. */
 const BODY_LIMIT = 4 * TRACKING_LIMITS.batchBytes
@@ -69,4 +65,51 @@ function addErrorAnswers(app: FastifyInstance): void {
     const message = isTooLarge ? `The body is larger than ${TRACKING_LIMITS.batchBytes} bytes.` : error.message
     return reply.code(status).send({ success: false, code, message })
   })
+}
+
+/** Tracking calls come from web pages of any origin; what lets them in is the write key. */
+export function addCors(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('access-control-allow-origin', '*')
+    const asked = request.headers['access-control-request-headers']
+    if (request.method === 'OPTIONS') {
+      void reply.headers({
+        'access-control-allow-methods': 'GET, POST, OPTIONS',
+        'access-control-allow-headers': asked ?? 'authorization, content-type',
+        // Browsers ask this before a page of the internet may reach this machine.
+        'access-control-allow-private-network': 'true',
+        'access-control-max-age': '600'
+      })
+    }
+    done()
+  })
+  app.options('/v1/*', (_request, reply) => reply.code(204).send())
+}
+
+/**
+ * What analytics.js asks for before its first event: where to send to, and that no integration runs in the browser.
+ * https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
+ */
+export function cdnSettings(writeKey: string, host: string) {
+  return {
+    integrations: {
+      'Segment.io': {
+        apiKey: writeKey,
+        apiHost: `${host}/v1`,
+        protocol: 'http',
+        unbundledIntegrations: [],
+        addBundledMetadata: true,
+        maybeBundledConfigIds: {},
+        versionSettings: { version: '4.4.7', componentTypes: ['browser'] }
+      }
+    },
+    plan: { track: { __default: { enabled: true, integrations: {} } } },
+    edgeFunction: {},
+    analyticsNextEnabled: true,
+    middlewareSettings: {},
+    enabledMiddleware: {},
+    metrics: { sampleRate: 0 },
+    legacyVideoPluginsEnabled: false,
+    remotePlugins: []
+  }
 }

@@ -1,6 +1,6 @@
 import type { Conversion, Emulator, StoredMap } from '../../../emulator'
 import type { VisitorSummary } from '../../contract'
-import { linksIn, partsOfKey } from './stored-links'
+import { linksIn, partsOfKey } from './stored-maps'
 
 export type VisitorSource = Pick<Emulator, 'visitors' | 'visitor' | 'maps' | 'duplicates'>
 

@@ -1,10 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import { failing } from '../api'
-import type { WorkbenchContext } from '../context'
+import type { Emulator } from '../../../emulator'
 import { Discarded, VisitorDetail, VisitorSummary } from '../../contract'
-import { Rejection } from '../rejection'
-import type { ApiServer } from '../routes/server-types'
-import { discardedList } from './discarded'
+import { type ApiServer, failing } from '../api'
+import { RequestError } from '../api'
+import type { WorkbenchContext } from '../context'
 import { visitorDetail } from './visitor-detail'
 import { visitorSummaries } from './visitor-list'
 
@@ -19,7 +18,7 @@ const Query = Type.Object({
 export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Context): void {
   const requireEmulator = (what: string): void => {
     if (settings.target === 'emulator') return
-    throw new Rejection(409, `${what} Events go to the real Kameleoon now; switch to the emulator in the settings.`)
+    throw new RequestError(409, `${what} Events go to the real Kameleoon now; switch to the emulator in the settings.`)
   }
 
   app.get(
@@ -50,7 +49,7 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Con
       requireEmulator('What Kameleoon knows of a visitor can be shown for the emulator only.')
       const detail = visitorDetail(emulator, code, clock())
       if (detail) return detail
-      throw new Rejection(404, `Kameleoon knows nothing of "${code}", neither as a visitor code nor as a linked id.`)
+      throw new RequestError(404, `Kameleoon knows nothing of "${code}", neither as a visitor code nor as a linked id.`)
     }
   )
 
@@ -67,4 +66,17 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Con
       return discardedList(emulator)
     }
   )
+}
+
+/** What the emulator accepted and Kameleoon would not keep, latest first. */
+export function discardedList({ discarded }: Pick<Emulator, 'discarded'>): Discarded[] {
+  return discarded
+    .map(({ at, path, reason, field, value }) => ({
+      at: new Date(at).toISOString(),
+      path,
+      reason,
+      field: field ?? null,
+      value: value ?? null
+    }))
+    .reverse()
 }

@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import kameleoon from '../../../../destinations/kameleoon'
-import type { AnyDefinition } from '../../settings'
+import type { AnyDefinition } from '../../settings/setting-values'
 import { describeDestination } from '../describe-destination'
 
 const text = { label: 'Label', description: 'What it is.' }

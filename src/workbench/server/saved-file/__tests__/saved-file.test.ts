@@ -1,8 +1,8 @@
 import { spawn } from 'child_process'
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'fs'
+import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { SavedFile, Turns } from '..'
+import { SavedFile, Turns } from '../../saved-file'
 import { UsageError } from '../../usage-error'
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'saved-')), 'saved.json')

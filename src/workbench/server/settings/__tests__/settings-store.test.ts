@@ -3,7 +3,8 @@ import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../../../destinations/kameleoon'
 import { UsageError } from '../../usage-error'
-import { SettingsStore, type AnyDefinition, type SettingsStoreOptions } from '..'
+import type { AnyDefinition } from '../setting-values'
+import { SettingsStore, type SettingsStoreOptions } from '../settings-store'
 
 const definition = kameleoon as unknown as AnyDefinition
 const given = {

@@ -4,7 +4,7 @@ import { join } from 'path'
 import { smallDestination } from '../../../../cli/__tests__/small-destination'
 import { readMappingFile } from '../../mapping-file'
 import { UsageError } from '../../usage-error'
-import { SubscriptionStore } from '..'
+import { SubscriptionStore } from '../subscription-store'
 
 const { definition } = smallDestination()
 const open: SubscriptionStore[] = []

@@ -1,4 +1,4 @@
-import { conversionsOverTime } from '../conversions-over-time'
+import { conversionsOverTime } from '../visitor-detail'
 
 const at = (time: string) => Date.parse(`2026-03-01T${time}Z`)
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'http'
-import type { EventLog } from '../event-log/event-log'
-import type { LiveEvent } from '../event-log/live-event'
-import type { WorkbenchState } from '../../contract'
+import type { WorkbenchState } from '../contract'
+import type { EventLog } from './event-log/event-log'
+import type { LiveEvent } from './event-log/live-event'
 
 /** Changes gather for this long, so that ten thousand events are not ten thousand screens. */
 const TELL_EVERY_MS = 150

@@ -1,8 +1,56 @@
 import { randomBytes, timingSafeEqual } from 'crypto'
 import { join } from 'path'
+import { messageOf } from '../../../segment-host'
 import { SavedFile } from '../saved-file'
-import { isObject, type JsonObject } from './tracking-body'
-import { TrackingError } from './tracking-error'
+
+/** Why a call to the Tracking API is rejected as a whole; answered as `{success: false, code, message}`. */
+export class TrackingError extends Error {
+  readonly name = 'TrackingError'
+
+  constructor(
+    readonly status: 400 | 401 | 429,
+    readonly code: string,
+    message: string
+  ) {
+    super(message)
+  }
+}
+
+export type JsonObject = Record<string, unknown>
+
+/** Reads a body as one JSON object. A body that is too large is rejected unread, as Segment does. */
+export function objectIn(body: unknown, mostBytes: number): JsonObject {
+  const text = typeof body === 'string' ? body : ''
+  const bytes = Buffer.byteLength(text)
+  if (bytes > mostBytes) {
+    throw new TrackingError(
+      400,
+      'payload_too_large',
+      `The body has ${bytes} bytes; at most ${mostBytes} are allowed here.`
+    )
+  }
+  const content = parsed(text)
+  if (isObject(content)) return content
+  throw new TrackingError(400, 'invalid_json', 'The body must be a JSON object.')
+}
+
+/** The events of a batch. */
+export function batchIn({ batch }: JsonObject): unknown[] {
+  if (Array.isArray(batch)) return batch
+  throw new TrackingError(400, 'invalid_batch', `"batch" must be an array of events, not ${typeof batch}.`)
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new TrackingError(400, 'invalid_json', `The body is not JSON: ${messageOf(error)}`)
+  }
+}
 
 /** Nobody but the user may send events in. */
 const FILE_MODE = 0o600

@@ -1,7 +1,55 @@
+import * as contract from '../../contract'
 import Ajv from 'ajv'
 import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
-import { SCHEMAS } from './schemas'
+import { messageOf } from '../../../segment-host'
 import type { Problem } from '../../contract'
+import { RequestError } from './errors'
+
+interface NamedSchema {
+  $id: string
+}
+
+/** Every schema of the contract that has a name, so that routes and other schemas can refer to it. */
+export const SCHEMAS: NamedSchema[] = Object.values<unknown>(contract).filter(isNamed)
+
+function isNamed(schema: unknown): schema is NamedSchema {
+  return typeof schema === 'object' && schema !== null && typeof Reflect.get(schema, '$id') === 'string'
+}
+
+/** Deeper than any real event; much deeper ones cannot be written as JSON without running out of stack. */
+export const MOST_LEVELS = 500
+
+/** Whether objects and arrays stand in each other more than so many levels deep. */
+export function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((member) => isNestedDeeper(member, levels - 1))
+}
+
+/** Most bytes of a body: a page may send many events at a time. */
+const BODY_LIMIT = 8_000_000
+
+/** An event stands in a list, and a mapping may hold as much as an event. */
+const BODY_LEVELS = 2 * MOST_LEVELS
+
+/** Reads bodies as JSON, none as none, and says where one is broken. */
+export function addJsonBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => {
+    const text = body.toString()
+    if (text.trim() === '') return done(null, undefined)
+    try {
+      done(null, contentOf(text))
+    } catch (error) {
+      done(error instanceof RequestError ? error : new RequestError(400, `The body is not JSON: ${messageOf(error)}`))
+    }
+  })
+}
+
+function contentOf(text: string): unknown {
+  const content: unknown = JSON.parse(text)
+  if (!isNestedDeeper(content, BODY_LEVELS)) return content
+  throw new RequestError(400, `The body is nested more than ${BODY_LEVELS} levels deep.`)
+}
 
 const OPTIONS = { allErrors: true, strict: false, validateFormats: false, useDefaults: true, schemas: SCHEMAS }
 

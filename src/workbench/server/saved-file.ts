@@ -1,9 +1,9 @@
-import { constants } from 'fs'
+import { constants, watch } from 'fs'
 import { copyFile, mkdir, readFile } from 'fs/promises'
-import { dirname } from 'path'
+import { basename, dirname } from 'path'
 import writeFileAtomic from 'write-file-atomic'
-import { messageOf } from '../../../segment-host'
-import { UsageError } from '../usage-error'
+import { messageOf } from '../../segment-host'
+import { UsageError } from './usage-error'
 
 const FOLDER_MODE = 0o700
 const MOST_COPIES = 1000
@@ -56,4 +56,57 @@ export class SavedFile {
 
 function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
+}
+
+/** Lets asynchronous work be done one piece after another, in the order in which it was asked for. */
+export class Turns {
+  private last: Promise<unknown> = Promise.resolve()
+
+  /** Resolves or rejects as the work does; work that failed holds up nobody behind it. */
+  take<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.last.then(work)
+    this.last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/** Tells everyone who asked that something has changed. */
+export class Changes {
+  private readonly listeners = new Set<() => void>()
+
+  /** Adds a listener and returns the function that takes it away again. */
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  tell(): void {
+    for (const listener of [...this.listeners]) listener()
+  }
+}
+
+/** An editor may write a file in several steps; they count as one. */
+const QUIET_MS = 100
+
+/**
+ * Calls back a moment after the file was changed by anybody; returns the function that ends it. The folder is watched,
+ * since editors put a new file in the place of the old one. Where folders cannot be watched nothing is called.
+ */
+export function watchFile(path: string, onChange: () => void): () => void {
+  let timer: NodeJS.Timeout | undefined
+  const later = (_event: string, name: string | null): void => {
+    if (name !== null && name !== basename(path)) return
+    clearTimeout(timer)
+    timer = setTimeout(onChange, QUIET_MS)
+  }
+  try {
+    const watcher = watch(dirname(path), { persistent: false }, later)
+    watcher.on('error', () => watcher.close())
+    return () => {
+      clearTimeout(timer)
+      watcher.close()
+    }
+  } catch {
+    return () => undefined
+  }
 }

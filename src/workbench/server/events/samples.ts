@@ -1,4 +1,9 @@
-import type { Sample } from '../../contract'
+import { Type } from '@sinclair/typebox'
+import { Sample } from '../../contract'
+import type { ApiServer } from '../api'
+import { RequestError } from '../api'
+import type { WorkbenchContext } from '../context'
+import { sendEvents } from './send-events'
 
 const VISITOR = 'sample0visitor01'
 const USER = { userId: 'sample-user', anonymousId: 'sample-anonymous' }
@@ -45,4 +50,30 @@ export const SAMPLES: Sample[] = [
 
 function sample(id: string, label: string, type: string, event: Record<string, unknown>): Sample {
   return { id, label, event: { type, ...USER, context: CONTEXT, ...event } }
+}
+
+/** Events to try things with. */
+export function sampleRoutes(app: ApiServer, context: WorkbenchContext): void {
+  app.get(
+    '/samples',
+    { schema: { summary: 'Events to try things with', response: { 200: Type.Array(Sample) } } },
+    () => SAMPLES
+  )
+
+  app.post(
+    '/samples/:id',
+    {
+      schema: {
+        summary: 'Send a sample, each time as a new event',
+        params: Type.Object({ id: Type.String() }),
+        response: { 202: Type.Object({ ids: Type.Array(Type.String()) }) }
+      }
+    },
+    ({ params }, reply) => {
+      const sample = SAMPLES.find(({ id }) => id === params.id)
+      if (!sample) throw new RequestError(404, `There is no sample "${params.id}".`)
+      void reply.code(202)
+      return { ids: sendEvents(context, [sample.event], 'sample') }
+    }
+  )
 }

@@ -1,11 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import { EventDetail, EventStatus, EventSummary } from '../../contract'
+import type { ApiServer } from '../api'
+import { RequestError } from '../api'
 import type { WorkbenchContext } from '../context'
 import { eventDetail } from '../event-log/event-detail'
 import type { LiveEvent } from '../event-log/live-event'
-import { Rejection } from '../rejection'
 import { sendEvents, sendExactly } from './send-events'
-import type { ApiServer } from './server-types'
 
 const Event = Type.Record(Type.String(), Type.Unknown(), { description: 'A Segment event' })
 const Ids = Type.Object({ ids: Type.Array(Type.String()) })
@@ -26,7 +26,7 @@ export function eventRoutes(app: ApiServer, context: WorkbenchContext): void {
   const found = (id: string): LiveEvent => {
     const live = context.events.get(id)
     if (live) return live
-    throw new Rejection(404, 'This event is not kept any more: only the last ones are.')
+    throw new RequestError(404, 'This event is not kept any more: only the last ones are.')
   }
 
   app.get(

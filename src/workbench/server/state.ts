@@ -1,7 +1,8 @@
 import { DATA_HOSTS, DEFAULT_DATA_REGION } from '../../destinations/kameleoon/kameleoon-api/hosts'
-import type { WorkbenchState } from '../contract'
+import { WorkbenchState } from '../contract'
+import type { ApiServer } from './api'
 import type { WorkbenchContext } from './context'
-import type { SettingValues } from './settings'
+import type { SettingValues } from './settings/setting-values'
 
 /** What the workbench is doing, in the words of the contract. */
 export function stateOf(context: WorkbenchContext): WorkbenchState {
@@ -24,4 +25,24 @@ function targetOf({ settings }: WorkbenchContext): WorkbenchState['target'] {
 function dataHostOf(dataRegion: SettingValues[string] | undefined): string {
   const found = Object.entries(DATA_HOSTS).find(([region]) => region === dataRegion)
   return new URL(found?.[1] ?? DATA_HOSTS[DEFAULT_DATA_REGION]).host
+}
+
+/** What the workbench is doing, once and as a stream. */
+export function stateRoutes(app: ApiServer, context: WorkbenchContext): void {
+  app.get(
+    '/state',
+    { schema: { summary: 'Where events go, and how many there were', response: { 200: WorkbenchState } } },
+    () => context.state()
+  )
+
+  const stream = {
+    summary: 'Changes as server-sent events',
+    description: 'Events summary (EventSummary), state (WorkbenchState), cleared and saved.',
+    produces: ['text/event-stream'],
+    response: { 200: { type: 'string' } }
+  }
+  app.get('/stream', { schema: stream }, (_request, reply) => {
+    reply.hijack()
+    context.stream.add(reply.raw)
+  })
 }

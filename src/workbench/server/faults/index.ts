@@ -1,1 +1,0 @@
-export { FaultSwitches } from './fault-switches'

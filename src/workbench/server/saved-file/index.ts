@@ -1,3 +1,0 @@
-export { Changes } from './changes'
-export { SavedFile } from './saved-file'
-export { Turns } from './turns'
