@@ -1,6 +1,13 @@
+import { readFileSync } from 'fs'
+import path from 'path'
 import type { Browser, Page } from 'playwright-core'
 import { launchChromium } from '../../../jest/chromium'
 import { Shop, type TrackingCall } from './shop'
+
+const DOCS = path.join(__dirname, '../../../docs')
+
+/** Position of the width in a PNG file. https://www.w3.org/TR/png/#11IHDR */
+const WIDTH_AT = 16
 
 export interface BrowserTest {
   shop: Shop
@@ -72,4 +79,19 @@ async function leave(page: Page): Promise<void> {
   await page.goto('about:blank')
   await page.context().clearCookies()
   page.removeAllListeners('console')
+}
+
+/**
+ * Takes a picture of a page. It is written to `docs/` if UPDATE_SCREENSHOTS is 1.
+ * @param elsewhere the folder it is written to otherwise
+ */
+export async function screenshot(
+  page: Page,
+  name: string,
+  elsewhere: string
+): Promise<{ width: number; bytes: number }> {
+  const file = path.join(process.env.UPDATE_SCREENSHOTS === '1' ? DOCS : elsewhere, name)
+  await page.screenshot({ path: file, animations: 'disabled' })
+  const picture = readFileSync(file)
+  return { width: picture.readUInt32BE(WIDTH_AT), bytes: picture.length }
 }

@@ -1,11 +1,9 @@
 import { BUILD_TIME, builtPage } from '../../workbench/__tests__/page-build'
 import { newFolder } from '../../workbench/__tests__/running-workbench'
 import type { EventDetail } from '../../workbench/contract'
-import { inBrowser } from './browser'
-import { Loop, VISITOR } from './loop'
-import { screenshot } from './screenshot'
+import { inBrowser, screenshot } from './browser'
+import { Loop, matchedDelivery, newest, VISITOR, writes } from './loop'
 import { EXPERIMENT, VARIATION } from './vip-checkout'
-import { newest, taken, writes } from './way-of-event'
 
 jest.setTimeout(120_000)
 
@@ -19,8 +17,8 @@ const EXPOSURE = {
   nonInteraction: 1,
   ...HAS_CODE
 }
-const HELD_BACK = 'Its integrations keep it from here: "Kameleoon (Actions)" is false'
-const SKIPPED = '"Experiment Viewed" comes from Kameleoon itself and is not sent back.'
+const BY_INTEGRATIONS = 'Its integrations keep it from here: "Kameleoon (Actions)" is false'
+const BY_DESTINATION = '"Experiment Viewed" comes from Kameleoon itself and is not sent back.'
 
 let pageFolder: string
 let loop: Loop
@@ -52,14 +50,14 @@ it('leads from a page over Segment and Kameleoon to an experiment, and from ther
   await loop.addStoredData()
   const vip = loop.decide()
   expect(vip).toMatchObject({ key: 'short', experimentId: EXPERIMENT.id, id: VARIATION.id })
-  await loop.tellOfVariation()
+  await loop.reportVariation()
   expectVisitorInExperiment()
 
   const before = loop.knownToKameleoon()
   await loop.visitCheckout(vip)
   await expectExperimentShown()
-  await expectExposureHeldBack()
-  await expectExposureOfKameleoonSkipped()
+  await expectExposureFilteredByIntegrations()
+  await expectKameleoonsExposureFiltered()
   expect(loop.knownToKameleoon()).toEqual(before)
   expect(loop.emulator.discarded).toEqual([])
   await expectAllOnThePage()
@@ -70,16 +68,16 @@ async function expectPageSeen(): Promise<void> {
   const href = `${test.shop.origin}/home`
   expectOfPage(seen)
   expect(seen.event.properties).toMatchObject({ ...HAS_CODE, url: href })
-  expect(taken(seen)).toMatchObject({ status: 'delivered', payload: { ...HAS_CODE, type: 'page' } })
-  const told = { eventType: 'PAGE', href, title: 'home', ...(await ofVisitor()) }
-  expect(writes(seen)).toEqual([{ path: '/visit/events', body: [told], isKept: true }])
+  expect(matchedDelivery(seen)).toMatchObject({ status: 'delivered', payload: { ...HAS_CODE, type: 'page' } })
+  const sent = { eventType: 'PAGE', href, title: 'home', ...(await ofVisitor()) }
+  expect(writes(seen)).toEqual([{ path: '/visit/events', body: [sent], isKept: true }])
 }
 
 async function expectUserStored(): Promise<void> {
   const known = await newest(loop.workbench, 'identify')
   expectOfPage(known)
   expect(known.event.traits).toEqual({ ...HAS_CODE, plan: 'gold' })
-  expect(taken(known)).toMatchObject({ status: 'delivered', payload: { ...HAS_CODE, userId: 'user1' } })
+  expect(matchedDelivery(known)).toMatchObject({ status: 'delivered', payload: { ...HAS_CODE, userId: 'user1' } })
   const stored = {
     [`IDENTIFY_${VISITOR}`]: { plan: 'gold' },
     IDENTIFY_user1: { plan: 'gold' },
@@ -93,10 +91,10 @@ async function expectPurchaseCounted(): Promise<void> {
   const bought = await newest(loop.workbench, 'track', 'Order Completed')
   expectOfPage(bought)
   expect(bought.event.properties).toEqual({ ...HAS_CODE, revenue: 42 })
-  expect(taken(bought)).toMatchObject({ status: 'delivered', payload: { ...HAS_CODE, revenue: 42 } })
+  expect(matchedDelivery(bought)).toMatchObject({ status: 'delivered', payload: { ...HAS_CODE, revenue: 42 } })
   const goalId = loop.emulator.goals.find(({ name }) => name === 'Order Completed')?.id
-  const told = { eventType: 'CONVERSION', goalId, revenue: 42, negative: false, ...(await ofVisitor()) }
-  expect(writes(bought)).toEqual([{ path: '/visit/events', body: [told], isKept: true }])
+  const sent = { eventType: 'CONVERSION', goalId, revenue: 42, negative: false, ...(await ofVisitor()) }
+  expect(writes(bought)).toEqual([{ path: '/visit/events', body: [sent], isKept: true }])
 }
 
 function expectOfPage({ event, summary }: EventDetail): void {
@@ -105,16 +103,19 @@ function expectOfPage({ event, summary }: EventDetail): void {
   expect(event).toMatchObject({ context: { library, page: { url: `${test.shop.origin}/home` } } })
 }
 
-/** What each visit event of this browser carries. */
+/** The members of each visit event of this browser. */
 async function ofVisitor(): Promise<object> {
   const userAgent = await loop.page.evaluate<string>('navigator.userAgent')
   return { visitorCode: VISITOR, userAgent, nonce: expect.stringMatching(/^[0-9A-F]{16}$/) as string }
 }
 
-/** Under the visitor code, which the event does not tell: the link has led to it. */
+/** Also under the visitor code. The event has none: it was found by the stored link. */
 async function expectAudienceStored(): Promise<void> {
   const entered = await newest(loop.workbench, 'track', 'Audience Entered')
-  expect(taken(entered)).toMatchObject({ status: 'delivered', payload: { userId: 'user1', linkedVisitors: true } })
+  expect(matchedDelivery(entered)).toMatchObject({
+    status: 'delivered',
+    payload: { userId: 'user1', linkedVisitors: true }
+  })
   const stored = { [`COHORTS_${VISITOR}`]: { vip: true }, COHORTS_user1: { vip: true } }
   expect(writes(entered)).toEqual([{ path: '/map/maps', body: stored, isKept: true }])
 }
@@ -132,24 +133,24 @@ async function expectExperimentShown(): Promise<void> {
   expect(shown).toMatchObject([{ ...EXPERIMENT, associatedVariation: VARIATION }])
 }
 
-/** The plugin's calls say that Segment must not send them to Kameleoon. */
-async function expectExposureHeldBack(): Promise<void> {
+/** The integrations of the plugin's calls exclude Kameleoon. */
+async function expectExposureFilteredByIntegrations(): Promise<void> {
   const viewed = await newest(loop.workbench, 'track', 'Experiment Viewed')
   const known = await newest(loop.workbench, 'identify')
   expect(viewed.event.properties).toEqual(EXPOSURE)
   expect(known.event.traits).toEqual({ ...HAS_CODE, plan: 'gold', Experiment: 'VIP checkout:Short' })
   for (const { summary, deliveries } of [viewed, known]) {
-    expect(summary).toMatchObject({ status: 'filtered', reason: HELD_BACK, attempts: 0, visitorCode: VISITOR })
+    expect(summary).toMatchObject({ status: 'filtered', reason: BY_INTEGRATIONS, attempts: 0, visitorCode: VISITOR })
     expect(deliveries.filter(({ matched }) => matched)).toEqual([])
   }
 }
 
-/** Kameleoon's own reporting does not say so: the destination leaves its event out by itself. */
-async function expectExposureOfKameleoonSkipped(): Promise<void> {
+/** The events of Kameleoon's own reporting do not exclude it: the destination filters them. */
+async function expectKameleoonsExposureFiltered(): Promise<void> {
   await loop.workbench.track('/v1/track', { event: 'Experiment Viewed', userId: 'user1', properties: EXPOSURE })
   await loop.settled(7)
-  const { attempts } = taken(await newest(loop.workbench, 'track', 'Experiment Viewed'))
-  expect(attempts).toMatchObject([{ outcome: 'filtered', reason: SKIPPED, exchanges: [] }])
+  const { attempts } = matchedDelivery(await newest(loop.workbench, 'track', 'Experiment Viewed'))
+  expect(attempts).toMatchObject([{ outcome: 'filtered', reason: BY_DESTINATION, exchanges: [] }])
 }
 
 async function expectAllOnThePage(): Promise<void> {
@@ -176,10 +177,10 @@ async function expectAllOnThePage(): Promise<void> {
 
 const SHOWN = [
   'identify, identify call, shopvisitor00001, Delivered',
-  `identify, identify call, shopvisitor00001, Filtered, ${HELD_BACK}`,
+  `identify, identify call, shopvisitor00001, Filtered, ${BY_INTEGRATIONS}`,
   'page, page call, shopvisitor00001, Delivered',
   'track, Audience Entered, user1, Delivered',
-  `track, Experiment Viewed, shopvisitor00001, Filtered, ${SKIPPED}`,
-  `track, Experiment Viewed, shopvisitor00001, Filtered, ${HELD_BACK}`,
+  `track, Experiment Viewed, shopvisitor00001, Filtered, ${BY_DESTINATION}`,
+  `track, Experiment Viewed, shopvisitor00001, Filtered, ${BY_INTEGRATIONS}`,
   'track, Order Completed, shopvisitor00001, Delivered'
 ]

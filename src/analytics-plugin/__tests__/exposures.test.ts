@@ -95,7 +95,7 @@ describe('exposures', () => {
     expect(summary(await sentBy(page))).toEqual([EXPERIMENT_VIEWED])
   })
 
-  it('tell the original of an experiment, and nothing of a personalization that was not shown', async () => {
+  it('name the original of an experiment, and are not sent for a personalization that was not shown', async () => {
     const page = await test.page()
     const original = { variation: undefined }
     const options = { experiments: [{ ...CHECKOUT, ...original }], personalizations: [{ ...BANNER, ...original }] }
@@ -121,7 +121,7 @@ describe('exposures', () => {
     expect((await sentBy(page)).map(({ properties }) => properties?.experimentID)).toEqual([11, 14])
   })
 
-  it('wait for consent, and then tell what was shown before', async () => {
+  it('wait for consent, and are then sent for what was shown before', async () => {
     const page = await test.page()
     await open(page, 'track', { consent: null, experiments: [CHECKOUT, { ...CHECKOUT, id: 14, waits: true }] })
     expect(await sentBy(page)).toEqual([])
@@ -129,7 +129,7 @@ describe('exposures', () => {
     expect((await sentBy(page)).map(({ properties }) => properties?.experimentID).sort()).toEqual([11, 14])
   })
 
-  it('do not go back to Kameleoon: Segment is told so, and the destination skips them', async () => {
+  it('do not go back to Kameleoon: their integrations exclude it, and the destination filters them', async () => {
     const page = await test.page()
     await open(page, 'both')
     const sent = await sentBy(page)

@@ -1,5 +1,6 @@
 import type { Variation } from '@kameleoon/javascript-sdk'
 import type { Page } from 'playwright-core'
+import { URL } from 'url'
 import type { Emulator } from '../../emulator'
 import {
   endWorkbenches,
@@ -7,9 +8,9 @@ import {
   until,
   type RunningWorkbench
 } from '../../workbench/__tests__/running-workbench'
-import type { Subscription } from '../../workbench/contract'
-import { addStoredData } from './add-stored-data'
+import type { Delivery, EventDetail, Subscription } from '../../workbench/contract'
 import type { BrowserTest } from './browser'
+import { addStoredData } from './doc-examples'
 import { engineStandIn } from './engine-stand-in'
 import { serverSdk, type ServerSdk } from './server-sdk'
 import { analyticsWithPlugin, script, type Shop } from './shop'
@@ -17,7 +18,7 @@ import { EXPERIMENT, FEATURE, VIP_CHECKOUT } from './vip-checkout'
 
 export const VISITOR = 'shopvisitor00001'
 
-/** A shop with its visitor's browser and its server, Segment, and Kameleoon, each where the others reach it. */
+/** A shop with its visitor's browser and its server, Segment, and Kameleoon, connected with each other. */
 export class Loop {
   private constructor(
     readonly workbench: RunningWorkbench,
@@ -26,7 +27,7 @@ export class Loop {
     readonly page: Page
   ) {}
 
-  /** @param pageFolder the workbench's page as it is built */
+  /** @param pageFolder the built page of the workbench */
   static async start(test: BrowserTest, pageFolder: string): Promise<Loop> {
     const workbench = await runningWorkbench({ pageFolder })
     const sdk = await serverSdk(workbench.context.emulator, VIP_CHECKOUT)
@@ -37,7 +38,7 @@ export class Loop {
     return this.workbench.context.emulator
   }
 
-  /** Changes some fields of a mapping, as its user would. */
+  /** Changes some fields of the mapping for track calls through the workbench's API. */
   async mapTrackCalls(fields: object): Promise<void> {
     const subscriptions = await this.workbench.get<Subscription[]>('/api/subscriptions')
     const { id, ...calls } = subscriptions.find(({ name }) => name === 'Track Calls') as Subscription
@@ -45,12 +46,12 @@ export class Loop {
     expect((await this.workbench.send('PUT', `/api/subscriptions/${id}`, changed)).status).toBe(200)
   }
 
-  /** The audiences of the visitor, as Kameleoon's SDK reads them back. */
+  /** The visitor's audiences, read with Kameleoon's SDK. */
   audiences(): Promise<unknown> {
     return this.sdk.client.getRemoteData(`COHORTS_${VISITOR}`)
   }
 
-  /** Gives the SDK what is stored of the visitor, to target on. */
+  /** Gives the SDK the visitor's stored data, to target on. */
   addStoredData(): Promise<void> {
     return addStoredData()(this.sdk.client, VISITOR)
   }
@@ -60,8 +61,8 @@ export class Loop {
     return this.sdk.client.getVariation({ visitorCode: VISITOR, featureKey: FEATURE })
   }
 
-  /** Has the SDK tell Kameleoon what it targeted on, and what came of it. */
-  tellOfVariation(): Promise<void> {
+  /** Lets the SDK send Kameleoon the data it targeted on and the variation it chose. */
+  reportVariation(): Promise<void> {
     return this.sdk.flush(VISITOR, () => this.kept('EXPERIMENT').length > 0)
   }
 
@@ -76,7 +77,7 @@ export class Loop {
     await this.settled(3)
   }
 
-  /** Engage has found that the user belongs to an audience, and tells so from Segment's side. It knows no visitor codes. */
+  /** Engage has put the user into an audience and sends its event from a server. It knows no visitor codes. */
   async enterAudience(): Promise<void> {
     await this.workbench.track('/v1/track', {
       event: 'Audience Entered',
@@ -87,25 +88,25 @@ export class Loop {
     await this.settled(4)
   }
 
-  /** The visitor goes on to a page with the experiment, whose exposure the plugin sends by two calls. */
+  /** The visitor opens a page with the experiment. The plugin sends its exposure in two calls. */
   async visitCheckout(decision: Variation): Promise<void> {
     await this.page.goto(this.shopPage('checkout', decision))
     await this.page.waitForFunction('posts.bodies.length === 2 && posts.pending === 0')
     await this.settled(6)
   }
 
-  /** Resolves when so many events have come to Segment, and are delivered or not. */
+  /** Resolves when `count` events have arrived at Segment and each has its result. */
   async settled(count: number): Promise<void> {
     await until(async () => (await this.workbench.events()).length === count, `${count} events`)
     await this.workbench.context.delivery.idle()
   }
 
-  /** What Kameleoon keeps of the visitor's events of one type. */
+  /** The visitor's events of one type that Kameleoon has kept. */
   kept(type: string): object[] {
     return (this.emulator.visitor(VISITOR)?.events ?? []).filter(({ eventType }) => eventType === type)
   }
 
-  /** Everything that an exposure could change in Kameleoon, and each request of the destination. */
+  /** Everything that an exposure could change in Kameleoon, and every request of the destination. */
   knownToKameleoon(): unknown {
     const { goals, requests } = this.emulator
     const ofDestination = requests.filter(({ headers }) => headers['user-agent'].startsWith('SegmentKameleoon'))
@@ -117,7 +118,7 @@ export class Loop {
     this.sdk.end()
   }
 
-  /** The engine shows what was decided; the plugin comes as the script for tag managers. */
+  /** A page whose engine shows the decided variation, with the plugin as the script for tag managers. */
   private shopPage(name: string, { experimentId, id, name: variation = '' }: Variation): string {
     const isShown = experimentId !== null && id !== null
     const experiments = isShown ? [{ id: experimentId, name: EXPERIMENT.name, variation: { id, name: variation } }] : []
@@ -125,4 +126,43 @@ export class Loop {
     const engine = script(engineStandIn({ visitorCode: VISITOR, consent: true, experiments }))
     return this.shop.page(name, engine, analyticsWithPlugin({ exposures: 'both' }, source))
   }
+}
+
+/** The details of the newest event of this type and name in the workbench. */
+export async function newest(
+  workbench: RunningWorkbench,
+  type: string,
+  name: string | null = null
+): Promise<EventDetail> {
+  const found = (await workbench.events()).find((event) => event.type === type && event.name === name)
+  if (!found) throw new Error(`No ${type} event ${name ?? 'without name'} has arrived.`)
+  return workbench.detail(found.number)
+}
+
+/** The delivery of an event through the only mapping that matched it. */
+export function matchedDelivery({ deliveries }: EventDetail): Delivery {
+  const [delivery, ...others] = deliveries.filter(({ matched }) => matched)
+  expect(others).toEqual([])
+  return delivery
+}
+
+/** Something written to Kameleoon. */
+export interface Write {
+  /** Path of the Data API. */
+  path: string
+  /** As it was sent. */
+  body: object
+  /** Whether Kameleoon kept every part of it. */
+  isKept: boolean
+}
+
+/** Everything that an event has written. */
+export function writes(detail: EventDetail): Write[] {
+  const exchanges = matchedDelivery(detail).attempts.flatMap((attempt) => attempt.exchanges)
+  const posts = exchanges.filter(({ request }) => request.method === 'POST' && !request.url.endsWith('/oauth/token'))
+  return posts.map(({ request, results }) => {
+    const body = JSON.parse(request.body ?? '{}') as object
+    const kept = results.filter(({ kind }) => kind === 'kept')
+    return { path: new URL(request.url).pathname, body, isKept: kept.length === Object.keys(body).length }
+  })
 }

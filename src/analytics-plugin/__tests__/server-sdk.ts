@@ -21,7 +21,7 @@ type Requester = NonNullable<NonNullable<SDKParameters['externals']>['requester'
 
 /** Kameleoon's genuine SDK for JavaScript in Node, with every request ending at the emulator. */
 export async function serverSdk(emulator: Emulator, project?: Project): Promise<ServerSdk> {
-  // What it expects of its surroundings before it starts.
+  // The SDK reads these globals of a browser when it starts.
   const globals = {
     navigator: { userAgent: 'Shop/1.0' },
     document: { addEventListener: () => undefined, cookie: '' },

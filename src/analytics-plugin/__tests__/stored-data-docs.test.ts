@@ -1,8 +1,7 @@
 import { group, identify, track } from '../../__tests__/events'
-import { addStoredData } from './add-stored-data'
 import { inBrowser } from './browser'
-import { codeBlock } from './code-block'
 import { RunningDestination } from './destination'
+import { addStoredData, codeBlock } from './doc-examples'
 import { serverSdk, type ServerSdk } from './server-sdk'
 import { script } from './shop'
 
@@ -11,18 +10,17 @@ const PAGE = 'stored-data-in-targeting.md'
 
 it('the example for bundlers is taken by the engine', async () => {
   const code = codeBlock(PAGE, 'In the browser')
-  const told = { read: [] as string[] }
   const page = await test.page()
   const engine = `
-    window.told = ${JSON.stringify(told)}
+    window.keys = []
     window.Kameleoon = { API: {
       Visitor: { code: 'code1' },
-      Data: { retrieveDataFromRemoteSource: (key) => told.read.push(key) }
+      Data: { retrieveDataFromRemoteSource: (key) => keys.push(key) }
     } }`
   const imports = { 'segment-destination-kameleoon/analytics-plugin': '/index.js' }
   const map = `<script type="importmap">${JSON.stringify({ imports })}</script>`
   await page.goto(test.shop.page('home', script(engine), map, `<script type="module">${code}</script>`))
-  expect(await page.evaluate('told.read')).toEqual(['COHORTS_code1', 'IDENTIFY_code1'])
+  expect(await page.evaluate('keys')).toEqual(['COHORTS_code1', 'IDENTIFY_code1'])
 })
 
 describe('the example for servers', () => {

@@ -12,7 +12,7 @@ const test = inBrowser()
 const SCRIPT = readFileSync(path.join(__dirname, '../../../docs/stored-data-script.js'), 'utf8')
 
 let kameleoon: RunningDestination
-let rejected = false
+let fails = false
 
 /** The audience calls that Engage sends. */
 async function enter(audience: string, isMember = true): Promise<void> {
@@ -21,9 +21,9 @@ async function enter(audience: string, isMember = true): Promise<void> {
 }
 
 function passOn({ url = '' }: http.IncomingMessage, response: http.ServerResponse): void {
-  if (rejected) return void response.writeHead(500).end()
+  if (fails) return void response.writeHead(500).end()
   const { port } = kameleoon.emulator
-  // As the browser's own request: the emulator does not take every user agent.
+  // The user agent of a browser: the emulator rejects others.
   const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0.0.0' }
   http.get({ host: '127.0.0.1', port, path: url.replace('/data', ''), headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 500, { 'content-type': 'application/json' })
@@ -47,7 +47,7 @@ function customData(page: Page): Promise<unknown> {
 }
 
 beforeEach(async () => {
-  rejected = false
+  fails = false
   kameleoon = await RunningDestination.start()
 })
 afterEach(() => kameleoon.close())
@@ -68,7 +68,7 @@ describe('the script for Kameleoon', () => {
     })
   })
 
-  it('takes audiences and traits back that the visitor has lost', async () => {
+  it('resets audiences and traits that the visitor has lost', async () => {
     await kameleoon.deliver(identify({ plan: 'gold' }))
     await enter('vip')
     const page = await test.page()
@@ -96,7 +96,7 @@ describe('the script for Kameleoon', () => {
   })
 
   it('leaves custom data of other names alone, also when nothing can be read', async () => {
-    rejected = true
+    fails = true
     const page = await test.page()
     const set = 'for (const name of ["Own", "Group ID"]) Kameleoon.API.Data.setCustomData(name, "earlier");'
     await open(page, set + SCRIPT)
@@ -104,7 +104,7 @@ describe('the script for Kameleoon', () => {
     expect(await customData(page)).toEqual({ Own: 'earlier' })
   })
 
-  it('looks up by the user id of Segment if told so', async () => {
+  it('looks up by the user id of Segment if set so', async () => {
     await kameleoon.deliver(identify({ plan: 'gold', kameleoonVisitorCode: 'other' }, { userId: 'user1' }))
     const page = await test.ownPage()
     await page.addInitScript(() => localStorage.setItem('ajs_user_id', '"user1"'))
@@ -113,7 +113,7 @@ describe('the script for Kameleoon', () => {
     expect(await customData(page)).toEqual({ 'Subscribed Plan': 'gold' })
   })
 
-  it('sets each trait in its type, and tells which do not fit', async () => {
+  it('sets each trait in its type, and warns of those that do not fit', async () => {
     await kameleoon.deliver(identify({ age: '41', vip: true, colours: ['red', 'blue'], address: { city: 'Paris' } }))
     const page = await test.page()
     const warnings: string[] = []

@@ -159,7 +159,7 @@ describe('consent', () => {
   const engine = (consent: boolean | null): string => script(engineStandIn({ visitorCode: 'code1', consent }))
 
   it.each([
-    ['rejected', false],
+    ['denied', false],
     ['not yet decided', null]
   ])('%s: nothing is added, whatever a cookie of an earlier visit says', async (_state, consent) => {
     const page = await test.page()
@@ -183,7 +183,7 @@ describe('consent', () => {
 })
 
 describe('options that cannot be used', () => {
-  it('are told on the console, once, and the page goes on with the defaults', async () => {
+  it('are reported on the console, once, and the page goes on with the defaults', async () => {
     const page = await test.page()
     const warnings: string[] = []
     page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()))

@@ -3,8 +3,8 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import vm from 'vm'
 import type { Page } from 'playwright-core'
 import { inBrowser } from './browser'
-import { codeBlock } from './code-block'
 import { RunningDestination } from './destination'
+import { codeBlock } from './doc-examples'
 import { engineStandIn } from './engine-stand-in'
 import { analyticsWithPlugin, script } from './shop'
 
@@ -12,7 +12,7 @@ const test = inBrowser()
 const PAGE = 'visitor-matching.md'
 const ENGINE = engineStandIn({ visitorCode: 'code1', consent: true })
 
-/** analytics.js as a page without the plugin has it. */
+/** analytics.js without the plugin. */
 const PLAIN = analyticsWithPlugin().replace(/plugins: .*/, '')
 
 let destination: RunningDestination

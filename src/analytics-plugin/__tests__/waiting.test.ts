@@ -9,7 +9,7 @@ const lateEngine = (startsAfter: number): string =>
 
 /** A page whose time stands still until a test moves it. analytics.js is ready. */
 async function openAtRest(...head: string[]): Promise<Page> {
-  const page = await test.ownPage()
+  const page = await test.page()
   await page.clock.install({ time: new Date('2026-01-31T12:00:00Z') })
   await page.clock.pauseAt(new Date('2026-01-31T12:00:01Z'))
   await page.goto(test.shop.page('home', ...head))
@@ -96,7 +96,7 @@ describe('the wait for the engine', () => {
 
 describe('a page that is left at once', () => {
   it('sends its calls while it waits for the next page, though the engine has not come', async () => {
-    const page = await test.page()
+    const page = await test.ownPage()
     await page.context().addCookies([{ name: 'kameleoonVisitorCode', value: 'code1', url: test.shop.origin }])
     await page.goto(test.shop.page('home', analyticsWithPlugin({ timeLimit: 60_000 })))
     await page.evaluate('analytics.then(() => undefined)')
@@ -141,7 +141,7 @@ describe('blocked storage', () => {
     Object.defineProperty(window, 'localStorage', { get: reject })
   }
 
-  it('stops neither calls nor the code, and exposures are told once a page', async () => {
+  it('stops neither calls nor the code, and exposures are sent once a page', async () => {
     const page = await test.ownPage()
     await page.addInitScript(rejectStorage)
     const experiments = [{ id: 1, name: 'Checkout', variation: { id: 2, name: 'Short' } }]
@@ -156,7 +156,7 @@ describe('blocked storage', () => {
     ])
   })
 
-  it('is no error when only a cookie could tell the code', async () => {
+  it('is no error when only a cookie has the code', async () => {
     const page = await test.page()
     await page.goto(test.shop.page('home', script(''), '<script src="/kameleoon-segment.js"></script>'))
     const code = await page.evaluate(`
