@@ -1,4 +1,4 @@
-import { isRetryable } from '../src/segment-host/retry-policy'
+import { isRetryable } from '../src/segment-host'
 import type { Delivery } from './driver'
 import { differences, expectedState } from './state'
 import type { SuiteResult } from './suite'

@@ -1,5 +1,4 @@
-import type { Outcome } from '../src/segment-host'
-import { isRetryable } from '../src/segment-host/retry-policy'
+import { isRetryable, type Outcome } from '../src/segment-host'
 import type { SourceEvent } from './events'
 import type { Host } from './host'
 import { shuffled, type Random } from './random'

@@ -1,6 +1,5 @@
 import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
-import type { Outcome, Subscription } from '../src/segment-host'
-import { outcomeOf, type OutcomeNode } from '../src/segment-host/outcome'
+import { type Outcome, type OutcomeNode, outcomeOf, type Subscription } from '../src/segment-host'
 import definition from '../src/destinations/kameleoon'
 import type { Settings } from '../src/destinations/kameleoon/generated-types'
 import { connectTo, type Emulator } from '../src/emulator'

@@ -1,7 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import type { Credentials } from './credentials'
-import { testConnection } from '../segment-host/connection-test'
-import { UsageError } from '../workbench/server/usage-error'
+import { testConnection, UsageError } from '../segment-host'
 
 /**
  * Tests the connection as Segment's page does, so that a large file is not read in vain.

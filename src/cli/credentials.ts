@@ -1,5 +1,5 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { UsageError } from '../workbench/server/usage-error'
+import { UsageError } from '../segment-host'
 
 /** What a user would type into Segment's settings. */
 export interface Credentials {

@@ -3,18 +3,23 @@ import { DEFAULT_PROJECT } from '../emulator'
 import { openEventFile, type EventFile } from './event-file/event-file'
 import { readEventLines } from './event-file/event-lines'
 import { knownVisitors } from './known-visitors'
-import { readMappingFile } from '../workbench/server/mapping-file'
+import {
+  presetSubscriptions,
+  readMappingFile,
+  runDelivery,
+  type Subscription,
+  type Summary,
+  UsageError
+} from '../segment-host'
 import { progressOn } from './print/progress'
 import { requestText } from './print/request-text'
 import { reportText } from './print/report-text'
 import { coloursFor, widthOf } from './print/terminal'
 import { visitorsText } from './print/visitors-text'
 import { defaultRejectedPath, RejectedFile } from './rejected-file'
-import { presetSubscriptions, runDelivery, type Subscription, type Summary } from '../segment-host'
 import type { Surroundings } from './surroundings'
 import { checkConnection } from './connection-check'
 import { embeddedTarget, emulatorTarget, realTarget, type Target } from './target'
-import { UsageError } from '../workbench/server/usage-error'
 
 export interface DeliverOptions {
   mapping?: string

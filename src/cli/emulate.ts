@@ -1,9 +1,8 @@
 import { startEmulator, type Emulator, type EmulatorOptions, type RecordedRequest } from '../emulator'
 import { emulateText } from './print/emulate-text'
 import { coloursFor, type Colours } from './print/terminal'
-import { messageOf } from '../segment-host'
+import { messageOf, UsageError } from '../segment-host'
 import type { Surroundings } from './surroundings'
-import { UsageError } from '../workbench/server/usage-error'
 
 export type EmulateOptions = Pick<EmulatorOptions, 'port' | 'host' | 'mapWrites' | 'content' | 'rateLimits'> &
   Partial<Pick<EmulatorOptions, 'sitecode'>>

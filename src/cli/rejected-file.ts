@@ -11,8 +11,7 @@ import {
   writeFileSync
 } from 'fs'
 import { basename, dirname, resolve } from 'path'
-import { messageOf, type Settled } from '../segment-host'
-import { UsageError } from '../workbench/server/usage-error'
+import { messageOf, type Settled, UsageError } from '../segment-host'
 
 /** Where rejected events go when nothing else is asked for: into the folder the command runs in. */
 export function defaultRejectedPath(eventFile: string): string {

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import { coloursFor } from './print/terminal'
 import { createProgram } from './program'
 import type { Surroundings } from './surroundings'
-import { UsageError } from '../workbench/server/usage-error'
+import { UsageError } from '../segment-host'
 
 const WRONG_USAGE = 2
 

@@ -3,8 +3,7 @@ import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { DATA_HOSTS } from '../destinations/kameleoon/kameleoon-api/hosts'
 import { connectTo, startEmulator, type Emulator, type RecordedRequest, type Retention } from '../emulator'
 import type { Credentials } from './credentials'
-import { hostDestination, type SendBatch } from '../segment-host'
-import { UsageError } from '../workbench/server/usage-error'
+import { hostDestination, type SendBatch, UsageError } from '../segment-host'
 
 /** Where a run delivers to: Kameleoon itself, or an emulator inside this process. */
 export interface Target {

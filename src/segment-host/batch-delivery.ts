@@ -1,5 +1,5 @@
-import { sendBatchOnce } from './batch-sending'
-import type { SendBatch } from './destination-host'
+import { sendBatchOnce } from './batch'
+import type { SendBatch } from './destination'
 import type { HeldEvent } from './event-line'
 import type { Outcome } from './outcome'
 import { isRetryable, pauseBefore, type RetryPolicy } from './retry-policy'

@@ -1,5 +1,5 @@
 import { deliverBatch, type BatchDelivery } from './batch-delivery'
-import type { BatchLimits } from './batch-limits'
+import type { BatchLimits } from './batch'
 import type { HeldEvent } from './event-line'
 
 /**

@@ -1,21 +1,51 @@
 import { parseFql, validate } from '@segment/destination-subscriptions'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { BaseDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 
 /** What Segment calls a mapping: which events go to which action of the destination, and with which fields. */
 export interface Subscription {
   name: string
+  /** Key of the action in the definition. */
   partnerAction: string
-  /** A query in Segment's own language, for example `type = "track"`. */
+  /** A query in Segment's query language (FQL), for example `type = "track"`. */
   subscribe: string
+  /** Segment mapping directives by field of the action. */
   mapping: JSONObject
 }
 
 export type Matches = (event: SegmentEvent) => boolean
 
-/** The query as a function of an event, or null when it is not a query. */
+/** The query as a function of an event, or null when it is not a valid query. */
 export function matcherOf(query: string): Matches | null {
   const condition = parseFql(query)
-  // The parser takes the end of the text for a value: `type =` would silently match nothing.
+  // The parser takes the end of the text for a value: `type =` would match nothing, without an error.
   if ('error' in condition || /[=<>]\s*$/.test(query)) return null
   return (event) => validate(condition, event)
+}
+
+/**
+ * The subscriptions Segment creates when a destination is added: one for each automatic preset of the definition.
+ * Presets for specific events are not among them, since a user has to choose those.
+ */
+export function presetSubscriptions(definition: BaseDefinition): Subscription[] {
+  const subscriptions: Subscription[] = []
+  for (const preset of definition.presets ?? []) {
+    if (preset.type !== 'automatic') continue
+    const { name, partnerAction, subscribe, mapping } = preset
+    subscriptions.push({ name: name ?? partnerAction, partnerAction, subscribe, mapping: mapping ?? {} })
+  }
+  return subscriptions
+}
+
+/**
+ * Why the event's own `integrations` object keeps it from a destination, or null when it does not. An entry for the
+ * destination takes precedence over `All`, and only the value `false` filters the event.
+ * https://segment.com/docs/guides/filtering-data/#filtering-with-the-integrations-object
+ * @param destination name of the destination as in Segment's catalog
+ */
+export function filteredByIntegrations({ integrations }: Record<string, unknown>, destination: string): string | null {
+  if (typeof integrations !== 'object' || integrations === null) return null
+  const choices = new Map(Object.entries(integrations))
+  const name = choices.has(destination) ? destination : 'All'
+  if (choices.get(name) !== false) return null
+  return `The event's integrations object turns this destination off: ${JSON.stringify(name)} is false`
 }

@@ -1,6 +1,10 @@
 import type { Outcome } from './outcome'
-import { ReasonCounts, type ReasonCount } from './reason-counts'
 import type { Subscription } from './subscription'
+
+export interface ReasonCount {
+  reason: string
+  count: number
+}
 
 export interface ReasonedCount {
   count: number
@@ -17,22 +21,22 @@ export interface SubscriptionSummary {
   rejected: ReasonedCount
 }
 
-/** Why reading ended before the end of the source. */
+/** Why reading ended before the end of the source, and after which line. */
 export interface Interruption {
   afterLine: number
   reason: string
 }
 
-/** What became of everything a source held. An event that several subscriptions take has an outcome in each. */
+/** The result of a whole source. An event that matches several subscriptions has one outcome in each of them. */
 export interface Summary {
   /** Lines of the source that were not blank. */
   received: number
   filtered: number
   delivered: number
   rejected: number
-  /** Events that no subscription takes. */
+  /** Events that match no subscription. */
   unmatched: ReasonedCount
-  /** Lines that hold no event. */
+  /** Lines that contain no event. */
   unreadable: ReasonedCount
   subscriptions: SubscriptionSummary[]
   interrupted?: Interruption
@@ -44,7 +48,28 @@ interface Counts {
   rejected: ReasonCounts
 }
 
-/** Counts outcomes while a run goes on. */
+/** Reasons may contain values of events, so the number of different reasons has no limit of its own. */
+const MOST_REASONS = 50
+const OTHER = 'other reasons'
+
+/** How many events had which reason. Beyond fifty different reasons, the rest is counted together. */
+class ReasonCounts {
+  private readonly counts = new Map<string, number>()
+  total = 0
+
+  add(reason: string): void {
+    const key = this.counts.has(reason) || this.counts.size < MOST_REASONS ? reason : OTHER
+    this.counts.set(key, (this.counts.get(key) ?? 0) + 1)
+    this.total++
+  }
+
+  /** Reasons with their counts, the most frequent first. */
+  list(): ReasonCount[] {
+    return [...this.counts].map(([reason, count]) => ({ reason, count })).sort((a, b) => b.count - a.count)
+  }
+}
+
+/** Counts outcomes during a run. */
 export class Tally {
   received = 0
   readonly unmatched = new ReasonCounts()

@@ -2,8 +2,7 @@ import { get } from '@segment/actions-core'
 import { parseFql, validate, type Condition } from '@segment/destination-subscriptions'
 
 /**
- * Why an event does not fit a query, in words: the first part of it that fails, and what the event has instead. Null when
- * it fits.
+ * Why an event does not match a query: the first condition that fails, and the value the event has. Null when it matches.
  */
 export function whyNot(query: string, event: Record<string, unknown>): string | null {
   const condition = parseFql(query)
@@ -12,14 +11,14 @@ export function whyNot(query: string, event: Record<string, unknown>): string | 
 }
 
 function failure(condition: Condition, event: Record<string, unknown>): string | null {
-  if (fits(condition, event)) return null
+  if (matches(condition, event)) return null
   if (condition.type !== 'group') return `${textOf(condition)}, but ${actualText(condition, event)}`
   const failures = condition.children.map((child) => failure(child, event)).filter((text) => text !== null)
   return condition.operator === 'and' ? (failures[0] ?? null) : failures.join('; nor ')
 }
 
-/** A single condition is asked as a group of one: that is all the package offers. */
-function fits(condition: Condition, event: Record<string, unknown>): boolean {
+/** `validate` takes groups only, so a single condition is wrapped in a group of one. */
+function matches(condition: Condition, event: Record<string, unknown>): boolean {
   const group =
     condition.type === 'group' ? condition : { type: 'group' as const, operator: 'and' as const, children: [condition] }
   return validate(group, event)

@@ -17,7 +17,7 @@ const EXPOSURE = {
   nonInteraction: 1,
   ...HAS_CODE
 }
-const BY_INTEGRATIONS = 'Its integrations keep it from here: "Kameleoon (Actions)" is false'
+const BY_INTEGRATIONS = `The event's integrations object turns this destination off: "Kameleoon (Actions)" is false`
 const BY_DESTINATION = '"Experiment Viewed" comes from Kameleoon itself and is not sent back.'
 
 let pageFolder: string

@@ -5,7 +5,7 @@ import { IntegrationError } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { run } from '../run'
 import { observedTerminal } from './observed-terminal'
-import { smallDestination } from './small-destination'
+import { smallDestination } from '../../segment-host/__tests__/small-destination'
 
 const ENV = { KAMELEOON_API_KEY: 'hush', KAMELEOON_SITECODE: 'abc123def4' }
 

@@ -5,7 +5,7 @@ import { gzipSync } from 'zlib'
 import kameleoon from '../../destinations/kameleoon'
 import { run } from '../run'
 import { observedTerminal, type ObservedTerminal } from './observed-terminal'
-import { smallDestination, type Answer } from './small-destination'
+import { smallDestination, type Answer } from '../../segment-host/__tests__/small-destination'
 
 const timestamp = '2026-03-02T09:00:00.000Z'
 const visitor = 'a7k2m9q4x1c8v5b3'

@@ -3,7 +3,7 @@ import kameleoon from '../../destinations/kameleoon'
 import { EXAMPLES_PATH } from '../examples-path'
 import { run } from '../run'
 import { observedTerminal } from './observed-terminal'
-import { smallDestination } from './small-destination'
+import { smallDestination } from '../../segment-host/__tests__/small-destination'
 
 const untilInterrupted = (): Promise<void> => new Promise(() => undefined)
 

@@ -4,7 +4,7 @@ import { join } from 'path'
 import { Readable } from 'stream'
 import { gzipSync } from 'zlib'
 import { openEventFile, type EventFile } from '../event-file/event-file'
-import { UsageError } from '../../workbench/server/usage-error'
+import { UsageError } from '../../segment-host'
 
 const folder = mkdtempSync(join(tmpdir(), 'event-file-'))
 const text = '{"type":"page"}\n'.repeat(1000)

@@ -1,10 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { readMappingFile } from '../../workbench/server/mapping-file'
-import type { Subscription } from '../../segment-host'
-import { UsageError } from '../../workbench/server/usage-error'
-import { smallDestination } from './small-destination'
+import { readMappingFile, type Subscription, UsageError } from '../../segment-host'
+import { smallDestination } from '../../segment-host/__tests__/small-destination'
 
 const path = join(mkdtempSync(join(tmpdir(), 'mapping-')), 'mapping.json')
 const { definition } = smallDestination()

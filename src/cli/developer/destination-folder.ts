@@ -1,6 +1,6 @@
 import { existsSync } from 'fs'
 import { join, resolve } from 'path'
-import { UsageError } from '../../workbench/server/usage-error'
+import { UsageError } from '../../segment-host'
 
 /** The destination's source. The repository has it under `src`, three folders up from here; an installed package has none. */
 export const DESTINATION_FOLDER = join(__dirname, '..', '..', '..', 'src', 'destinations', 'kameleoon')

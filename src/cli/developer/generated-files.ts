@@ -1,8 +1,7 @@
 import { readFile, writeFile } from 'fs/promises'
 import { join } from 'path'
 import type { Output } from '../print/terminal'
-import { messageOf } from '../../segment-host'
-import { UsageError } from '../../workbench/server/usage-error'
+import { messageOf, UsageError } from '../../segment-host'
 
 /** A file that is derived from the definition: where it belongs within the destination's folder, and what it says. */
 export interface GeneratedFile {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'path'
 import { coloursFor } from '../print/terminal'
 import type { Surroundings } from '../surroundings'
-import { UsageError } from '../../workbench/server/usage-error'
+import { UsageError } from '../../segment-host'
 import { destinationFolder } from './destination-folder'
 import { readCommittedMetadata, type CommittedMetadata } from './metadata/committed-metadata'
 import { destinationMetadata } from './metadata/destination-metadata'

@@ -1,8 +1,7 @@
 import { createReadStream, statSync } from 'fs'
 import { pipeline, Readable } from 'stream'
 import { createGunzip } from 'zlib'
-import { messageOf } from '../../segment-host'
-import { UsageError } from '../../workbench/server/usage-error'
+import { messageOf, UsageError } from '../../segment-host'
 
 const GZIP_MAGIC = [0x1f, 0x8b]
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'util'
 import { defaultValues } from '@segment/actions-core'
 import type { BaseActionDefinition, JSONObject, JSONValue } from '@segment/actions-core'
-import { directiveFault } from '../../segment-host/subscriptions/directive-fault'
+import { directiveFault } from '../../segment-host'
 import type { JsonRecord } from './json'
 import { revenueFor } from './revenue'
 

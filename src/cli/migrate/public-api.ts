@@ -1,4 +1,4 @@
-import { UsageError } from '../../workbench/server/usage-error'
+import { UsageError } from '../../segment-host'
 import { isRecord, recordIn, textIn, type JsonRecord } from './json'
 
 /**

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { Matches } from '../../segment-host/subscription'
+import type { Matches } from '../../segment-host'
 import { CALLS_OF_ACTION } from './action-keys'
 
 const TYPES: ReadonlyArray<SegmentEvent['type']> = ['track', 'page', 'screen', 'identify', 'group', 'alias']

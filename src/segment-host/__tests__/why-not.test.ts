@@ -1,4 +1,4 @@
-import { whyNot } from '../why-not'
+import { whyNot } from '..'
 
 const EVENT = {
   ...{ type: 'track', event: 'Order Completed', userId: 'user-1' },

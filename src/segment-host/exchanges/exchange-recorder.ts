@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'async_hooks'
 import { randomUUID } from 'crypto'
-import { messageOf } from '..'
+import { messageOf } from '../errors'
 import { isJudged, type Expected } from '../../workbench/server/exchange/judgements'
 import { redacted, redactedHeaders } from './redaction'
 import type { RequestWatch, WatchedRequest } from './traced-definition'

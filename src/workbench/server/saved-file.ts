@@ -2,8 +2,7 @@ import { constants, watch } from 'fs'
 import { copyFile, mkdir, readFile } from 'fs/promises'
 import { basename, dirname } from 'path'
 import writeFileAtomic from 'write-file-atomic'
-import { messageOf } from '../../segment-host'
-import { UsageError } from './usage-error'
+import { messageOf, UsageError } from '../../segment-host'
 
 const FOLDER_MODE = 0o700
 const MOST_COPIES = 1000

@@ -9,7 +9,7 @@ import { Judgements } from './exchange/judgements'
 import { type Closable, openContext } from './open-context'
 import type { WorkbenchOptions } from './options'
 import { createServer, listen } from './server'
-import { UsageError } from './usage-error'
+import { UsageError } from '../../segment-host'
 
 /** A running workbench. */
 export interface Workbench {

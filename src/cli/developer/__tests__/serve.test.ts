@@ -3,7 +3,7 @@ import type { DestinationDefinition } from '@segment/actions-core'
 import type { FastifyInstance } from 'fastify'
 import kameleoon from '../../../destinations/kameleoon'
 import { connectTo, startEmulator, type Emulator } from '../../../emulator'
-import { smallDestination } from '../../__tests__/small-destination'
+import { smallDestination } from '../../../segment-host/__tests__/small-destination'
 import { createServer } from '../server/create-server'
 
 type Json = Record<string, unknown>

@@ -1,6 +1,5 @@
 import { readFileSync } from 'fs'
-import { messageOf } from '../../../segment-host'
-import { UsageError } from '../../../workbench/server/usage-error'
+import { messageOf, UsageError } from '../../../segment-host'
 
 /** What has to stay as it is once customers use a destination: its names, and what they have to fill in. */
 export interface CommittedMetadata {

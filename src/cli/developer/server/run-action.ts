@@ -1,9 +1,13 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, InputField, JSONObject, JSONValue } from '@segment/actions-core'
 import { isObject, objectOr } from './call-body'
-import { exchangesOf, type Exchange } from '../../../segment-host/exchanges/exchanges'
-import { observedDefinition, type Observed } from '../../../segment-host/exchanges/observed-definition'
-import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
+import {
+  exchangesOf,
+  type Observed,
+  observedDefinition,
+  type ObservedExchange as Exchange,
+  secretsOf
+} from '../../../segment-host'
 
 /** What became of an event of a batch; the reply has no place for it. */
 export interface BatchOutcome {

@@ -1,9 +1,13 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { objectOr } from './call-body'
-import { exchangesOf, type Exchange } from '../../../segment-host/exchanges/exchanges'
-import { observedDefinition, type Observed } from '../../../segment-host/exchanges/observed-definition'
-import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
+import {
+  exchangesOf,
+  type Observed,
+  observedDefinition,
+  type ObservedExchange as Exchange,
+  secretsOf
+} from '../../../segment-host'
 
 /** Runs the deletion of a user and tells what it sent and got. Throws what the destination throws. */
 export async function runDeletion<Settings>(

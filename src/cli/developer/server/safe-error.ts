@@ -1,7 +1,6 @@
 import type { DestinationDefinition, JSONValue } from '@segment/actions-core'
 import { objectOr } from './call-body'
-import { redacted } from '../../../segment-host/exchanges/redaction'
-import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
+import { redacted, secretsOf } from '../../../segment-host'
 import { toldError } from './told-error'
 
 /** An error to answer with, without the secrets among the settings. */

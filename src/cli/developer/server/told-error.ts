@@ -1,6 +1,5 @@
 import { HTTPError } from '@segment/actions-core'
-import { faultyFields } from '../../../segment-host/faulty-fields'
-import { messageOf } from '../../../segment-host'
+import { faultyFields, messageOf } from '../../../segment-host'
 
 /** A failed call, in the form that Segment's Actions Tester shows. */
 export interface ToldError {

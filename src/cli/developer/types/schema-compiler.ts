@@ -1,6 +1,5 @@
 import type { JSONSchema4 } from 'json-schema'
-import { messageOf } from '../../../segment-host'
-import { UsageError } from '../../../workbench/server/usage-error'
+import { messageOf, UsageError } from '../../../segment-host'
 
 /** Segment's repository formats generated types with its own prettier style. */
 const OPTIONS = {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'fs'
 import { join } from 'path'
-import { readMappingFile } from '../../../workbench/server/mapping-file'
+import { readMappingFile } from '../../../segment-host'
 import kameleoon from '../../../destinations/kameleoon'
 import { DEFAULT_EXPORT, officialExport, officialSubscription } from './official-export'
 import { command, delivered, folder, migrated } from './run-migrate'

@@ -1,8 +1,7 @@
 import { type TSchema, Type } from '@sinclair/typebox'
 import type { FastifyError, FastifyInstance } from 'fastify'
-import { redacted } from '../../../segment-host/exchanges/redaction'
+import { redacted, type UsageError } from '../../../segment-host'
 import { ApiError, type Problem } from '../../contract'
-import type { UsageError } from '../usage-error'
 import { validationProblems } from './requests'
 
 /** Why a request to the workbench is not done; answered as `{error: {message, problems?}}` with this status. */

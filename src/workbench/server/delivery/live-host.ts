@@ -1,9 +1,14 @@
 import type { HostedDefinition, CurrentSettings, TargetKind } from '../hosted'
-import { exchangeRecorder } from '../../../segment-host/exchanges/exchange-recorder'
+import {
+  exchangeRecorder,
+  hostDestination,
+  messageOf,
+  type OutcomeNode,
+  secretsOf,
+  type SendBatch,
+  tracedDefinition
+} from '../../../segment-host'
 import type { Judgements } from '../exchange/judgements'
-import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
-import { tracedDefinition } from '../../../segment-host/exchanges/traced-definition'
-import { hostDestination, messageOf, type OutcomeNode, type SendBatch } from '../../../segment-host'
 
 export interface LiveHostOptions {
   settings: CurrentSettings

@@ -1,17 +1,17 @@
 import { batchTrace, lostIn, type BatchTrace } from '../event-log/batch-trace'
 import type { LiveEvent } from '../event-log/live-event'
 import type { MappingTrace } from '../event-log/mapping-trace'
-import { recorded } from '../../../segment-host/exchanges/exchange-recorder'
 import {
   batchLimits,
-  isRetryable,
-  pauseBefore,
-  sendBatchOnce,
   type HeldEvent,
+  isRetryable,
   type Outcome,
+  pauseBefore,
+  recorded,
   type RetryPolicy,
   type SendBatch,
-  type Sending,
+  sendBatchOnce,
+  type SentEvent,
   type Subscription
 } from '../../../segment-host'
 
@@ -103,7 +103,7 @@ export class LiveLane {
     this.dispatch()
   }
 
-  private settle(passengers: Passenger[], sendings: Sending[], batch: BatchTrace, at: number): void {
+  private settle(passengers: Passenger[], sendings: SentEvent[], batch: BatchTrace, at: number): void {
     const again = new Map<number, { passengers: Passenger[]; outcomes: Outcome[] }>()
     passengers.forEach((passenger, position) => {
       const { outcome } = sendings[position]

@@ -3,7 +3,7 @@ import type { EventOrigin } from '../../contract'
 import type { WorkbenchContext } from '../context'
 import { visitorCodeIn } from '../event-log/ids-in'
 import type { LiveEvent } from '../event-log/live-event'
-import { heldBack } from '../../../segment-host'
+import { filteredByIntegrations } from '../../../segment-host'
 
 /** An event as Segment hands it on to destinations. */
 export type CompleteEvent = Record<string, unknown>
@@ -20,7 +20,7 @@ export function receive(
   const { type, messageId } = event
   const live = events.add({
     ...{ origin, rejection, receivedAt: clock(), text: JSON.stringify(event) },
-    heldBack: heldBack(event, definition.name),
+    heldBack: filteredByIntegrations(event, definition.name),
     type: textOf(type) ?? 'unknown',
     name: nameOf(event),
     visitorCode: visitorCodeIn(event),

@@ -1,6 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import { Type } from '@sinclair/typebox'
-import { hasOwn } from '../../../segment-host/subscriptions/kind-of'
+import { hasOwn } from '../../../segment-host'
 import { Destination, DynamicChoices } from '../../contract'
 import { type ApiServer, failing } from '../api'
 import { RequestError } from '../api'

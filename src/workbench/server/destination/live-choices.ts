@@ -1,7 +1,5 @@
 import { Destination, type DynamicFieldResponse, type JSONObject } from '@segment/actions-core'
-import { messageOf } from '../../../segment-host'
-import { redacted } from '../../../segment-host/exchanges/redaction'
-import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
+import { messageOf, redacted, secretsOf } from '../../../segment-host'
 import type { DynamicChoices } from '../../contract'
 import type { AnyDefinition } from '../settings/setting-values'
 

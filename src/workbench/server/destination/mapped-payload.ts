@@ -2,7 +2,7 @@ import { Destination, transform } from '@segment/actions-core'
 import type { JSONObject } from '@segment/actions-core'
 import type { HostedDefinition } from '../hosted'
 import type { Problem } from '../../contract'
-import { problemsIn } from '../../../segment-host/faulty-fields'
+import { problemsIn } from '../../../segment-host'
 
 /** What a mapping made of an event, and what the action's fields have against it. */
 export interface MappedPayload {

@@ -1,8 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import type { HostedDefinition } from '../hosted'
 import type { Preview } from '../../contract'
-import { whyNot, type Subscription } from '../../../segment-host'
-import { directiveProblems } from '../../../segment-host/subscriptions/mapping-problems'
+import { directiveProblems, type Subscription, whyNot } from '../../../segment-host'
 import { mappedPayload } from './mapped-payload'
 
 /**

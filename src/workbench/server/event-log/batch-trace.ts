@@ -1,4 +1,4 @@
-import type { TracedExchange } from '../../../segment-host/exchanges/traced-exchange'
+import type { TracedExchange } from '../../../segment-host'
 
 /** What was sent to Kameleoon for one event: nonces of visit events and keys of maps. */
 export interface SentParts {

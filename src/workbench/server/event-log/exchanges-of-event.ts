@@ -1,6 +1,5 @@
 import type { Exchange, PartResult } from '../../contract'
-import type { TracedExchange } from '../../../segment-host/exchanges/traced-exchange'
-import { curlOf } from '../../../segment-host/exchanges/curl'
+import { curlOf, type TracedExchange } from '../../../segment-host'
 import type { SentParts } from './batch-trace'
 import { resultsOfEvent } from './results-of-event'
 import type { TracedAttempt } from './mapping-trace'

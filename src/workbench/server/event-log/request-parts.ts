@@ -1,4 +1,4 @@
-import type { TracedExchange } from '../../../segment-host/exchanges/traced-exchange'
+import type { TracedExchange } from '../../../segment-host'
 import type { SentParts } from './batch-trace'
 
 /** What a request is about: visit events, with their types by nonce; maps, by key; or a goal to create, by name. */

@@ -1,5 +1,5 @@
 import type { PartResult } from '../../contract'
-import type { TracedExchange } from '../../../segment-host/exchanges/traced-exchange'
+import type { TracedExchange } from '../../../segment-host'
 import type { SentParts } from './batch-trace'
 import type { RequestParts } from './request-parts'
 

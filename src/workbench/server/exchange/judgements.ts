@@ -1,5 +1,5 @@
 import type { Handled } from '../../../emulator'
-import { Judged } from '../../../segment-host/exchanges/traced-exchange'
+import { Judged } from '../../../segment-host'
 
 /** A place for what becomes of one request. */
 export interface Expected {

@@ -1,8 +1,6 @@
 import { Destination, type DestinationDefinition, type JSONObject } from '@segment/actions-core'
-import { problemsIn } from '../../../segment-host/faulty-fields'
-import { isRecord } from '../../../segment-host/subscriptions/kind-of'
+import { isRecord, problemsIn, UsageError } from '../../../segment-host'
 import type { Problem } from '../../contract'
-import { UsageError } from '../usage-error'
 
 /** Values of the settings that a definition declares, secrets included. */
 export type SettingValues = Record<string, string | number | boolean>

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { testConnection } from '../../../segment-host/connection-test'
+import { testConnection } from '../../../segment-host'
 import { ConnectionTest, Settings, SettingsChange } from '../../contract'
 import { StringEnum } from '../../contract/schema'
 import { type ApiServer, failing } from '../api'

@@ -1,4 +1,4 @@
-import { secretsOf } from '../../../segment-host/exchanges/secrets-of'
+import { secretsOf } from '../../../segment-host'
 import type { Problem, Settings } from '../../contract'
 import { Changes, SavedFile, Turns } from '../saved-file'
 import {

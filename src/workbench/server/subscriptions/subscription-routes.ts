@@ -1,6 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import { Type } from '@sinclair/typebox'
-import { entryProblems } from '../../../segment-host/subscriptions/entry-problems'
+import { subscriptionProblems } from '../../../segment-host'
 import { Preview, Problem, Subscription, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, failing } from '../api'
 import { RequestError } from '../api'
@@ -21,7 +21,7 @@ const Asked = Type.Object({
 /** The mappings that are kept. */
 export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }: Context): void {
   const checked = (body: unknown): SubscriptionDraft => {
-    const problems = entryProblems(body, definition)
+    const problems = subscriptionProblems(body, definition)
     if (problems.length > 0) throw new RequestError(400, `The mapping is not saved: ${problems[0].message}`, problems)
     return draftOf(body)
   }
@@ -92,7 +92,7 @@ export function draftRoutes(
         response: { 200: Problems, ...failing(400) }
       }
     },
-    ({ body }) => ({ problems: entryProblems(body, definition) })
+    ({ body }) => ({ problems: subscriptionProblems(body, definition) })
   )
 
   app.post(
@@ -105,7 +105,7 @@ export function draftRoutes(
       }
     },
     async ({ body: { subscription, event } }) => {
-      const problems = entryProblems(subscription, definition).filter(({ field }) => PREVENTING.test(field))
+      const problems = subscriptionProblems(subscription, definition).filter(({ field }) => PREVENTING.test(field))
       if (problems.length > 0) return { matched: false, whyNot: problems[0].message, payload: null, problems }
       // The schema of the route has checked both.
       const complete = completed(event, { receivedAt: clock() })

@@ -1,6 +1,5 @@
 import type { BaseDefinition } from '@segment/actions-core'
-import { messageOf, presetSubscriptions } from '../../../segment-host'
-import { subscriptionsIn } from '../../../segment-host/subscriptions/subscriptions-in'
+import { messageOf, presetSubscriptions, subscriptionsIn } from '../../../segment-host'
 import { Changes, SavedFile, Turns, watchFile } from '../saved-file'
 import { Ids } from './ids'
 import type { SavedSubscription, SubscriptionDraft } from './saved-subscription'

@@ -1,7 +1,6 @@
 import { Destination } from '@segment/actions-core'
 import type { FastifyInstance } from 'fastify'
-import { testConnection } from '../../../../segment-host/connection-test'
-import { messageOf } from '../../../../segment-host'
+import { messageOf, testConnection } from '../../../../segment-host'
 import { bodyOf, objectOr } from '../call-body'
 import type { Service } from '../service'
 

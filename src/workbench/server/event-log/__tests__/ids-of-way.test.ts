@@ -1,4 +1,4 @@
-import type { TracedExchange } from '../../../../segment-host/exchanges/traced-exchange'
+import type { TracedExchange } from '../../../../segment-host'
 import { idsOfWay } from '../ids-of-way'
 import type { TracedAttempt } from '../mapping-trace'
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 
 import { tmpdir } from 'os'
 import { join } from 'path'
 import { SavedFile, Turns } from '../../saved-file'
-import { UsageError } from '../../usage-error'
+import { UsageError } from '../../../../segment-host'
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'saved-')), 'saved.json')
 

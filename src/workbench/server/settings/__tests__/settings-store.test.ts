@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../../../destinations/kameleoon'
-import { UsageError } from '../../usage-error'
+import { UsageError } from '../../../../segment-host'
 import type { AnyDefinition } from '../setting-values'
 import { SettingsStore, type SettingsStoreOptions } from '../settings-store'
 

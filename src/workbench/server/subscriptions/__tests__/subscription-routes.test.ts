@@ -52,7 +52,7 @@ describe('the routes of subscriptions', () => {
 
   it.each([
     ['an unknown action', { partnerAction: 'give' }, 'partnerAction', 'unknown partnerAction "give"'],
-    ['a query that breaks off', { subscribe: 'type =' }, 'subscribe', "it breaks off after 'type ='"],
+    ['an unfinished query', { subscribe: 'type =' }, 'subscribe', "it ends after 'type ='"],
     ['an unknown field', { mapping: { ...required, ident: 1 } }, 'mapping.ident', 'which logEvent does not know'],
     ['a missing field', { mapping: { type: 'x', timestamp: 'x' } }, 'mapping.messageId', 'which logEvent requires'],
     [
@@ -146,7 +146,7 @@ describe('the preview of a mapping', () => {
     const broken = { ...orders, subscribe: 'type = ' }
     expect((await call('POST /subscriptions/preview', { subscription: broken, event })).body).toMatchObject({
       matched: false,
-      whyNot: expect.stringContaining("it breaks off after 'type ='") as string,
+      whyNot: expect.stringContaining("it ends after 'type ='") as string,
       payload: null,
       problems: [{ field: 'subscribe' }]
     })

@@ -1,9 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { smallDestination } from '../../../../cli/__tests__/small-destination'
-import { readMappingFile } from '../../mapping-file'
-import { UsageError } from '../../usage-error'
+import { smallDestination } from '../../../../segment-host/__tests__/small-destination'
+import { readMappingFile, UsageError } from '../../../../segment-host'
 import { SubscriptionStore } from '../subscription-store'
 
 const { definition } = smallDestination()

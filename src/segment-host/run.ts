@@ -1,14 +1,13 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Pause } from './batch-delivery'
-import { batchLimits } from './batch-limits'
-import type { SendBatch } from './destination-host'
+import { batchLimits } from './batch'
+import type { SendBatch } from './destination'
+import { messageOf } from './errors'
 import type { EventLine, SourceLine } from './event-line'
 import { Lane } from './lane'
-import { heldBack } from './held-back'
 import type { Outcome } from './outcome'
-import { messageOf } from './message-of'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
-import { matcherOf, type Matches, type Subscription } from './subscription'
+import { filteredByIntegrations, matcherOf, type Matches, type Subscription } from './subscription'
 import { Tally, type Summary } from './summary'
 
 /** The outcome of one line in one subscription; `subscription` is null where none took part. */
@@ -90,7 +89,7 @@ async function take(line: SourceLine, routes: Route[], run: DeliveryRun, tally: 
     const outcome: Outcome = { kind: 'rejected', status: 400, reason: line.reason }
     return run.onSettled?.({ line: line.line, text: line.text, subscription: null, outcome })
   }
-  const reason = heldBack({ ...line.event }, run.destination)
+  const reason = filteredByIntegrations({ ...line.event }, run.destination)
   if (reason !== null) return leaveOut(line, reason, run, tally)
   const taking = routes.filter(({ matches }) => matches(line.event))
   if (taking.length === 0) return leaveOut(line, `no subscription matched: ${describe(line.event)}`, run, tally)

@@ -1,14 +1,16 @@
-import { heldBack } from '../held-back'
+import { filteredByIntegrations } from '..'
 
 const DESTINATION = 'Kameleoon (Actions)'
 
-describe('an event is held back from a destination', () => {
+describe('an event is filtered by its integrations object', () => {
   it.each([
     ['by name', { [DESTINATION]: false }, DESTINATION],
     ['with all others', { All: false }, 'All'],
-    ['by name, whatever holds for the others', { All: true, [DESTINATION]: false }, DESTINATION]
+    ['by name, though all others are on', { All: true, [DESTINATION]: false }, DESTINATION]
   ])('%s', (_how, integrations, name) => {
-    expect(heldBack({ integrations }, DESTINATION)).toBe(`Its integrations keep it from here: "${name}" is false`)
+    expect(filteredByIntegrations({ integrations }, DESTINATION)).toBe(
+      `The event's integrations object turns this destination off: "${name}" is false`
+    )
   })
 
   it.each([
@@ -19,7 +21,7 @@ describe('an event is held back from a destination', () => {
     ['by name, against all others', { All: false, [DESTINATION]: true }],
     ['with options in place of true', { All: false, [DESTINATION]: { sessionId: 1 } }],
     ['with a name in other letters', { 'kameleoon (actions)': false }]
-  ])('not %s', (_how, integrations) => {
-    expect(heldBack({ integrations }, DESTINATION)).toBeNull()
+  ])('is not filtered %s', (_how, integrations) => {
+    expect(filteredByIntegrations({ integrations }, DESTINATION)).toBeNull()
   })
 })

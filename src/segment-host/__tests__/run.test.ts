@@ -8,7 +8,7 @@ import {
   type SourceLine,
   type Subscription,
   type Summary
-} from '../../segment-host'
+} from '..'
 import { smallDestination, type Answer } from './small-destination'
 
 const take: Subscription = {
@@ -75,8 +75,8 @@ describe('a delivery run', () => {
     expect(summary.unmatched).toEqual({
       count: 2,
       reasons: [
-        { reason: 'Its integrations keep it from here: "All" is false', count: 1 },
-        { reason: 'Its integrations keep it from here: "Small" is false', count: 1 }
+        { reason: `The event's integrations object turns this destination off: "All" is false`, count: 1 },
+        { reason: `The event's integrations object turns this destination off: "Small" is false`, count: 1 }
       ]
     })
   })

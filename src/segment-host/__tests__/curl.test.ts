@@ -1,6 +1,5 @@
 import { execFileSync } from 'child_process'
-import { curlOf } from '../../../../segment-host/exchanges/curl'
-import type { TracedExchange } from '../../../../segment-host/exchanges/traced-exchange'
+import { curlOf, type TracedExchange } from '..'
 
 function exchange(change: Partial<TracedExchange>): TracedExchange {
   return {

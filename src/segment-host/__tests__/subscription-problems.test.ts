@@ -1,5 +1,5 @@
-import { smallDestination } from '../../../../cli/__tests__/small-destination'
-import { entryProblems } from '../../../../segment-host/subscriptions/entry-problems'
+import { smallDestination } from './small-destination'
+import { subscriptionProblems } from '..'
 
 const { definition } = smallDestination()
 const good = {
@@ -11,18 +11,18 @@ const good = {
 }
 
 const fields = (changes: object): string[] =>
-  entryProblems({ ...good, ...changes }, definition).map(({ field }) => field)
+  subscriptionProblems({ ...good, ...changes }, definition).map(({ field }) => field)
 
 describe('problems of an entry', () => {
   it('are none where all is well, or filtered', () => {
-    expect(entryProblems(good, definition)).toEqual([])
-    expect(entryProblems({ ...good, id: 'orders', extra: 1 }, definition)).toEqual([])
-    expect(entryProblems({ partnerAction: 'take', subscribe: 'type = "page"' }, definition)).toEqual([])
+    expect(subscriptionProblems(good, definition)).toEqual([])
+    expect(subscriptionProblems({ ...good, id: 'orders', extra: 1 }, definition)).toEqual([])
+    expect(subscriptionProblems({ partnerAction: 'take', subscribe: 'type = "page"' }, definition)).toEqual([])
   })
 
   it('are all told at once, each with its field', () => {
     expect(
-      entryProblems(
+      subscriptionProblems(
         {
           name: 5,
           partnerAction: 'give',
@@ -38,7 +38,7 @@ describe('problems of an entry', () => {
       { field: 'partnerAction', message: 'unknown partnerAction "give"; there are take' },
       {
         field: 'subscribe',
-        message: expect.stringContaining('cannot parse "subscribe": type = (it breaks off after') as string
+        message: expect.stringContaining('cannot parse "subscribe": type = (it ends after') as string
       },
       { field: 'mapping.data', message: '"mapping" is not valid: /data has an invalid directive: @nope.' }
     ])

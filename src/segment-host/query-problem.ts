@@ -1,15 +1,14 @@
-import { matcherOf } from '../..'
-import { tokensOf, type Token } from './tokens'
+import { matcherOf } from './subscription'
 
-/** What a condition may look at; the second column needs a name behind a dot. */
+/** Paths that a condition may read. Those of WITH_NAMES need a name after a dot, as in `traits.plan`. */
 const PLAIN = ['type', 'event', 'name', 'userId']
 const WITH_NAMES = ['properties', 'traits', 'context']
 const FUNCTIONS = ['contains', 'match']
 const EXAMPLE = 'a query looks like type = "track"'
 
 /**
- * What is wrong with a query of Segment's language, in words that say where; null when nothing is. Stricter than Segment's
- * parser, which silently takes a query that breaks off, or text in single quotes, for one that matches nothing.
+ * What is wrong with a query, and at which place; null when it is valid. Stricter than Segment's parser, which accepts an
+ * unfinished query or text in single quotes without an error and then matches nothing.
  */
 export function queryProblem(query: string): string | null {
   if (query.trim() === '') return `it is empty; ${EXAMPLE}`
@@ -24,7 +23,7 @@ export function queryProblem(query: string): string | null {
 
 class QueryFault extends Error {}
 
-/** Reads a query from left to right and stops with a QueryFault at the first piece that does not belong there. */
+/** Reads a query from left to right and throws a QueryFault at the first unexpected token. */
 class QueryReader {
   private readonly tokens: Token[]
   private position = 0
@@ -52,7 +51,7 @@ class QueryReader {
     if (this.next.text === '(') return this.group()
     const isNegated = this.takes('!')
     if (FUNCTIONS.includes(this.next.text)) return this.call()
-    if (isNegated) this.fail('contains(…) or match(…), since "!" turns around nothing else')
+    if (isNegated) this.fail('contains(…) or match(…), since "!" can only negate these')
     this.path()
     if (this.next.kind !== 'operator') this.fail('an operator, such as =')
     this.position++
@@ -60,7 +59,7 @@ class QueryReader {
   }
 
   private group(): void {
-    if (this.isInGroup) this.fail("no brackets within brackets, which Segment's reader does not know")
+    if (this.isInGroup) this.fail("no brackets within brackets, which Segment's parser does not support")
     this.position++
     this.isInGroup = true
     this.conditions()
@@ -83,8 +82,8 @@ class QueryReader {
     const { kind, text } = this.next
     const known = [...PLAIN, ...WITH_NAMES.map((root) => `${root}.…`)].join(', ')
     const root = text.split('.')[0]
-    if (kind !== 'path') this.fail(`something to look at (${known})`)
-    if (WITH_NAMES.includes(root) && root === text) this.fail(`a name behind "${root}", as in ${root}.plan`)
+    if (kind !== 'path') this.fail(`a path (${known})`)
+    if (WITH_NAMES.includes(root) && root === text) this.fail(`a name after "${root}", as in ${root}.plan`)
     const isKnown = PLAIN.includes(text) || WITH_NAMES.includes(root)
     if (!isKnown) this.fail(`one of ${known}`)
     this.position++
@@ -110,10 +109,54 @@ class QueryReader {
   private fail(expected: string): never {
     const { kind, text, start } = this.next
     const before = this.query.slice(0, start).trimEnd()
-    if (kind === 'end') throw new QueryFault(`it breaks off after '${before}': expected ${expected}`)
+    if (kind === 'end') throw new QueryFault(`it ends after '${before}': expected ${expected}`)
     if (kind === 'unknown' && text.startsWith('"')) {
       throw new QueryFault(`the text that begins at character ${start + 1} has no closing quote: ${text}`)
     }
-    throw new QueryFault(`at character ${start + 1} stands '${text}': expected ${expected}`)
+    throw new QueryFault(`unexpected '${text}' at character ${start + 1}: expected ${expected}`)
   }
+}
+
+/** A token of a query; `start` and `end` are positions in its text. */
+interface Token {
+  kind: 'text' | 'number' | 'operator' | 'word' | 'path' | 'bracket' | 'comma' | 'not' | 'unknown' | 'end'
+  text: string
+  start: number
+  end: number
+}
+
+const WORDS = ['and', 'or', 'null', 'true', 'false']
+
+/** The pattern of each kind. In a path, a backslash escapes any character. */
+const KINDS: [Token['kind'], RegExp][] = [
+  ['text', /"[^"]*"/y],
+  ['number', /[+-]?\d+(?:\.\d+)?(?![\w.])/y],
+  ['operator', /!=|<=|>=|=|<|>/y],
+  ['path', /(?:[A-Za-z_]|\\.)(?:[\w-]|\\.)*(?:\.(?:[\w-]|\\.)+)*/y],
+  ['bracket', /[()]/y],
+  ['comma', /,/y],
+  ['not', /!/y],
+  ['unknown', /'[^']*'?|"[^]*|\S/y]
+]
+
+/** The tokens of a query in their order; the last one is its end. */
+function tokensOf(query: string): Token[] {
+  const tokens: Token[] = []
+  let at = 0
+  for (;;) {
+    at += /^\s*/.exec(query.slice(at))?.[0].length ?? 0
+    const token = tokenAt(query, at)
+    tokens.push(token)
+    if (token.kind === 'end') return tokens
+    at = token.end
+  }
+}
+
+function tokenAt(query: string, start: number): Token {
+  for (const [kind, pattern] of KINDS) {
+    pattern.lastIndex = start
+    const text = pattern.exec(query)?.[0]
+    if (text !== undefined) return { kind: WORDS.includes(text) ? 'word' : kind, text, start, end: start + text.length }
+  }
+  return { kind: 'end', text: '', start, end: start }
 }

@@ -1,0 +1,85 @@
+import { readFileSync } from 'fs'
+import { defaultValues } from '@segment/actions-core'
+import type { BaseDefinition } from '@segment/actions-core'
+import { messageOf, UsageError } from './errors'
+import type { Subscription } from './subscription'
+import { subscriptionProblems } from './subscription-problems'
+import { isRecord } from './values'
+
+/** A subscription as a mapping file has it. */
+export interface SubscriptionEntry extends Subscription {
+  /** Only where the file has one. */
+  id?: string
+  enabled: boolean
+}
+
+/**
+ * Reads a user's own subscriptions: a JSON array of `{name, partnerAction, subscribe, mapping, enabled}`, or an object
+ * with that array as `subscriptions`. Without a mapping the action's defaults apply, as in Segment. Disabled
+ * subscriptions are not returned.
+ * @throws UsageError with the file, the subscription and the field, or when no subscription is enabled
+ */
+export function readMappingFile(path: string, definition: BaseDefinition): Subscription[] {
+  const subscriptions = subscriptionsIn(contentOf(path), path, definition)
+    .filter(({ enabled }) => enabled)
+    .map(({ name, partnerAction, subscribe, mapping }) => ({ name, partnerAction, subscribe, mapping }))
+  if (subscriptions.length === 0) throw new UsageError(`${path}: no subscription is enabled`)
+  return subscriptions
+}
+
+/**
+ * The subscriptions in the text of a mapping file, completed with the defaults that Segment uses.
+ * @param path named in errors
+ * @throws UsageError with the file, the subscription and the field
+ */
+export function subscriptionsIn(text: string, path: string, definition: BaseDefinition): SubscriptionEntry[] {
+  return listIn(parsed(text, path), path).map((entry, index) => {
+    const [problem] = subscriptionProblems(entry, definition)
+    if (problem) throw new UsageError(`${placeOf(entry, path, index)}: ${problem.message}`)
+    return completed(entry, definition)
+  })
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '')
+  } catch (error) {
+    throw new UsageError(`Cannot read the mapping file ${path}: ${messageOf(error)}`)
+  }
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new UsageError(`Cannot read the mapping file ${path}: ${messageOf(error)}`)
+  }
+}
+
+function listIn(content: unknown, path: string): unknown[] {
+  const list = isRecord(content) ? content.subscriptions : content
+  if (Array.isArray(list)) return list
+  throw new UsageError(`${path}: expected an array of subscriptions, or an object with it under "subscriptions"`)
+}
+
+function placeOf(entry: unknown, path: string, index: number): string {
+  const name = isRecord(entry) && typeof entry.name === 'string' ? entry.name : ''
+  const place = `${path}: subscription ${index + 1}`
+  return name ? `${place} ("${name}")` : place
+}
+
+function completed(entry: unknown, { actions }: BaseDefinition): SubscriptionEntry {
+  // `subscriptionProblems` has found nothing, so the members have these types.
+  const { id, name, partnerAction, subscribe, enabled, mapping } = entry as Partial<SubscriptionEntry> & {
+    partnerAction: string
+    subscribe: string
+  }
+  return {
+    ...(id ? { id } : {}),
+    name: name || partnerAction,
+    partnerAction,
+    subscribe,
+    enabled: enabled ?? true,
+    mapping: mapping ?? defaultValues(actions[partnerAction].fields)
+  }
+}

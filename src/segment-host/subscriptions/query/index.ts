@@ -1,1 +1,0 @@
-export { queryProblem } from './query-problem'
