@@ -1,6 +1,6 @@
 export { connectTo } from './connect-to'
 export { startEmulator, type Emulator } from './emulator'
-export { emulatorAgent } from './emulator-agent'
+export { emulatorAgent, type OnConnection } from './emulator-agent'
 export type { CustomData, Goal, NewCustomData, NewGoal } from './catalog'
 export type { VisitEvent } from './events/visit-event'
 export type { Handled, PartResult } from './results'

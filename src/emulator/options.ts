@@ -34,6 +34,11 @@ export interface EmulatorOptions {
   onRequest?: (request: RecordedRequest) => void
   /** Called with what became of each part of a body of visit events or maps that was taken. */
   onHandled?: (handled: Handled) => void
+  /**
+   * Says who sent a request, by the port it was sent from. Called when the request arrives, while the port cannot belong to
+   * another connection. The result is handed to `onHandled`, which may be called after the sender stopped waiting.
+   */
+  senderOf?: (port: number) => unknown
 }
 
 /** What a caller may leave out: everything, and everything within `retention`. */

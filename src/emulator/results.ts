@@ -21,6 +21,8 @@ export interface Handled {
   path: string
   body: string
   results: PartResult[]
+  /** What the option `senderOf` returned when the request arrived. */
+  sender: unknown
 }
 
 /** The result of one visit event; `content` is the event as it was read, `nonce` what is known of its nonce. */

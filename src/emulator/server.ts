@@ -27,6 +27,7 @@ export function createServer(state: State): FastifyInstance {
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  noteSenders(app, state)
   addAnswers(app, state)
   oauthRoutes(app, state)
   sdkConfigurationRoute(app, state)
@@ -45,6 +46,16 @@ export function createServer(state: State): FastifyInstance {
     done()
   })
   return app
+}
+
+/** The port is read when the connection begins, since a closed connection has none. */
+function noteSenders(app: FastifyInstance, { options: { senderOf }, senders }: State): void {
+  if (!senderOf) return
+  app.server.on('connection', (socket) => void socket.remotePort)
+  app.addHook('onRequest', ({ raw }, _reply, next) => {
+    if (raw.socket.remotePort !== undefined) senders.set(raw, senderOf(raw.socket.remotePort))
+    next()
+  })
 }
 
 /** Runs a check and returns what it threw. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'http'
 import { Catalog } from './catalog'
 import type { Problem } from './events/visit-event'
 import { Faults } from './faults'
@@ -21,6 +22,8 @@ export class State {
   readonly maps: Maps
   visitors: Visitors
   readonly forgotten: Recent<string>
+  /** What the option `senderOf` returned, by request. */
+  readonly senders = new WeakMap<IncomingMessage, unknown>()
 
   constructor(readonly options: EmulatorOptions) {
     this.catalog = newCatalog(options)

@@ -42,7 +42,10 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
     void reply.code(204).send()
     problems.forEach((problem) => state.throwAway(PATH, problem))
     writes.forEach(([key, fields]) => state.maps.write(key, fields, hours))
-    state.options.onHandled?.({ path: PATH, body, results: resultsOf(state, writes, problems) })
+    state.options.onHandled?.({
+      ...{ path: PATH, body, results: resultsOf(state, writes, problems) },
+      sender: state.senders.get(request.raw)
+    })
     return reply
   })
 }

@@ -7,7 +7,7 @@ import { LIMITS } from '../limits'
 import { fingerprint, type NonceCheck } from '../nonces'
 import { Rejection } from '../rejection'
 import type { State } from '../state'
-import { flag, fromJson, queryOf, requireSite, textWithin } from './request'
+import { flag, fromJson, queryOf, requireSite, textOf, textWithin } from './request'
 
 const PATH = '/visit/events'
 const REUSED: Problem = { reason: 'nonce of another event', field: 'nonce' }
@@ -25,13 +25,13 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
     if (state.options.content === 'reject') {
       const judged = judge()
       rejectProblems(state, judged)
-      keep(state, judged, body)
+      keep(state, judged, request)
       return reply.code(204).send()
     }
     // As Kameleoon does: the answer is given before anything is known about the content.
     void reply.code(204).send()
     try {
-      keep(state, judge(), body)
+      keep(state, judge(), request)
     } catch (error) {
       if (!(error instanceof Rejection)) throw error
       state.throwAway(PATH, { reason: error.message })
@@ -68,13 +68,18 @@ function rejectProblems(state: State, judged: Judgement[]): void {
 /** An event of the body with what was found of it. */
 type Judged = Judgement & { row: Row }
 
-function keep(state: State, judged: Judged[], body: string): void {
+function keep(state: State, judged: Judged[], request: FastifyRequest): void {
   const { onHandled } = state.options
   const results = judged.map((one) => {
     const kind = keepOne(state, one)
     return onHandled && eventResult(one.row.content, one, kind)
   })
-  onHandled?.({ path: PATH, body, results: results.filter((result) => result !== undefined) })
+  onHandled?.({
+    path: PATH,
+    body: textOf(request),
+    results: results.filter((result) => result !== undefined),
+    sender: state.senders.get(request.raw)
+  })
 }
 
 /** What the nonce was, or null for an event that is of no use. */
