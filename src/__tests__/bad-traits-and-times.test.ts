@@ -91,7 +91,7 @@ const TRAITS: BadInput[] = [
   {
     what: 'a track call without a name',
     event: track(undefined as never),
-    message: 'event is missing: without a name or a Goal no goal can be found.'
+    message: 'event is missing. Send a name, or choose a Goal in the mapping.'
   }
 ]
 

@@ -31,7 +31,7 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
     const kameleoon = await startKameleoon()
     expect(await deliver(kameleoon, track('Kameleoon identifier', noCode, { userId: 'user1' }))).toMatchObject({
       status: 400,
-      errormessage: 'properties.k_visitorCode is missing: "Kameleoon identifier" links a user to it.'
+      errormessage: 'properties.k_visitorCode is missing: "Kameleoon identifier" links a user to a visitor code.'
     })
     expect(kameleoon.emulator.requests).toEqual([])
   })

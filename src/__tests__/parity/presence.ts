@@ -1,5 +1,4 @@
-import { segmentGoalName } from '../../destinations/kameleoon/plan/goal'
-import { LINK_FIELD } from '../../destinations/kameleoon/plan/links'
+import { LINK_FIELD } from '../../destinations/kameleoon'
 import { leavesOf } from './leaves'
 import type { Leaf } from './leaves'
 import type { Told } from './ours'
@@ -18,7 +17,7 @@ const PLACES: Place[] = [
     path: /^(?:event|name)$/,
     now: 'the goal that is converted',
     isThere: ({ goals }, value, _rest, type) =>
-      goals.some((goal) => [value, segmentGoalName(type, `${value}`)].includes(goal))
+      goals.some((goal) => [value, `SegmentIO ${type} - ${value}`].includes(goal))
   },
   { path: /^type$/, now: 'the kind of event, or the prefix of the key', isThere: isOfKind },
   {

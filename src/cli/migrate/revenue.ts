@@ -1,5 +1,5 @@
 import type { JSONObject, JSONValue } from '@segment/actions-core'
-import { firstOf } from '../../destinations/kameleoon/fields'
+import { firstOf } from '../../destinations/kameleoon'
 import { isRecord } from './json'
 
 /**

@@ -11,10 +11,10 @@ import { failureOf } from './delivery/failure'
 import { errorOf } from './delivery/thrown'
 import type { Settings } from './generated-types'
 import { connectionFrom } from './settings'
-import { LINK_FIELD } from './plan/links'
-import { KEY_PREFIXES } from './plan/stored-keys'
-import { hasLoneSurrogate } from './text'
-import { visitorCodeOf } from './visitor/visitor-code'
+import { LINK_FIELD } from './plan/stored-maps'
+import { KEY_PREFIXES } from './plan/stored-maps'
+import { hasLoneSurrogate } from './values'
+import { visitorCodeOf } from './visitor'
 
 /**
  * Segment's request to delete a user carries no visitor code, only the user's ids: the linked visitor code is looked up,

@@ -1,7 +1,7 @@
 import type { InputField } from '@segment/actions-core'
 import { DEFAULT_TTL_HOURS } from './kameleoon-api/limits'
-import { GOAL_MATCHING } from './plan/goal'
-import { EXISTING_DATA } from './plan/storage-options'
+import { GOAL_MATCHING } from './plan/conversion'
+import { EXISTING_DATA } from './plan/stored-maps'
 
 /** `$.first` if it is there, else `$.second`: a form that other hosts of Segment destinations can translate too. */
 export const firstOf = (first: string, second: string) => ({

@@ -22,3 +22,9 @@ const destination: DestinationDefinition<Settings> = {
 }
 
 export default destination
+
+// For tools around the destination, so that they read events and stored data as it does.
+export { firstOf } from './fields'
+export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
+export type { KeyKind } from './plan/stored-maps'
+export { VISITOR_CODE_NAMES } from './visitor'

@@ -5,7 +5,7 @@ import type { Connection } from './kameleoon-api/connection'
 import { DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/hosts'
 import type { DataRegion } from './kameleoon-api/hosts'
 import type { Settings } from './generated-types'
-import { own } from './own'
+import { own } from './values'
 
 const REGION_LABELS: Record<DataRegion, string> = {
   EU: 'Europe (eu-data.kameleoon.io)',

@@ -3,7 +3,7 @@ import type { InputField } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
 import { DATA_HOSTS } from '../kameleoon-api/hosts'
 import definition from '..'
-import { KEY_PREFIXES } from '../plan/stored-keys'
+import { KEY_PREFIXES } from '../plan/stored-maps'
 
 const actions = definition.actions
 const actionKeys = Object.keys(actions)

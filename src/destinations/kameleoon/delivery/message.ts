@@ -1,7 +1,7 @@
 import type { VisitEvent } from '../kameleoon-api/visit-events'
 import { NOTHING } from '../plan/plan'
 import type { Plan } from '../plan/plan'
-import type { Visitor } from '../visitor/visitor'
+import type { Visitor } from '../visitor'
 import type { Failure } from './failure'
 import type { Answer, Outcome, Sent } from './outcome'
 

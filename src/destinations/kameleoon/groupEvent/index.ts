@@ -1,8 +1,8 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { performers } from '../delivery/performers'
 import { customDataKeys } from '../dynamic-fields'
+import * as shared from '../fields'
 import type { Settings } from '../generated-types'
-import { fields } from './fields'
 import type { Payload } from './generated-types'
 import { planGroupEvent } from './plan'
 
@@ -10,7 +10,21 @@ const action: ActionDefinition<Settings, Payload> = {
   title: 'Group Event',
   description: 'Send group traits to Kameleoon',
   defaultSubscription: 'type = "group"',
-  fields,
+  fields: {
+    kameleoonVisitorCode: { ...shared.kameleoonVisitorCode, default: { '@path': '$.traits.kameleoonVisitorCode' } },
+    anonymousId: shared.anonymousId,
+    userId: shared.userId,
+    type: shared.type,
+    groupId: {
+      label: 'Group ID',
+      description: 'The group id',
+      type: 'string',
+      required: true,
+      category: 'identifier',
+      default: { '@path': '$.groupId' }
+    },
+    ...shared.traitsFields
+  },
   dynamicFields: { customData: { __keys__: customDataKeys } },
   ...performers(planGroupEvent)
 }

@@ -1,8 +1,8 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import { performers } from '../delivery/performers'
 import { customDataKeys } from '../dynamic-fields'
+import * as shared from '../fields'
 import type { Settings } from '../generated-types'
-import { fields } from './fields'
 import type { Payload } from './generated-types'
 import { planIdentifyEvent } from './plan'
 
@@ -10,7 +10,13 @@ const action: ActionDefinition<Settings, Payload> = {
   title: 'Identify Event',
   description: 'Send user traits to Kameleoon',
   defaultSubscription: 'type = "identify"',
-  fields,
+  fields: {
+    kameleoonVisitorCode: { ...shared.kameleoonVisitorCode, default: { '@path': '$.traits.kameleoonVisitorCode' } },
+    anonymousId: shared.anonymousId,
+    userId: shared.userId,
+    type: shared.type,
+    ...shared.traitsFields
+  },
   dynamicFields: { customData: { __keys__: customDataKeys } },
   ...performers(planIdentifyEvent)
 }

@@ -1,17 +1,16 @@
+import { requireText } from '../invalid-field'
 import { audienceChange, audienceWrites } from '../plan/audience'
 import { customDataEvents } from '../plan/custom-data'
-import { linkWrites } from '../plan/links'
-import { storableTraits } from '../plan/storable'
-import { storageOptions } from '../plan/storage-options'
-import { keysOfVisitor } from '../plan/stored-keys'
-import { requireText } from '../plan/required-text'
 import { filtered, planOf } from '../plan/plan'
 import type { Filtered, MapWrite, Plan } from '../plan/plan'
-import type { Visitor } from '../visitor/visitor'
+import { storableTraits } from '../plan/storable'
+import { keysOfVisitor, linkWrites, storageOptions } from '../plan/stored-maps'
+import type { Visitor } from '../visitor'
 import type { Payload } from './generated-types'
 
 /**
- * Identify calls: the traits, an audience membership among them, and which visitor the user is.
+ * Plans an identify call: its traits, a change of an audience if the traits have one, and the link from the Segment ids to
+ * the visitor code.
  * @throws InvalidFieldError for traits that cannot be stored unchanged and for ids too long for a key
  */
 export function planIdentifyEvent(payload: Payload, visitor: Visitor): Plan | Filtered {
@@ -24,9 +23,9 @@ export function planIdentifyEvent(payload: Payload, visitor: Visitor): Plan | Fi
     ...(change ? audienceWrites(change, visitor, payload.userId, options) : []),
     ...(payload.userId && !visitor.isUserId ? linkWrites(visitor, payload, options) : [])
   ]
-  const plan = planOf({ mapWrites, visitEvents: customDataEvents(payload.customData) })
-  const isEmpty = plan.mapWrites.length + plan.visitEvents.length === 0
-  return isEmpty ? filtered('The identify call has no traits, so there is nothing to store.') : plan
+  const visitEvents = customDataEvents(payload.customData)
+  if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
+  return filtered('The identify call has no traits, so there is nothing to store.')
 }
 
 function traitWrites(payload: Payload, visitor: Visitor): MapWrite[] {

@@ -1,27 +1,24 @@
-import { InvalidFieldError } from '../errors'
+import { InvalidFieldError, requireText } from '../invalid-field'
 import { audienceChange, audienceWrites } from '../plan/audience'
-import { conversion } from '../plan/conversion'
+import { deviceDataEvents } from '../plan/context-events'
+import { conversion, goalOf, revenueOf } from '../plan/conversion'
 import { customDataEvents } from '../plan/custom-data'
-import { deviceDataEvents } from '../plan/device-data'
-import { goalOf } from '../plan/goal'
-import { linkWrites } from '../plan/links'
-import { revenueOf } from '../plan/revenue'
-import { storageOptions } from '../plan/storage-options'
-import { requireText } from '../plan/required-text'
 import { filtered, planOf } from '../plan/plan'
 import type { Filtered, Plan, PlannedEvent } from '../plan/plan'
+import { linkWrites, storageOptions } from '../plan/stored-maps'
 import { mappedVisitEvent } from '../plan/visit-event'
-import type { Visitor } from '../visitor/visitor'
+import type { Visitor } from '../visitor'
 import type { Payload } from './generated-types'
 
-/** Events that Kameleoon itself sends to Segment when it shows a campaign: they would come back as goals. */
+/** Kameleoon sends these events to Segment when it shows a campaign. Sent back, they would become goals. */
 const EXPOSURE_EVENTS = ['Experiment Viewed', 'Personalization Viewed']
 
-/** The track call of the classic destination that says which visitor a Segment user is. */
+/** The track call of the classic destination that links a Segment user to a visitor code. */
 const IDENTIFIER_EVENT = 'Kameleoon identifier'
 
 /**
- * Track and screen calls: a conversion, or what the mapping asks for instead; audience membership; or a link.
+ * Plans a track or screen call: a conversion, or the Data API event that the mapping names; a change of an audience; or a
+ * link. Custom data and device data come with each of them.
  * @throws InvalidFieldError for a field that Kameleoon would discard
  */
 export function planLogEvent(payload: Payload, visitor: Visitor): Plan | Filtered {
@@ -33,17 +30,20 @@ export function planLogEvent(payload: Payload, visitor: Visitor): Plan | Filtere
   const isTrack = payload.type !== 'screen'
   if (isTrack && payload.event === IDENTIFIER_EVENT) return planLink(payload, visitor)
   const change = isTrack ? audienceChange(payload) : undefined
-  if (!change) return planOf({ visitEvents: joined(mainEvent(payload), besideEvents(payload)) })
+  if (!change) return planOf({ visitEvents: [...mainEvent(payload), ...visitorData(payload)] })
   const mapWrites = audienceWrites(change, visitor, payload.userId, storageOptions({}))
-  return planOf({ visitEvents: besideEvents(payload), mapWrites })
+  return planOf({ visitEvents: visitorData(payload), mapWrites })
 }
 
 function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
   if (visitor.isUserId) {
-    throw new InvalidFieldError('properties.k_visitorCode', `is missing: "${IDENTIFIER_EVENT}" links a user to it.`)
+    throw new InvalidFieldError(
+      'properties.k_visitorCode',
+      `is missing: "${IDENTIFIER_EVENT}" links a user to a visitor code.`
+    )
   }
   const mapWrites = linkWrites(visitor, payload, storageOptions({}))
-  const visitEvents = besideEvents(payload)
+  const visitEvents = visitorData(payload)
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
   return filtered('The user id is the visitor code already.')
 }
@@ -51,16 +51,9 @@ function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
 function mainEvent(payload: Payload): PlannedEvent[] {
   if (payload.visitEventType) return [mappedVisitEvent(payload.visitEventType, payload.visitEventParameters)]
   const goal = goalOf(payload, payload.type, payload.event, 'event')
-  if (!goal) return []
-  return [conversion(goal, revenueOf(payload), payload.conversionMetadata)]
+  return goal ? [conversion(goal, revenueOf(payload), payload.conversionMetadata)] : []
 }
 
-/** Most events have nothing beside the main one. */
-function joined(main: readonly PlannedEvent[], beside: readonly PlannedEvent[]): readonly PlannedEvent[] {
-  return beside.length === 0 ? main : [...main, ...beside]
-}
-
-function besideEvents({ customData, sendDeviceData, context }: Payload): readonly PlannedEvent[] {
-  const events = customDataEvents(customData)
-  return sendDeviceData ? [...events, ...deviceDataEvents(context)] : events
+function visitorData({ customData, sendDeviceData, context }: Payload): PlannedEvent[] {
+  return [...customDataEvents(customData), ...(sendDeviceData ? deviceDataEvents(context) : [])]
 }

@@ -1,15 +1,13 @@
-import { conversion } from '../plan/conversion'
+import { requireText } from '../invalid-field'
+import { deviceDataEvents, pageView } from '../plan/context-events'
+import { conversion, goalOf } from '../plan/conversion'
 import { customDataEvents } from '../plan/custom-data'
-import { deviceDataEvents } from '../plan/device-data'
-import { goalOf } from '../plan/goal'
-import { pageView } from '../plan/page-view'
-import { requireText } from '../plan/required-text'
 import { filtered, planOf } from '../plan/plan'
 import type { Filtered, Plan, PlannedEvent } from '../plan/plan'
 import type { Payload } from './generated-types'
 
 /**
- * Page calls: the page that was seen, and for a named page or a chosen goal the conversion.
+ * Plans a page call: the page view, and a conversion if the page has a name or the mapping has a goal.
  * @throws InvalidFieldError for a field that Kameleoon would discard
  */
 export function planPageEvent(payload: Payload): Plan | Filtered {
@@ -21,7 +19,7 @@ export function planPageEvent(payload: Payload): Plan | Filtered {
     ...(payload.sendDeviceData ? deviceDataEvents(payload.context) : [])
   ]
   if (visitEvents.length > 0) return planOf({ visitEvents })
-  return filtered('The page call has no address, no name and no custom data, so there is nothing to tell Kameleoon.')
+  return filtered('The page call has no address, no name and no custom data, so there is nothing to send.')
 }
 
 function goalConversion(payload: Payload): PlannedEvent[] {

@@ -1,15 +1,15 @@
-import { InvalidFieldError, kindOf } from '../errors'
-import { own, ownText } from '../own'
-import type { Visitor } from '../visitor/visitor'
-import type { StorageOptions } from './storage-options'
-import { checkedFieldName } from './storable'
-import { keysOfVisitor } from './stored-keys'
+import { InvalidFieldError } from '../invalid-field'
+import { kindOf, own, ownText } from '../values'
+import type { Visitor } from '../visitor'
 import type { MapWrite } from './plan'
+import { checkedFieldName } from './storable'
+import { keysOfVisitor } from './stored-maps'
+import type { StorageOptions } from './stored-maps'
 
-/** Audience key, and whether the user is now in it. */
+/** The audience that an event names, and whether the user is now in it. */
 export interface AudienceChange {
   audience: string
-  /** Where the event names the audience. */
+  /** Where the event names the audience, for errors. */
   field: string
   isMember: boolean
 }
@@ -20,7 +20,7 @@ export interface AudienceFields {
   context?: Record<string, unknown>
 }
 
-/** Track calls that Segment Engage sends for audiences and journeys, and what they mean. */
+/** Track calls of Segment Engage for audiences and journeys, and whether the user is in the audience after them. */
 const MEMBERSHIP_BY_EVENT = new Map([
   ['Audience Entered', true],
   ['Audience Exited', false],
@@ -30,8 +30,8 @@ const MEMBERSHIP_BY_EVENT = new Map([
 const AUDIENCE_CLASSES = ['audience', 'journey_step']
 
 /**
- * The audience change that an event tells: `Audience Entered` and `Audience Exited` track calls, and calls whose context
- * names an Engage computation with true or false under its key.
+ * The audience change in an event: a track call such as `Audience Entered`, or any call with an Engage computation in its
+ * context and true or false under the key of that computation.
  * @throws InvalidFieldError for an audience event that does not name its audience
  */
 export function audienceChange({ event, properties, context }: AudienceFields): AudienceChange | undefined {
@@ -46,7 +46,7 @@ export function audienceChange({ event, properties, context }: AudienceFields): 
   return isMember === undefined ? undefined : { audience, field, isMember }
 }
 
-/** One field per audience, `true` while the user is in it; a user who has left it has no such field. */
+/** One stored field per audience: `true` while the user is in it, removed when the user leaves. */
 export function audienceWrites(
   { audience, field, isMember }: AudienceChange,
   visitor: Visitor,
@@ -62,7 +62,7 @@ function isOfAudience(personas: unknown): boolean {
   return computationClass !== undefined && AUDIENCE_CLASSES.includes(computationClass)
 }
 
-/** A journey step need not name an audience; it is then a track call like any other. */
+/** A journey step without an audience is an ordinary track call. */
 function rejectNameless(event: string | undefined, properties: unknown): undefined {
   if (!event?.startsWith('Audience ') || !MEMBERSHIP_BY_EVENT.has(event)) return undefined
   const key = own(properties, 'audience_key')

@@ -1,5 +1,5 @@
 import { MAX_CUSTOM_DATA_LENGTH, MAX_PAGE_TEXT_LENGTH } from '../kameleoon-api/limits'
-import { cut } from '../text'
+import { cut } from '../values'
 
 /** How the value of a Data API parameter is read. */
 interface Kind {

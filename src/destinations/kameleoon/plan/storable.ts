@@ -1,27 +1,26 @@
+import { InvalidFieldError } from '../invalid-field'
 import { MAX_FIELD_NAME_LENGTH } from '../kameleoon-api/limits'
 import type { StoredMap } from '../kameleoon-api/maps'
-import { InvalidFieldError, kindOf } from '../errors'
-import { hasLoneSurrogate } from '../text'
-import { VISITOR_CODE_NAMES } from '../visitor/visitor-code'
+import { hasLoneSurrogate, kindOf } from '../values'
+import { VISITOR_CODE_NAMES } from '../visitor'
 
-/** Deeper data is a mistake or an attack, and parsers behind Kameleoon's address may give up on it. */
+/** Deeper data is a mistake or an attack, and JSON parsers may fail on it. */
 const MAX_DEPTH = 100
 
 /**
- * Traits as they are stored: without the visitor code, which is the key and no trait.
- * @throws InvalidFieldError for anything JSON and UTF-8 cannot carry unchanged, naming the path and the kind
+ * Traits as they are stored: without the visitor code, which is part of the key.
+ * @throws InvalidFieldError for anything that JSON in UTF-8 changes, with the path and the kind of the value
  */
 export function storableTraits(traits: Record<string, unknown> = {}): StoredMap {
   checkObject(traits, 'traits', 1)
   const stored: StoredMap = {}
   for (const name of Object.keys(traits)) {
-    if ((VISITOR_CODE_NAMES as readonly string[]).includes(name)) continue
-    stored[checkedFieldName(name)] = traits[name]
+    if (!VISITOR_CODE_NAMES.includes(name)) stored[checkedFieldName(name)] = traits[name]
   }
   return stored
 }
 
-/** @throws InvalidFieldError for a name longer than Kameleoon keeps, or one that is never stored */
+/** @throws InvalidFieldError for a name longer than Kameleoon keeps, and for `__proto__` */
 export function checkedFieldName(name: string, field = `traits.${name}`): string {
   if (name === '__proto__') throw new InvalidFieldError(field, 'is __proto__, a key that is never stored.')
   checkText(name, field)
@@ -36,8 +35,8 @@ export function checkedFieldName(name: string, field = `traits.${name}`): string
 
 /**
  * Checks a value that is sent as it is, whatever its shape.
- * @param path where it stands, for the error
- * @throws InvalidFieldError for anything JSON and UTF-8 cannot carry unchanged
+ * @param path where the value is, for the error
+ * @throws InvalidFieldError for anything that JSON in UTF-8 changes
  */
 export function checkStorable(value: unknown, path: string): void {
   check(value, path, 0)
@@ -53,22 +52,23 @@ function check(value: unknown, path: string, depth: number): void {
     throw new InvalidFieldError(path, `is nested deeper than ${MAX_DEPTH} levels, or contains itself.`)
   }
   if (Array.isArray(value)) value.forEach((item, index) => check(item, `${path}[${index}]`, depth + 1))
-  else checkObject(value as Record<string, unknown>, path, depth + 1)
+  else checkObject(value, path, depth + 1)
 }
 
-function checkObject(value: Record<string, unknown>, path: string, depth: number): void {
+function checkObject(value: object, path: string, depth: number): void {
   if (!isPlain(value)) {
     throw new InvalidFieldError(path, 'is an object with the key __proto__, which is never stored. Remove that key.')
   }
-  for (const key of Object.keys(value)) {
-    if (key === '__proto__')
+  for (const [key, member] of Object.entries(value)) {
+    if (key === '__proto__') {
       throw new InvalidFieldError(`${path}.__proto__`, 'is a key that is never stored. Remove it.')
+    }
     checkText(key, path)
-    check(value[key], `${path}.${key}`, depth)
+    check(member, `${path}.${key}`, depth)
   }
 }
 
-/** A key `__proto__` in an event becomes the prototype of the object when the framework copies it. */
+/** When the framework copies an event, a key `__proto__` becomes the prototype of the copy. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype !== null && Object.getPrototypeOf(prototype) === null

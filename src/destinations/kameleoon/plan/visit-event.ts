@@ -1,5 +1,5 @@
-import { InvalidFieldError, kindOf } from '../errors'
-import { own } from '../own'
+import { InvalidFieldError } from '../invalid-field'
+import { kindOf, own } from '../values'
 import { PARAMETER_KINDS } from './parameter-kinds'
 import type { ParameterKind } from './parameter-kinds'
 import { checkStorable } from './storable'

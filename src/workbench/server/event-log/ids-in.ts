@@ -1,5 +1,4 @@
-/** Where events carry what Kameleoon or Segment calls their visitor. */
-const VISITOR_CODES = ['kameleoonVisitorCode', 'k_visitorCode']
+import { VISITOR_CODE_NAMES } from '../../../destinations/kameleoon'
 
 /** The ids of an event: visitor codes wherever they may stand, user id, anonymous id. */
 export function idsIn(event: Record<string, unknown>): Set<string> {
@@ -16,7 +15,7 @@ export function visitorCodeIn(event: Record<string, unknown>): string | null {
 
 function codesIn({ properties, traits, context }: Record<string, unknown>): unknown[] {
   const contextTraits = member(context, 'traits')
-  return [properties, traits, contextTraits].flatMap((place) => VISITOR_CODES.map((name) => member(place, name)))
+  return [properties, traits, contextTraits].flatMap((place) => VISITOR_CODE_NAMES.map((name) => member(place, name)))
 }
 
 function member(value: unknown, name: string): unknown {

@@ -1,5 +1,4 @@
-import { LINK_FIELD } from '../../../destinations/kameleoon/plan/links'
-import { KEY_PREFIXES, type KeyKind } from '../../../destinations/kameleoon/plan/stored-keys'
+import { KEY_PREFIXES, LINK_FIELD, type KeyKind } from '../../../destinations/kameleoon'
 import type { StoredMap } from '../../../emulator'
 import type { VisitorDetail } from '../../contract'
 

@@ -12,7 +12,7 @@ import {
   UnreachableError,
   UnreadableReplyError
 } from '../../kameleoon-api/errors'
-import { InvalidFieldError } from '../../errors'
+import { InvalidFieldError } from '../../invalid-field'
 import { InvalidSettingError } from '../../settings'
 import { failureOf } from '../failure'
 import { errorOf } from '../thrown'

@@ -11,7 +11,7 @@ import type { MapWrite } from '../../plan/plan'
 import type { Gates } from '../halving'
 import { deliverMaps } from '../maps'
 import { Message } from '../message'
-import type { Visitor } from '../../visitor/visitor'
+import type { Visitor } from '../../visitor'
 import { planOf } from '../../plan/plan'
 
 const gates = (): Gates => ({ reading: {}, writing: {} })

@@ -2,7 +2,7 @@ import { callsTo, kameleoon, startFromEmpty, testClient } from '../../__tests__/
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import { Message } from '../message'
 import { deliverVisitEvents } from '../visit-events'
-import type { Visitor } from '../../visitor/visitor'
+import type { Visitor } from '../../visitor'
 import { planOf } from '../../plan/plan'
 
 const LIMIT = 2.5 * 1024 * 1024

@@ -1,6 +1,6 @@
 import { MINUTE, SECOND, stopClock } from '../../__tests__/__helpers__/clock'
 import { SITE_CODE, startFromEmpty, testConnection } from '../../__tests__/__helpers__/kameleoon'
-import { goalNames } from '../../plan/goal'
+import { goalNames } from '../../plan/conversion'
 import type { Filter } from '../automation'
 import { kameleoonClient } from '../client'
 import { BudgetError } from '../errors'

@@ -263,7 +263,9 @@ describe('the call "Kameleoon identifier" of the classic destination', () => {
   it('without a visitor code is rejected', async () => {
     kameleoon()
     const error = await errorFrom(() => run({ ...identifier, properties: {} }))
-    expect(error.message).toBe('properties.k_visitorCode is missing: "Kameleoon identifier" links a user to it.')
+    expect(error.message).toBe(
+      'properties.k_visitorCode is missing: "Kameleoon identifier" links a user to a visitor code.'
+    )
   })
 
   it('of a user who is the visitor already is filtered', async () => {
@@ -290,7 +292,7 @@ describe('an event that cannot be delivered', () => {
 
   it.each([
     ['no visitor', { userId: undefined, properties: {} }, /^kameleoonVisitorCode is missing\. Put Kameleoon's/],
-    ['no name', { event: undefined }, /^event is missing: without a name or a Goal/]
+    ['no name', { event: undefined }, /^event is missing. Send a name, or choose a Goal in the mapping.$/]
   ])('because it has %s is a payload error', async (_case, changed, message) => {
     kameleoon()
     const error = await errorFrom(() => run({ ...order, ...changed }))

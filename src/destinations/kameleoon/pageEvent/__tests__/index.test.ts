@@ -137,7 +137,7 @@ describe('a page call', () => {
       status: 200,
       sent: {},
       body: {
-        filtered: 'The page call has no address, no name and no custom data, so there is nothing to tell Kameleoon.'
+        filtered: 'The page call has no address, no name and no custom data, so there is nothing to send.'
       }
     })
     expect(calls).toEqual([])

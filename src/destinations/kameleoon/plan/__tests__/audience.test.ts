@@ -1,5 +1,5 @@
 import { audienceChange, audienceWrites } from '../audience'
-import type { Visitor } from '../../visitor/visitor'
+import type { Visitor } from '../../visitor'
 
 const KEY = 'properties.audience_key'
 const COMPUTATION = 'context.personas.computation_key'

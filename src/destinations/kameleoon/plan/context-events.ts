@@ -1,7 +1,9 @@
-import type { Geolocation, StaticData } from '../kameleoon-api/visit-events'
-import { own, ownText } from '../own'
+import { MAX_PAGE_TEXT_LENGTH } from '../kameleoon-api/limits'
+import type { Geolocation, Page, StaticData } from '../kameleoon-api/visit-events'
+import { cut, own, ownText } from '../values'
 import type { PlannedEvent } from './plan'
 
+/** Segment's device types, in lower case, and what they are for Kameleoon. */
 const DEVICE_TYPES = new Map<string, StaticData['deviceType']>([
   ['ios', 'PHONE'],
   ['android', 'PHONE'],
@@ -11,7 +13,20 @@ const DEVICE_TYPES = new Map<string, StaticData['deviceType']>([
   ['desktop', 'DESKTOP']
 ])
 
-/** STATICDATA and GEOLOCATION as far as the event's context tells; nothing is guessed from the user agent. */
+/** A PAGE event, if the call has the address of a page. Address and title are cut to the length that Kameleoon keeps. */
+export function pageView(
+  properties: Record<string, unknown> | undefined,
+  context: Record<string, unknown> | undefined
+): PlannedEvent[] {
+  const page = own(context, 'page')
+  const href = pageText(properties, 'url') ?? pageText(page, 'url')
+  if (href === undefined) return []
+  const title = pageText(properties, 'title') ?? pageText(page, 'title')
+  const parameters: Page = { href, ...(title === undefined ? {} : { title }) }
+  return [{ kind: 'event', eventType: 'PAGE', subject: '', parameters }]
+}
+
+/** STATICDATA and GEOLOCATION with what the context of an event has. Nothing is guessed from the user agent. */
 export function deviceDataEvents(context: Record<string, unknown> = {}): PlannedEvent[] {
   const events: PlannedEvent[] = [
     { kind: 'event', eventType: 'STATICDATA', subject: '', parameters: staticData(context) },
@@ -22,7 +37,7 @@ export function deviceDataEvents(context: Record<string, unknown> = {}): Planned
 
 function staticData(context: Record<string, unknown>): StaticData {
   const screen = own(context, 'screen')
-  return known({
+  return withoutAbsent({
     deviceType: deviceType(ownText(own(context, 'device'), 'type')),
     os: ownText(own(context, 'os'), 'name'),
     screenWidth: pixels(own(screen, 'width')),
@@ -34,7 +49,7 @@ function staticData(context: Record<string, unknown>): StaticData {
 
 function geolocation(context: Record<string, unknown>): Geolocation {
   const location = own(context, 'location')
-  return known({
+  return withoutAbsent({
     country: ownText(location, 'country'),
     region: ownText(location, 'region'),
     city: ownText(location, 'city'),
@@ -42,6 +57,11 @@ function geolocation(context: Record<string, unknown>): Geolocation {
     latitude: degrees(own(location, 'latitude'), 90),
     longitude: degrees(own(location, 'longitude'), 180)
   })
+}
+
+function pageText(values: unknown, name: string): string | undefined {
+  const text = own(values, name)
+  return typeof text === 'string' ? cut(text, MAX_PAGE_TEXT_LENGTH) || undefined : undefined
 }
 
 function deviceType(type: string | undefined): StaticData['deviceType'] {
@@ -56,6 +76,7 @@ function degrees(value: unknown, limit: number): number | undefined {
   return typeof value === 'number' && Math.abs(value) <= limit ? value : undefined
 }
 
-function known<T extends object>(values: T): T {
+/** The members are optional, so the type stays right without those that are undefined. */
+function withoutAbsent<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,7 +1,5 @@
-import { linkWrites } from '../links'
-import { storageOptions } from '../storage-options'
-import { keysOfVisitor, storedKey } from '../stored-keys'
-import type { Visitor } from '../../visitor/visitor'
+import { keysOfVisitor, linkWrites, storageOptions, storedKey } from '../stored-maps'
+import type { Visitor } from '../../visitor'
 
 describe('the key of stored data', () => {
   it.each([

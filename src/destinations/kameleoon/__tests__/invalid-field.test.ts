@@ -1,4 +1,4 @@
-import { wholeNumber } from '../whole-number'
+import { wholeNumber } from '../invalid-field'
 
 describe('a whole number', () => {
   it.each([

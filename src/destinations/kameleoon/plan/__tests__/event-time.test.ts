@@ -1,4 +1,4 @@
-import { eventTime, filterIfOld } from '../age'
+import { eventTime, filterIfOld } from '../event-time'
 
 const HOUR = 3_600_000
 

@@ -1,5 +1,5 @@
-import { InvalidFieldError } from '../../errors'
-import { goalNames, goalOf, goalSubject, segmentGoalName } from '../goal'
+import { InvalidFieldError } from '../../invalid-field'
+import { goalNames, goalOf, goalSubject, revenueOf } from '../conversion'
 
 describe('the goal of an event', () => {
   it.each([
@@ -7,7 +7,7 @@ describe('the goal of an event', () => {
     ['screen', 'Home', 'SegmentIO screen - Home'],
     ['page', 'Pricing', 'SegmentIO page - Pricing']
   ])('of a %s call "%s" is named "%s" by the integration', (type, name, expected) => {
-    expect(segmentGoalName(type, name)).toBe(expected)
+    expect(goalNames(type, name).created).toBe(expected)
   })
 
   it('is looked for by the plain name, by the name of the integration, and by that of an older help page', () => {
@@ -68,7 +68,9 @@ describe('the goal of an event', () => {
   })
 
   it.each([undefined, '', '  \n'])('cannot be found without a name (%j), and the error names the field', (name) => {
-    expect(() => goalOf({}, 'page', name, 'name')).toThrow('name is missing: without a name or a Goal no goal can be')
+    expect(() => goalOf({}, 'page', name, 'name')).toThrow(
+      'name is missing. Send a name, or choose a Goal in the mapping.'
+    )
   })
 
   it('is found by the name without the spaces around it', () => {
@@ -86,5 +88,44 @@ describe('the goal of an event', () => {
   it('tells one conversion of a message from another by its number or its name', () => {
     expect(goalSubject({ kind: 'id', goalId: 12 })).toBe('#12')
     expect(goalSubject({ kind: 'name', eventType: 'track', name: 'Sign Up', mayCreate: true })).toBe('Sign Up')
+  })
+})
+
+describe('the amount of a conversion', () => {
+  it.each([
+    ['nothing', {}, { revenue: 0, negative: false }],
+    ['an amount', { revenue: 49.9 }, { revenue: 49.9, negative: false }],
+    ['zero', { revenue: 0 }, { revenue: 0, negative: false }],
+    ['an amount below zero', { revenue: -20 }, { revenue: 20, negative: true }],
+    ['an amount the mapping takes back', { revenue: 20, negative: true }, { revenue: 20, negative: true }],
+    [
+      'an amount below zero that the mapping takes back',
+      { revenue: -20, negative: true },
+      { revenue: 20, negative: true }
+    ],
+    ['an amount below zero that the mapping adds', { revenue: -20, negative: false }, { revenue: 20, negative: true }],
+    ['a refund', { event: 'Order Refunded', revenue: 20 }, { revenue: 20, negative: true }],
+    ['a refund of nothing', { event: 'Order Refunded' }, { revenue: 0, negative: true }],
+    [
+      'a refund the mapping adds',
+      { event: 'Order Refunded', revenue: 20, negative: false },
+      { revenue: 20, negative: false }
+    ],
+    ['another event', { event: 'Order Completed', revenue: 20 }, { revenue: 20, negative: false }],
+    ['the largest number', { revenue: Number.MAX_VALUE }, { revenue: Number.MAX_VALUE, negative: false }]
+  ])('of %s', (_case, fields, expected) => {
+    expect(revenueOf(fields)).toEqual(expected)
+  })
+
+  it.each([
+    ['Infinity', Infinity, 'revenue must be a number, but it is Infinity.'],
+    ['-Infinity', -Infinity, 'revenue must be a number, but it is -Infinity.'],
+    ['NaN', NaN, 'revenue must be a number, but it is NaN.'],
+    ['negative zero', -0, 'revenue is negative zero (-0): send 0, or a refund with its amount.'],
+    ['a string', '12,50' as unknown as number, 'revenue must be a number, but it is a string.'],
+    ['a list', [12] as unknown as number, 'revenue must be a number, but it is an array.'],
+    ['null', null as unknown as number, 'revenue must be a number, but it is null.']
+  ])('cannot be %s', (_case, revenue, message) => {
+    expect(() => revenueOf({ revenue })).toThrow(message)
   })
 })
