@@ -1,7 +1,6 @@
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { identify, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
+import { FORMS, startKameleoon } from './kameleoon'
 
 const KEY = 'order_completed_last_30days'
 

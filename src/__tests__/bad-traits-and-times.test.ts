@@ -1,9 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { group, identify, page, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import { expectRejectedAlone, expectRejectedInBatch } from './rejections'
-import type { BadInput } from './rejections'
+import { FORMS, startKameleoon } from './kameleoon'
+import { expectRejectedAlone, expectRejectedInBatch, type BadInput } from './rejections'
 
 /** As it comes off the wire: JSON.parse makes `__proto__` a key like any other, an object literal does not. */
 function parsed(json: string): unknown {

@@ -1,7 +1,5 @@
-import { group, identify, page, track } from './events'
-import type { Properties } from './events'
-import { expectRejectedAlone, expectRejectedInBatch } from './rejections'
-import type { BadInput } from './rejections'
+import { group, identify, page, track, type Properties } from './events'
+import { expectRejectedAlone, expectRejectedInBatch, type BadInput } from './rejections'
 
 const MISSING_VISITOR =
   'kameleoonVisitorCode is missing. Put Kameleoon\'s visitor code into the event and map it to "Kameleoon Visitor Code", or send a userId that Kameleoon uses as visitor code too.'
@@ -132,6 +130,47 @@ const PARAMETERS: BadInput[] = [
 ]
 
 describe.each([...VISITORS, ...AMOUNTS, ...NUMBERS, ...PARAMETERS])('$what', (input) => {
+  it('rejects that event of a batch, with field and kind named, and delivers its neighbours', () =>
+    expectRejectedInBatch(input))
+
+  it('rejects that event alone, with the same words', () => expectRejectedAlone(input))
+})
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'an array'
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
+}
+
+/** Values that the framework converts to a number or a string before an action sees them. */
+const COERCED_AMOUNTS = ['revenue', 'total'].flatMap((name) =>
+  [true, false, [5], ['5']].map((value): BadInput => ({
+    what: `properties.${name} ${JSON.stringify(value)}`,
+    event: track('Order Completed', { [name]: value }),
+    message: `properties.${name} must be a number, but it is ${kindOf(value)}.`
+  }))
+)
+
+const CODES = ['kameleoonVisitorCode', 'k_visitorCode'].flatMap((name) =>
+  [true, ['a']].flatMap((value): BadInput[] => {
+    const code = { kameleoonVisitorCode: undefined, [name]: value }
+    const message = `properties.${name} must be a string to be a visitor code, but it is ${kindOf(value)}.`
+    const what = `${name} ${JSON.stringify(value)}`
+    return [
+      { what: `${what} on a track call`, event: track('Order Completed', code), message },
+      { what: `${what} on a page call`, event: page('Pricing', code), message },
+      { what: `${what} on an identify call`, event: identify({ ...code, plan: 'gold' }), message },
+      { what: `${what} on a group call`, event: group('acme', code), message }
+    ]
+  })
+)
+
+const AUDIENCES = [5, true, {}, ['vip']].map((key): BadInput => ({
+  what: `audience_key ${JSON.stringify(key)}`,
+  event: track('Audience Entered', { audience_key: key }),
+  message: `properties.audience_key must be a string, but it is ${kindOf(key)}: "Audience Entered" does not say which audience is meant.`
+}))
+
+describe.each([...COERCED_AMOUNTS, ...CODES, ...AUDIENCES])('$what', (input) => {
   it('rejects that event of a batch, with field and kind named, and delivers its neighbours', () =>
     expectRejectedInBatch(input))
 

@@ -1,8 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
-import { screen, track } from './events'
-import type { Properties } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
+import { screen, track, type Properties } from './events'
+import { FORMS, startKameleoon } from './kameleoon'
 
 describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
   it.each<[string, string, Properties, JSONObject, { revenue: number; negative: boolean }]>([

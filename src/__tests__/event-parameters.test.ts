@@ -1,7 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import { track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
+import { FORMS, startKameleoon } from './kameleoon'
 
 const send = (visitEventType: string, visitEventParameters: JSONObject): JSONObject => ({
   visitEventType,
@@ -56,5 +55,29 @@ describe.each(FORMS)('event parameters of the mapping, $form', ({ deliver }) => 
     const href = `https://shop.example.com/${'x'.repeat(300)}`
     await deliver(kameleoon, track('Anything'), send('PAGE', { href }))
     expect(kameleoon.visitEvents()).toMatchObject([{ href: href.slice(0, 200) }])
+  })
+})
+
+describe.each(FORMS)('the parameters of a Data API event, $form', ({ deliver }) => {
+  const counts = (valuesCountMap: Record<string, number>) => ({
+    visitEventType: 'CUSTOMDATA',
+    visitEventParameters: { index: 1, valuesCountMap }
+  })
+
+  it.each([0, -1, 1.5])('cannot count a value %d times', async (count) => {
+    const kameleoon = await startKameleoon()
+    expect(await deliver(kameleoon, track('Order Completed'), counts({ a: count }))).toMatchObject({
+      status: 400,
+      errormessage: expect.stringMatching(
+        /^visitEventParameters\.valuesCountMap must be an object of values with their counts, .*but it is an object\.$/
+      ) as string
+    })
+    expect(kameleoon.emulator.requests).toEqual([])
+  })
+
+  it('can count a value once', async () => {
+    const kameleoon = await startKameleoon()
+    expect(await deliver(kameleoon, track('Order Completed'), counts({ a: 1 }))).toMatchObject({ status: 200 })
+    expect(kameleoon.emulator.totals.events).toEqual({ CUSTOMDATA: 1 })
   })
 })

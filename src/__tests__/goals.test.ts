@@ -1,8 +1,7 @@
 import type { JSONObject } from '@segment/actions-core'
 import { page, screen, times, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import type { Kameleoon } from './kameleoon'
+import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
+import type { FaultRule } from '../emulator'
 
 function goalNames(kameleoon: Kameleoon): string[] {
   return kameleoon.emulator.visitor('visitor1')?.conversions.map(({ goalName }) => goalName) ?? []
@@ -129,3 +128,20 @@ it('retries later what exceeds the limit of 50 goals in 10 seconds, and delivers
   expect(created(kameleoon)).toHaveLength(delivered.length)
   expect(kameleoon.emulator.requests.filter(({ status }) => status === 429)).toEqual([])
 })
+
+const NAME = 'SegmentIO track - Basket Shared'
+
+/** The goal was created, but nobody told: the next event of that name may come at once, from another batch. */
+it.each<[FaultRule, number]>([[{ reset: 'after' }, 503]])(
+  'creates one goal only where the answer to its creation is lost, %j',
+  async (fault, status) => {
+    const kameleoon = await startKameleoon()
+    kameleoon.emulator.faults.add({ path: '/goals', method: 'POST', times: 1, ...fault })
+    const [first, second] = times(2, () => track('Basket Shared'))
+    expect(await kameleoon.single(first)).toMatchObject({ status })
+    expect(await kameleoon.single(second)).toMatchObject({ status: 200 })
+    expect(await kameleoon.single(first)).toMatchObject({ status: 200 })
+    expect(kameleoon.emulator.goals.filter(({ name }) => name === NAME)).toHaveLength(1)
+    expect(kameleoon.emulator.visitor('visitor1')?.conversions).toHaveLength(2)
+  }
+)

@@ -1,12 +1,10 @@
-import { Destination } from '@segment/actions-core'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
 import definition from '../destinations/kameleoon'
 import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
 import { forgetTokens } from '../destinations/kameleoon/kameleoon-api/token'
 import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/hosts'
 import type { Settings } from '../destinations/kameleoon/generated-types'
-import { connectTo, startEmulator } from '../emulator'
-import type { Emulator, EmulatorInput, RecordedRequest } from '../emulator'
+import { connectTo, startEmulator, type Emulator, type EmulatorInput, type RecordedRequest } from '../emulator'
 
 /** What Segment books for one event. `error` is the class of what was thrown; only the single path throws. */
 export interface Outcome {
@@ -120,3 +118,24 @@ afterEach(async () => {
   forgetProjects()
   ended.forEach(expectGoodManners)
 })
+
+type Deliver = (kameleoon: Kameleoon, event: SegmentEvent, mapping?: JSONObject) => Promise<Outcome>
+
+const single: Deliver = (kameleoon, event, mapping) => kameleoon.single(event, mapping)
+
+const batch: Deliver = async (kameleoon, event, mapping) => {
+  const [outcome] = await kameleoon.batch([event], mapping)
+  return outcome
+}
+
+/** Both ways into an action. */
+export const FORMS: Array<{ form: 'single' | 'batch'; deliver: Deliver }> = [
+  { form: 'single', deliver: single },
+  { form: 'batch', deliver: batch }
+]
+
+/** Whether JSON data holds a text that UTF-8 cannot carry. */
+export function hasHalfCharacter(value: unknown): boolean {
+  // JSON.stringify escapes halves and leaves whole characters as they are; an escaped backslash before it is a text's own.
+  return /(?<!\\)(?:\\\\)*\\ud[89a-f]/.test(JSON.stringify(value))
+}

@@ -1,8 +1,6 @@
 import { MAX_MAPS_BYTES, MAX_VISIT_EVENTS_BYTES } from '../destinations/kameleoon/kameleoon-api/limits'
 import { group, identify, times, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import type { Kameleoon } from './kameleoon'
+import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 
 function sizes(kameleoon: Kameleoon, path: string): number[] {
   return kameleoon.requests(path).map(({ body }) => Buffer.byteLength(body))

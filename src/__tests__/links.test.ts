@@ -1,7 +1,5 @@
 import { identify, times, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import type { Kameleoon } from './kameleoon'
+import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
 
 const LINKED = { linkedVisitors: true }
@@ -146,4 +144,40 @@ it('fails the events whose links cannot be looked up, and delivers the others of
   )
   expect(outcomes).toMatchObject([{ status: 503, errortype: 'SERVICE_UNAVAILABLE' }, { status: 200 }])
   expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
+})
+
+/** Unusable codes in a stored link. Maps are writable for everyone with the API key. */
+const UNUSABLE: Array<[string, unknown]> = [
+  ['an empty string', ''],
+  ['blank', ' \t'],
+  ['150 characters', 'x'.repeat(150)],
+  ['two lines', 'a\nb'],
+  ['an object', { id: 1 }],
+  ['a boolean', true]
+]
+
+describe.each(FORMS)('a stored link, $form, whose code', ({ deliver }) => {
+  it.each(UNUSABLE)('is %s counts as none', async (_what, kameleoonVisitorCode) => {
+    const kameleoon = await startKameleoon()
+    const body = { LINK_user1: { kameleoonVisitorCode }, ['LINK_anonymous-1']: { kameleoonVisitorCode } }
+    kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 200, body })
+    const event = track('Order Completed', noCode, { userId: 'user1' })
+    expect(await deliver(kameleoon, event, LINKED)).toMatchObject({ status: 200 })
+    expect(kameleoon.emulator.visitors()).toEqual(['user1'])
+    expect(await deliver(kameleoon, { ...event, userId: undefined, messageId: 'later' }, LINKED)).toMatchObject({
+      status: 400,
+      errormessage: expect.stringMatching(/^kameleoonVisitorCode is missing\./) as string
+    })
+  })
+
+  it('cannot be used is replaced by the link of the other id', async () => {
+    const kameleoon = await startKameleoon()
+    const body = {
+      LINK_user1: { kameleoonVisitorCode: '' },
+      ['LINK_anonymous-1']: { kameleoonVisitorCode: ' visitor7 ' }
+    }
+    kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 200, body })
+    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }), LINKED)
+    expect(kameleoon.emulator.visitors()).toEqual(['visitor7'])
+  })
 })

@@ -1,8 +1,6 @@
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { page, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import type { Kameleoon } from './kameleoon'
+import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 
 /** The nonces of all events that Kameleoon was told, in their order. */
 function nonces(kameleoon: Kameleoon): unknown[] {

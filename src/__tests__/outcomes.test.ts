@@ -1,8 +1,6 @@
 import type { FaultRule } from '../emulator'
 import { identify, times, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import type { Outcome } from './kameleoon'
+import { FORMS, startKameleoon, type Outcome } from './kameleoon'
 
 interface Row {
   fault: FaultRule

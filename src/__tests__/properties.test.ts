@@ -2,9 +2,7 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
 import { segmentEvents } from './generated-events'
-import { hasHalfCharacter } from './half-characters'
-import { startKameleoon } from './kameleoon'
-import type { Kameleoon, Outcome } from './kameleoon'
+import { hasHalfCharacter, startKameleoon, type Kameleoon, type Outcome } from './kameleoon'
 
 const RUNS = 200
 const TYPES = ['track', 'page', 'screen', 'identify', 'group'] as const

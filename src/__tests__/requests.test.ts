@@ -1,8 +1,6 @@
 import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/hosts'
 import { group, identify, page, screen, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import type { Kameleoon } from './kameleoon'
+import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 
 const NONCE = expect.stringMatching(/^[0-9A-F]{16}$/) as string
 const WEB = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/139.0' }

@@ -1,7 +1,5 @@
 import { identify, times, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
-import type { Kameleoon } from './kameleoon'
+import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
 const AGAIN = 'Copy it again from Kameleoon: My profile > API credentials.'

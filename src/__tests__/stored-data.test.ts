@@ -1,6 +1,5 @@
 import { group, identify, times } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
+import { FORMS, startKameleoon } from './kameleoon'
 
 const MODES = ['merge', 'replace'] as const
 const FORMS_AND_MODES = FORMS.flatMap((form) => MODES.map((mapWrites) => ({ ...form, mapWrites })))

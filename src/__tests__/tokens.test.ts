@@ -1,6 +1,5 @@
 import { identify, times, track } from './events'
-import { FORMS } from './forms'
-import { startKameleoon } from './kameleoon'
+import { FORMS, startKameleoon } from './kameleoon'
 
 describe.each(FORMS)('an access token, $form', ({ deliver }) => {
   it('that Kameleoon rejects once is renewed, and the same request sent again', async () => {

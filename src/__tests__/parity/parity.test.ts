@@ -2,10 +2,8 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { startKameleoon } from '../kameleoon'
 import { INFORMATION_DIFFERENCES, OUTCOME_DIFFERENCES } from './differences'
 import { EDGE_CASES, EXAMPLES } from './events'
-import { leavesOf } from './leaves'
-import { Official } from './official'
-import { ours } from './ours'
-import { isTold } from './presence'
+import { isKnown, leavesOf } from './presence'
+import { Official, ours } from './destinations'
 
 const CASES: Array<[string, SegmentEvent]> = [
   ...EXAMPLES.map((event, index): [string, SegmentEvent] => [`example ${index + 1}, ${event.type}`, event]),
@@ -18,11 +16,11 @@ beforeAll(async () => {
 })
 afterAll(() => official.close())
 
-/** Rows of the tables that some event needed. */
+/** Rows of the tables that at least one event needed. */
 const used = new Set<object>()
 
-describe('beside the genuine official destination', () => {
-  it.each(CASES)('%s is accepted or rejected alike, or listed', async (_, event) => {
+describe('compared with the genuine official destination', () => {
+  it.each(CASES)('%s is accepted or rejected by both, or listed', async (_, event) => {
     const theirs = await official.take(event)
     const { kind, words } = await ours(await startKameleoon(), event)
     if (kind === theirs.kind) return
@@ -38,12 +36,12 @@ describe('beside the genuine official destination', () => {
     used.add(rows[0])
   })
 
-  it.each(CASES)('%s tells Kameleoon everything, or what is missing is listed', async (_, event) => {
+  it.each(CASES)('%s sends Kameleoon everything, or what is missing is listed', async (_, event) => {
     const { sent } = await official.take(event)
-    const { kind, told } = await ours(await startKameleoon(), event)
+    const { kind, known } = await ours(await startKameleoon(), event)
     if (!sent || kind !== 'accepts') return
     for (const leaf of leavesOf(sent.body)) {
-      if (isTold(leaf, told, event.type)) continue
+      if (isKnown(leaf, known, event.type)) continue
       const row = INFORMATION_DIFFERENCES.find(({ calls, path, only = () => true }) => {
         return calls.some((call) => call === event.type) && path.test(leaf.path) && only(sent.body, leaf.value)
       })
@@ -57,7 +55,7 @@ describe('beside the genuine official destination', () => {
     expect(unused.map(({ what }) => what)).toEqual([])
   })
 
-  it('sees the genuine one at work: its address, its key as pasted, its site code', async () => {
+  it('uses the genuine one, with its address, its key as pasted and its site code', async () => {
     const { sent } = await official.take(EXAMPLES[0])
     expect(sent).toMatchObject({ method: 'POST', path: '/segmentio' })
     expect(sent?.headers).toMatchObject({
