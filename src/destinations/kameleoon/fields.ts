@@ -3,14 +3,14 @@ import { DEFAULT_TTL_HOURS } from './kameleoon-api/limits'
 import { GOAL_MATCHING } from './plan/conversion'
 import { EXISTING_DATA } from './plan/stored-maps'
 
-/** `$.first` if it is there, else `$.second`: a form that other hosts of Segment destinations can translate too. */
+/** A mapping to the value at the first path or, if there is none, at the second; other hosts can translate `@if` too. */
 export const firstOf = (first: string, second: string) => ({
   '@if': { exists: { '@path': first }, then: { '@path': first }, else: { '@path': second } }
 })
 
 export const kameleoonVisitorCode: InputField = {
   label: 'Kameleoon Visitor Code',
-  description: 'Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is taken.',
+  description: 'Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is used.',
   type: 'string',
   category: 'identifier',
   default: firstOf('$.properties.kameleoonVisitorCode', '$.traits.kameleoonVisitorCode')
@@ -77,7 +77,7 @@ export const goalId: InputField = {
 export const goalMatching: InputField = {
   label: 'Goal Matching',
   description:
-    'What happens if no goal is chosen: find the goal by name and create it if there is none, only find it, or convert no goal at all.',
+    'What to do if no goal is chosen: find the goal by name and create it if there is none, only find it, or send no conversion.',
   type: 'string',
   choices: GOAL_MATCHING.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) })),
   default: 'match or create'
@@ -103,7 +103,7 @@ export const customData: InputField = {
 
 export const sendDeviceData: InputField = {
   label: 'Send Device Data',
-  description: 'Also tell Kameleoon device, screen, language, time zone and place, as far as the context knows them.',
+  description: 'Also send device, screen, language, time zone and place, if the context of the event has them.',
   type: 'boolean',
   default: false
 }
@@ -118,7 +118,7 @@ export const ttlHours: InputField = {
 export const existingData: InputField = {
   label: 'Existing Data',
   description:
-    'Keep what is stored already and change only what the event tells (one more request), or write only what the event tells. Whether Kameleoon then drops the rest is not documented.',
+    'Keep the stored data and change only the fields that the event has (one more request), or write only the fields that the event has. Kameleoon does not document whether other fields are removed then.',
   type: 'string',
   choices: EXISTING_DATA.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) })),
   default: 'keep'
@@ -127,7 +127,7 @@ export const existingData: InputField = {
 export const linkedVisitors: InputField = {
   label: 'Use Linked Visitors',
   description:
-    'Look up the visitor code that was linked to this user by an Identify call or a "Kameleoon identifier" event, for events that carry none themselves.',
+    'For events without a visitor code: look up the visitor code that an Identify call or a "Kameleoon identifier" event has linked to the user.',
   type: 'boolean',
   default: false
 }
@@ -135,7 +135,7 @@ export const linkedVisitors: InputField = {
 export const maxEventAgeHours: InputField = {
   label: 'Maximum Event Age (Hours)',
   description:
-    'Filtered events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.',
+    'Filter events that are older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.',
   type: 'number'
 }
 
@@ -148,22 +148,22 @@ export const enable_batching: InputField = {
 
 export const batch_size: InputField = {
   label: 'Batch Size',
-  description: 'How many events Segment puts into one batch at the most.',
+  description: 'The largest number of events that Segment puts into one batch.',
   type: 'number',
   default: 1000,
   unsafe_hidden: true
 }
 
-/** Below Kameleoon's limits of 3 MB for visit events and 1 MB for maps; a batch that outgrows them is split anyway. */
+/** @param bytes below Kameleoon's limit: 3 MB for visit events, 1 MB for maps; a larger batch is split on delivery */
 export const batch_bytes = (bytes: number): InputField => ({
   label: 'Batch Bytes',
-  description: 'How many bytes Segment puts into one batch at the most.',
+  description: 'The largest number of bytes that Segment puts into one batch.',
   type: 'number',
   default: bytes,
   unsafe_hidden: true
 })
 
-/** What identify and group calls have in common: traits, and how they are stored. */
+/** Fields that identify and group calls share: traits, and how they are stored. */
 export const traitsFields: Record<string, InputField> = {
   properties: {
     label: 'Traits',

@@ -7,7 +7,7 @@ import pageEvent from './pageEvent'
 
 type SpecificEventPreset = Extract<Preset, { type: 'specificEvent' }>
 
-/** One preset per kind of Segment call, as Kameleoon's catalog page lists them, and one for screens. */
+/** One preset for each type of Segment call, as on Kameleoon's catalog page, and those of Segment Engage. */
 export const presets: Preset[] = [
   automatic('Track Calls', 'type = "track"', 'logEvent', logEvent.fields),
   automatic('Page Calls', 'type = "page"', 'pageEvent', pageEvent.fields),

@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is taken.
+   * Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is used.
    */
   kameleoonVisitorCode?: string
   /**
@@ -48,15 +48,15 @@ export interface Payload {
    */
   ttlHours?: number
   /**
-   * Keep what is stored already and change only what the event tells (one more request), or write only what the event tells. Whether Kameleoon then drops the rest is not documented.
+   * Keep the stored data and change only the fields that the event has (one more request), or write only the fields that the event has. Kameleoon does not document whether other fields are removed then.
    */
   existingData?: string
   /**
-   * Look up the visitor code that was linked to this user by an Identify call or a "Kameleoon identifier" event, for events that carry none themselves.
+   * For events without a visitor code: look up the visitor code that an Identify call or a "Kameleoon identifier" event has linked to the user.
    */
   linkedVisitors?: boolean
   /**
-   * Filtered events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
+   * Filter events that are older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
    */
   maxEventAgeHours?: number
   /**
@@ -64,11 +64,11 @@ export interface Payload {
    */
   enable_batching?: boolean
   /**
-   * How many events Segment puts into one batch at the most.
+   * The largest number of events that Segment puts into one batch.
    */
   batch_size?: number
   /**
-   * How many bytes Segment puts into one batch at the most.
+   * The largest number of bytes that Segment puts into one batch.
    */
   batch_bytes?: number
 }

@@ -42,7 +42,7 @@ const action: ActionDefinition<Settings, Payload> = {
     negative: {
       label: 'Refund',
       description:
-        'Take the amount back instead of adding it. If this is empty, amounts below zero and "Order Refunded" events are taken back.',
+        'Subtract the amount instead of adding it. If this is empty, amounts below zero and "Order Refunded" events are refunds.',
       type: 'boolean'
     },
     conversionMetadata: shared.conversionMetadata,
@@ -55,7 +55,7 @@ const action: ActionDefinition<Settings, Payload> = {
     },
     visitEventParameters: {
       label: 'Kameleoon Event Parameters',
-      description: "Parameters of the event chosen above, by the names of Kameleoon's Data API.",
+      description: "Parameters of the event chosen above, named as in Kameleoon's Data API.",
       type: 'object',
       defaultObjectUI: 'keyvalue',
       additionalProperties: true,

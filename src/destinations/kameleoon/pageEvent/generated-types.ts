@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is taken.
+   * Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is used.
    */
   kameleoonVisitorCode?: string
   /**
@@ -46,7 +46,7 @@ export interface Payload {
    */
   goalId?: string
   /**
-   * What happens if no goal is chosen: find the goal by name and create it if there is none, only find it, or convert no goal at all.
+   * What to do if no goal is chosen: find the goal by name and create it if there is none, only find it, or send no conversion.
    */
   goalMatching?: string
   /**
@@ -62,15 +62,15 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Also tell Kameleoon device, screen, language, time zone and place, as far as the context knows them.
+   * Also send device, screen, language, time zone and place, if the context of the event has them.
    */
   sendDeviceData?: boolean
   /**
-   * Look up the visitor code that was linked to this user by an Identify call or a "Kameleoon identifier" event, for events that carry none themselves.
+   * For events without a visitor code: look up the visitor code that an Identify call or a "Kameleoon identifier" event has linked to the user.
    */
   linkedVisitors?: boolean
   /**
-   * Filtered events older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
+   * Filter events that are older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
    */
   maxEventAgeHours?: number
   /**
@@ -78,11 +78,11 @@ export interface Payload {
    */
   enable_batching?: boolean
   /**
-   * How many events Segment puts into one batch at the most.
+   * The largest number of events that Segment puts into one batch.
    */
   batch_size?: number
   /**
-   * How many bytes Segment puts into one batch at the most.
+   * The largest number of bytes that Segment puts into one batch.
    */
   batch_bytes?: number
 }
