@@ -1,5 +1,5 @@
 import { Destination, type SegmentEvent } from '@segment/actions-core'
-import { connectTo } from '../src/emulator/connect-to'
+import { connectTo } from '../src/emulator'
 import { settings } from './settings'
 import type { Definition } from './subjects'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { isIPv6, type AddressInfo } from 'net'
-import type { CustomData, Goal, NewCustomData, NewGoal } from './catalog'
+import type { CustomData, Goal, NewCustomData, NewGoal } from './project'
 import type { Faults } from './faults'
 import type { MapFields, StoredMap } from './maps'
 import type { Duplicate } from './nonces'
@@ -10,7 +10,7 @@ import { createServer } from './server'
 import { State } from './state'
 import type { Visitor } from './visitors'
 
-/** A running emulator: where it listens, what it was sent, and what it knows. */
+/** A running emulator: its address, the requests it received, and the data it stores. */
 export class Emulator {
   constructor(
     private readonly server: FastifyInstance,
@@ -24,7 +24,7 @@ export class Emulator {
     return `http://${isIPv6(host) ? `[${host}]` : host}:${this.port}`
   }
 
-  /** The key a customer would paste into Segment: base64 of `{"id", "secret"}`. */
+  /** The API key for Segment's settings: base64 of `{"id", "secret"}`. */
   get apiKey(): string {
     return apiKeyOf(this.state.options)
   }
@@ -38,12 +38,12 @@ export class Emulator {
     return this.state.recordings.requests
   }
 
-  /** What Kameleoon would have discarded after accepting it. Empty is what a good client leaves. */
+  /** What Kameleoon would have discarded after accepting it. Empty when the client sends correct data. */
   get discarded(): Discarded[] {
     return this.state.recordings.discarded
   }
 
-  /** Events that came more than once, each stored once. */
+  /** Events that were received more than once. Each is stored once. */
   get duplicates(): Duplicate[] {
     return this.state.nonces.duplicates
   }
@@ -62,18 +62,18 @@ export class Emulator {
   }
 
   get goals(): Goal[] {
-    return this.state.catalog.goals
+    return this.state.project.goals
   }
 
   get customData(): CustomData[] {
-    return this.state.catalog.customData
+    return this.state.project.customData
   }
 
   get faults(): Faults {
     return this.state.faults
   }
 
-  /** The codes of all visitors with events, the one heard from longest ago first. */
+  /** The codes of all visitors with events, the one with the oldest last event first. */
   visitors(): string[] {
     return this.state.visitors.codes()
   }
@@ -82,7 +82,7 @@ export class Emulator {
     return this.state.visitors.get(visitorCode)
   }
 
-  /** The fields of the map under this key, or nothing when there is none or it has expired. */
+  /** The fields of the map under this key, or undefined when there is none or it has expired. */
   map(key: string): MapFields | undefined {
     return this.state.maps.get(key)
   }
@@ -93,11 +93,11 @@ export class Emulator {
   }
 
   addGoal(goal: NewGoal): Goal {
-    return this.state.catalog.addGoal(goal)
+    return this.state.project.addGoal(goal)
   }
 
   addCustomData(customData: NewCustomData): CustomData {
-    return this.state.catalog.addCustomData(customData)
+    return this.state.project.addCustomData(customData)
   }
 
   /** Makes every access token issued so far invalid at once. */
@@ -105,17 +105,17 @@ export class Emulator {
     this.state.tokens.expireAll()
   }
 
-  /** Forgets visitors, maps, nonces and recordings; goals, tokens and faults stay as they are. */
+  /** Removes visitors, maps, nonces and recordings. Goals, custom data, tokens and faults stay. */
   forgetData(): void {
     this.state.forgetData()
   }
 
-  /** Forgets data, recordings, faults and tokens, and goes back to the first goals and custom data; the options stay. */
+  /** Removes data, recordings, faults and tokens, and restores the initial goals and custom data. Options stay. */
   reset(): void {
     this.state.reset()
   }
 
-  /** Stops listening and cuts every connection, idle or not. */
+  /** Stops listening and closes every connection, also those in use. */
   async close(): Promise<void> {
     await this.server.close()
   }
@@ -130,14 +130,14 @@ export class Emulator {
  * // ... send events, then look at emulator.visitor('some-code')
  * await emulator.close()
  *
- * @param options everything may be filtered, see EmulatorOptions
+ * @param options every option has a default, see EmulatorOptions
  * @throws the error of node:net when the port cannot be used
  */
 export async function startEmulator(options?: EmulatorInput): Promise<Emulator> {
   const state = new State(completeOptions(options))
   const server = createServer(state)
   await server.listen({ port: state.options.port, host: state.options.host })
-  // A server that listens on a port always has an address of this shape.
+  // A server that listens on a port always has an AddressInfo.
   const { port } = server.server.address() as AddressInfo
   return new Emulator(server, state, port)
 }

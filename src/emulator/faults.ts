@@ -1,37 +1,37 @@
-import { SlidingWindow } from './rate-limits'
+import { SlidingWindow } from './limits'
 
-/** A disturbance on demand. Without status, reset and delay a rule only counts. */
+/** A fault on demand. A rule without `status`, `reset` and `delayMs` only counts matching calls. */
 export interface FaultRule {
   /** The whole path, or a pattern. */
   path?: string | RegExp
   method?: string
   host?: string
-  /** Answered in place of Kameleoon's answer; nothing of the request is stored. */
+  /** HTTP status of the answer, instead of Kameleoon's. The request is not stored. */
   status?: number
-  /** The answer's Retry-After header, as a number of seconds or as written. */
+  /** The Retry-After header of the answer: a number of seconds, or any text. */
   retryAfter?: number | string
-  /** The answer's body; text is sent as it is, anything else as JSON. */
+  /** The body of the answer. Text is sent as it is, anything else as JSON. */
   body?: unknown
-  /** Real milliseconds to wait before the request is handled; the injected clock has no part in it. */
+  /** Milliseconds to wait before the request is handled, in real time and not by the option `clock`. */
   delayMs?: number
-  /** Cuts the connection: before the body is taken, or when it has been taken and stored but not answered. */
+  /** Closes the connection: before the body is read, or after it was stored and before the answer. */
   reset?: 'before' | 'after'
-  /** Strikes only calls whose access token is at least this old, as if it had expired. */
+  /** Applies only to calls whose access token is at least this many milliseconds old. */
   tokenAgeMs?: number
-  /** Strikes only calls beyond this many within any such time, as a rate limit does. */
+  /** Applies only to calls above this number within this time, as a rate limit does. */
   beyond?: { calls: number; milliseconds: number }
-  /** Lets this many matching calls pass first. */
+  /** How many matching calls pass first. Default 0. */
   skip?: number
-  /** Strikes every n-th matching call after those. */
+  /** Applies to every n-th matching call after those. Default 1. */
   every?: number
-  /** Strikes at most this often. */
+  /** How often the rule applies at most. Default: no limit. */
   times?: number
 }
 
-/** A rule at work. */
+/** An active rule. */
 export interface Fault {
   readonly rule: FaultRule
-  /** How often it struck. */
+  /** How often it was applied. */
   readonly hits: number
   remove(): void
 }
@@ -40,9 +40,9 @@ export interface FaultTarget {
   path: string
   method: string
   host: string
-  /** Milliseconds since its access token was handed out; nothing without a valid one. */
+  /** Milliseconds since its access token was issued; undefined without a known token. */
   tokenAgeMs?: number
-  /** When the call came, in milliseconds. */
+  /** When the call arrived, in milliseconds. */
   at: number
 }
 
@@ -58,7 +58,7 @@ class ActiveFault implements Fault {
     if (rule.beyond) this.window = new SlidingWindow(rule.beyond.calls, rule.beyond.milliseconds)
   }
 
-  strikes(target: FaultTarget): boolean {
+  applies(target: FaultTarget): boolean {
     if (!matches(this.rule, target) || this.isAllowed(target.at)) return false
     this.matches += 1
     const { skip = 0, every = 1, times = Infinity } = this.rule
@@ -79,7 +79,7 @@ class ActiveFault implements Fault {
   }
 }
 
-/** The rules in the order they were added. The first one that strikes wins. */
+/** The active rules in the order they were added. The first one that applies is used. */
 export class Faults {
   private active: ActiveFault[] = []
 
@@ -98,9 +98,9 @@ export class Faults {
     return [...this.active]
   }
 
-  /** The rule that strikes this call, if any. Asking counts the call. */
-  strike(target: FaultTarget): FaultRule | undefined {
-    return this.active.find((fault) => fault.strikes(target))?.rule
+  /** The rule that applies to this call, if any. The call is counted, so ask once for each call. */
+  apply(target: FaultTarget): FaultRule | undefined {
+    return this.active.find((fault) => fault.applies(target))?.rule
   }
 
   drop(fault: Fault): void {

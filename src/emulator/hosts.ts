@@ -1,4 +1,4 @@
-/** The parts of Kameleoon that have hosts of their own; `control` is the emulator's own surface. */
+/** Kameleoon's APIs, each with its own hosts. `control` is the API of the emulator itself. */
 export type Api = 'data' | 'automation' | 'configuration' | 'control'
 
 /** https://docs.kameleoon.com/api-reference/visit/send-visitor-events and the addresses built into Kameleoon's SDKs. */
@@ -21,17 +21,17 @@ const PATHS: [RegExp, Api][] = [
 
 const LOCAL = ['127.0.0.1', 'localhost', '[::1]']
 
-/** The part of Kameleoon a path belongs to, or nothing when Kameleoon has no such path. */
+/** The API that a path belongs to, or undefined for an unknown path. */
 export function apiOfPath(path: string): Api | undefined {
   return PATHS.find(([pattern]) => pattern.test(path))?.[1]
 }
 
-/** The part of Kameleoon a host serves, or nothing when it is none of Kameleoon's. */
+/** The API that a host serves, or undefined when it is not one of Kameleoon's hosts. */
 export function apiOfHost(host: string): Api | undefined {
   return Object.prototype.hasOwnProperty.call(HOSTS, host) ? HOSTS[host] : undefined
 }
 
-/** A request that names no Kameleoon host but this machine, as curl and SDKs do; it may reach every path. */
+/** Whether a host is this machine, as in requests from curl. Such requests may use every path. */
 export function isLocal(host: string): boolean {
   return LOCAL.includes(host)
 }

@@ -12,7 +12,7 @@ export interface StoredMap {
   expiresAt: number
 }
 
-/** Kameleoon's remote data: maps of any JSON values by key, with a time to live. */
+/** Kameleoon's remote data: maps of JSON values by key, each with a time to live. */
 export class Maps {
   private readonly stored: LRUCache<string, StoredMap>
 
@@ -20,19 +20,19 @@ export class Maps {
     this.stored = new LRUCache({ max: options.retention.maps })
   }
 
-  /** The map's fields, or nothing for a key that is unknown or expired. */
+  /** The map's fields, or undefined when the key is unknown or expired. */
   get(key: string): MapFields | undefined {
     const map = this.stored.get(key)
     return map && map.expiresAt > this.options.clock() ? map.fields : undefined
   }
 
-  /** Every map that is alive, by key. */
+  /** Every map that has not expired, by key, the oldest first. */
   all(): Record<string, StoredMap> {
     const alive = [...this.stored.entries()].filter(([, map]) => map.expiresAt > this.options.clock())
     return Object.fromEntries(alive.reverse())
   }
 
-  /** Writes one map the way the option `mapWrites` says; the time to live starts anew. */
+  /** Writes one map as the option `mapWrites` says. The time to live starts again. */
   write(key: string, fields: MapFields, ttlHours: number): void {
     const written = this.options.mapWrites === 'merge' ? merged(this.get(key) ?? {}, fields) : fields
     const now = this.options.clock()

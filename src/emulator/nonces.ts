@@ -1,18 +1,18 @@
 import { createHash } from 'crypto'
-import { BoundedMap } from './bounded-map'
+import { BoundedMap } from './bounded'
 import type { VisitEvent } from './events/visit-event'
 
-/** An event seen more than once, and how often in total. */
+/** An event that was received more than once, and how often in total. */
 export interface Duplicate {
   nonce: string
   count: number
 }
 
-/** `new`: never seen. `repeated`: the same event again, as a retry sends it. `reused`: the nonce of another event. */
+/** `new`: first time. `repeated`: the same event again, as in a retry. `reused`: the nonce of a different event. */
 export type NonceCheck = 'new' | 'repeated' | 'reused'
 
 /**
- * Every nonce seen, so that what was sent twice can be told from what is new. Nonces are compared without case.
+ * The nonces received so far, to recognise events that are sent again. Upper and lower case count as equal.
  * https://docs.kameleoon.com/api-reference/visit/send-visitor-events
  */
 export class Nonces {
@@ -25,16 +25,16 @@ export class Nonces {
     this.counts = new BoundedMap(kept)
   }
 
-  /** Looks without remembering. `here` holds the events of the request at hand. */
-  judge(event: VisitEvent, here: ReadonlyMap<string, string> = new Map()): NonceCheck {
+  /** Checks an event without storing its nonce. `here` has the events of the same request by nonce. */
+  check(event: VisitEvent, here: ReadonlyMap<string, string> = new Map()): NonceCheck {
     const known = this.seen.get(event.nonce) ?? here.get(event.nonce)
     if (known === undefined) return 'new'
     return known === fingerprint(event) ? 'repeated' : 'reused'
   }
 
-  /** Remembers the event's nonce, or counts its repetition. */
+  /** Stores the event's nonce, or counts the repetition. */
   take(event: VisitEvent): NonceCheck {
-    const kind = this.judge(event)
+    const kind = this.check(event)
     if (kind === 'new') this.seen.set(event.nonce, fingerprint(event))
     if (kind === 'repeated') {
       const count = this.counts.get(event.nonce) ?? 1
@@ -54,8 +54,8 @@ export class Nonces {
 }
 
 /**
- * A short text that is equal for equal events. The user agent is filtered: only the first event of a visitor carries it,
- * and which one is first depends on how a retry is grouped.
+ * A short text that is equal for equal events. The user agent does not count: only the first event of a visitor carries it,
+ * and a retry may group events differently.
  */
 export function fingerprint(event: VisitEvent): string {
   const entries = Object.entries({ ...event, userAgent: undefined, at: undefined })

@@ -1,47 +1,49 @@
-import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './catalog'
+import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './project'
 import type { Handled } from './results'
 import type { RecordedRequest } from './recordings'
-import type { Retention } from './retention'
 
 export interface EmulatorOptions {
-  /** 0 takes any free port. */
+  /** Port to listen on; 0 (the default) takes any free one. */
   port: number
-  /** The address to listen on. Anything but this machine's own address makes the emulator reachable by others. */
+  /** Address to listen on. Default 127.0.0.1; with another address, other machines can reach the emulator. */
   host: string
-  /** The present time in milliseconds since 1970. Tokens, maps, visits and rate limits live by it. */
+  /** The present time in milliseconds since 1970, used for tokens, maps, visits and rate limits. Default: Date.now. */
   clock: () => number
   sitecode: string
   clientId: string
   clientSecret: string
-  /** The one Data API host that knows the site code; the other regions answer 404. */
+  /** The Data API host that knows the site code. The other regions answer 404. Default eu-data.kameleoon.io. */
   dataHost: string
   goals: NewGoal[]
   customData: NewCustomData[]
-  /** Kameleoon's pages disagree: older ones merge fields and delete with null, newer ones delete with an empty map. */
+  /**
+   * Kameleoon's pages disagree. `merge` (default): fields are merged and null deletes a field. `replace`: the map is replaced,
+   * and an empty map deletes it.
+   */
   mapWrites: 'merge' | 'replace'
   tokenLifetimeSeconds: number
-  /** The account's MUV, which decides its rate limits. */
+  /** Monthly unique visitors of the account, which decide its rate limits. Default 500,000. */
   monthlyUniqueVisitors: number
   rateLimits: boolean
-  /** Seconds named in `Retry-After` by a 429 answer. Whether Kameleoon names any is unknown, so none by default. */
+  /** Seconds in the `Retry-After` header of a 429 answer. Default none: whether Kameleoon sends the header is unknown. */
   retryAfterSeconds?: number
-  /** What happens to content Kameleoon cannot use: taken with 204 and discarded, or the request answered with 400. */
+  /** What happens to content Kameleoon cannot use. `accept` (default): 204, then discarded. `reject`: 400. */
   content: 'accept' | 'reject'
-  /** Whether the Data API answers 401 to a request without a token. */
+  /** Whether the Data API answers 401 to a request without a token. Default false. */
   requireToken: boolean
   retention: Retention
-  /** Called for every request when its answer is known. */
+  /** Called for every request once its status is known. */
   onRequest?: (request: RecordedRequest) => void
-  /** Called with what became of each part of a body of visit events or maps that was taken. */
+  /** Called for every accepted body of visit events or maps, with the result of each part. */
   onHandled?: (handled: Handled) => void
   /**
-   * Says who sent a request, by the port it was sent from. Called when the request arrives, while the port cannot belong to
-   * another connection. The result is handed to `onHandled`, which may be called after the sender stopped waiting.
+   * Returns the sender of a request, by the port it was sent from. Called when the request arrives, while the port cannot
+   * belong to another connection. The result is passed to `onHandled`, which may be called after the sender has given up.
    */
   senderOf?: (port: number) => unknown
 }
 
-/** What a caller may leave out: everything, and everything within `retention`. */
+/** Options as a caller gives them: all optional, also those within `retention`. */
 export type EmulatorInput = Partial<Omit<EmulatorOptions, 'retention'>> & { retention?: Partial<Retention> }
 
 const DEFAULT_RETENTION: Retention = {
@@ -73,21 +75,34 @@ const DEFAULTS: EmulatorOptions = {
   retention: DEFAULT_RETENTION
 }
 
-/** API key that an emulator with these credentials accepts: base64 of a JSON object with `id` and `secret`. */
+/** The API key for these credentials: base64 of a JSON object with `id` and `secret`. */
 export function apiKeyOf({ clientId, clientSecret }: Pick<EmulatorOptions, 'clientId' | 'clientSecret'>): string {
   return Buffer.from(JSON.stringify({ id: clientId, secret: clientSecret })).toString('base64')
 }
 
-/** The settings with which a destination opens an emulator that was started without credentials of its own. */
+/** Destination settings for an emulator that was started with the default credentials. */
 export const DEFAULT_PROJECT = { apiKey: apiKeyOf(DEFAULTS), sitecode: DEFAULTS.sitecode }
 
-/** The given options, completed with defaults. An option that is `undefined` counts as filtered. */
+/** The given options, completed with defaults. An option that is `undefined` gets its default. */
 export function completeOptions(given: EmulatorInput = {}): EmulatorOptions {
   const { retention, ...rest } = given
   return { ...DEFAULTS, ...withoutUndefined(rest), retention: { ...DEFAULT_RETENTION, ...withoutUndefined(retention) } }
 }
 
 function withoutUndefined<T extends object>(options: T | undefined): Partial<T> {
-  // Object.entries forgets which key has which type; only entries of the given object are put back together.
+  // Object.entries loses the types of the keys; the result only has entries of the given object.
   return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>
+}
+
+/** How many entries of each kind the emulator keeps; the oldest are dropped. `totals` counts dropped ones too. */
+export interface Retention {
+  requests: number
+  /** Bytes of request bodies kept over all recorded requests. */
+  requestBytes: number
+  visitors: number
+  eventsPerVisitor: number
+  maps: number
+  /** An event with a dropped nonce counts as new when it is sent again. */
+  nonces: number
+  discarded: number
 }

@@ -1,7 +1,7 @@
-import { Recent } from './recent'
-import type { Retention } from './retention'
+import { Recent } from './bounded'
+import type { Retention } from './options'
 
-/** One request as it arrived. `status` 0 means that the connection was cut instead of an answer. `at` is in milliseconds. */
+/** One request as it arrived. `status` is 0 when the connection was closed without an answer. `at` is in milliseconds. */
 export interface RecordedRequest {
   method: string
   host: string
@@ -13,7 +13,7 @@ export interface RecordedRequest {
   at: number
 }
 
-/** Something Kameleoon would discard after it accepted the request, with the reason. */
+/** Something Kameleoon would discard after accepting the request, and the reason. `at` is in milliseconds. */
 export interface Discarded {
   reason: string
   path: string
@@ -22,7 +22,7 @@ export interface Discarded {
   at: number
 }
 
-/** Counts that go on when what they count is no longer kept. */
+/** Counts since the start. They include entries that are no longer kept. */
 export interface Totals {
   /** By method, route and status: `POST /visit/events 204`. */
   requests: Record<string, number>
@@ -37,7 +37,7 @@ export interface Totals {
 
 const SHOWN_TEXT = 300
 
-/** What the emulator writes down about the calls it receives. */
+/** The calls that the emulator received, what was discarded, and counts of both. */
 export class Recordings {
   totals: Totals = noTotals()
   private readonly kept: Recent<RecordedRequest>
@@ -56,7 +56,7 @@ export class Recordings {
     return this.lost.items
   }
 
-  /** @param route the path with its parameters unfilled, so that the number of totals stays small */
+  /** @param route the path pattern (`/v3/:siteCode`), so that the number of totals stays small */
   addRequest(request: RecordedRequest, route: string): void {
     this.kept.add(request)
     this.totals.bytes += Buffer.byteLength(request.body)

@@ -1,17 +1,17 @@
-import fastify, { type FastifyInstance } from 'fastify'
-import { addAnswers } from './answers'
-import { admitToAutomation, admitToData } from './gate'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { addRequestHooks } from './request-hooks'
+import { requireAutomationAccess, requireDataAccess } from './auth'
+import { noteUnusedParameters } from './request-notes'
 import { automationRoutes } from './routes/automation'
 import { controlRoutes } from './routes/control'
-import { forgetRoute } from './routes/forget'
+import { forgetRoute, visitorRoute } from './routes/visitor'
 import { mapRoutes } from './routes/maps'
 import { oauthRoutes } from './routes/oauth'
-import { sdkConfigurationRoute } from './routes/sdk-configuration'
 import { visitEventsRoute } from './routes/visit-events'
-import { visitorRoute } from './routes/visitor'
 import type { State } from './state'
+import { HttpError } from './http'
 
-/** Far above every documented limit, so that the limits themselves are checked where they belong. */
+/** In bytes. Far above every documented limit, since the routes check those limits themselves. */
 const BODY_LIMIT = 64_000_000
 
 /** The HTTP server over the emulator's state, not yet listening. */
@@ -28,12 +28,17 @@ export function createServer(state: State): FastifyInstance {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   noteSenders(app, state)
-  addAnswers(app, state)
+  addRequestHooks(app, state)
+  const noteParameters = (request: FastifyRequest, _reply: unknown, next: () => void): void => {
+    noteUnusedParameters(state, request)
+    next()
+  }
   oauthRoutes(app, state)
   sdkConfigurationRoute(app, state)
   controlRoutes(app, state)
   void app.register((scope, _options, done) => {
-    scope.addHook('preHandler', (request, _reply, next) => next(attempt(() => admitToData(state, request))))
+    scope.addHook('preHandler', noteParameters)
+    scope.addHook('preHandler', (request, _reply, next) => next(errorOf(() => requireDataAccess(state, request))))
     visitEventsRoute(scope, state)
     visitorRoute(scope, state)
     forgetRoute(scope, state)
@@ -41,16 +46,18 @@ export function createServer(state: State): FastifyInstance {
     done()
   })
   void app.register((scope, _options, done) => {
-    scope.addHook('preHandler', (request, _reply, next) => next(attempt(() => admitToAutomation(state, request))))
+    scope.addHook('preHandler', noteParameters)
+    scope.addHook('preHandler', (request, _reply, next) => next(errorOf(() => requireAutomationAccess(state, request))))
     automationRoutes(scope, state)
     done()
   })
   return app
 }
 
-/** The port is read when the connection begins, since a closed connection has none. */
+/** Stores the result of the option `senderOf` for each request. */
 function noteSenders(app: FastifyInstance, { options: { senderOf }, senders }: State): void {
   if (!senderOf) return
+  // The port is read when the connection begins, since a closed connection has none.
   app.server.on('connection', (socket) => void socket.remotePort)
   app.addHook('onRequest', ({ raw }, _reply, next) => {
     if (raw.socket.remotePort !== undefined) senders.set(raw, senderOf(raw.socket.remotePort))
@@ -58,12 +65,31 @@ function noteSenders(app: FastifyInstance, { options: { senderOf }, senders }: S
   })
 }
 
-/** Runs a check and returns what it threw. */
-function attempt(check: () => void): Error | undefined {
+/** Runs a check and returns the error that it threw, if any. */
+function errorOf(check: () => void): Error | undefined {
   try {
     check()
     return undefined
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
+}
+
+/** `GET /v3/{siteCode}`: the least that Kameleoon's JavaScript SDK needs in order to start. */
+export function sdkConfigurationRoute(app: FastifyInstance, state: State): void {
+  app.get<{ Params: { siteCode: string } }>('/v3/:siteCode', (request) => {
+    const { sitecode, dataHost } = state.options
+    if (request.params.siteCode !== sitecode)
+      throw new HttpError(404, `Site code '${request.params.siteCode}' is unknown.`)
+    return {
+      customData: [],
+      featureFlags: [],
+      configuration: {
+        dataApiDomain: dataHost,
+        realTimeUpdate: false,
+        consentType: 'NOT_REQUIRED',
+        consentOptOutBehavior: 'PARTIALLY_BLOCK'
+      }
+    }
+  })
 }

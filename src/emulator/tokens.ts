@@ -1,9 +1,10 @@
 import { randomBytes } from 'crypto'
 import { LRUCache } from 'lru-cache'
 
-/** The access tokens handed out by `POST /oauth/token`, by token, with the time each one ends. */
+/** The access tokens issued by `POST /oauth/token`. */
 export class Tokens {
   issued = 0
+  /** The time each token expires, in milliseconds. */
   private readonly endings = new LRUCache<string, number>({ max: 10_000 })
 
   constructor(
@@ -11,7 +12,7 @@ export class Tokens {
     private readonly lifetimeSeconds: number
   ) {}
 
-  /** A new token in the shape of a JSON web token. Nobody can check its signature: it is random. */
+  /** A new token in the form of a JSON web token with a random signature. */
   issue(clientId: string): string {
     const issuedAt = Math.floor(this.clock() / 1000)
     const claims = { client_id: clientId, iat: issuedAt, exp: issuedAt + this.lifetimeSeconds, jti: this.issued }
@@ -25,7 +26,7 @@ export class Tokens {
     return this.clock() < (this.endings.get(token) ?? 0)
   }
 
-  /** How long ago the token was handed out, in milliseconds; nothing for a token that is not valid. */
+  /** Milliseconds since the token was issued; undefined for an unknown token. */
   ageOf(token: string): number | undefined {
     const ending = this.endings.get(token)
     return ending === undefined ? undefined : this.clock() - (ending - this.lifetimeSeconds * 1000)

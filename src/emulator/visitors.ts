@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import type { Catalog } from './catalog'
-import { isObject } from './events/is-object'
+import type { ProjectData } from './project'
+import { isObject } from './values'
 import type { VisitEvent } from './events/visit-event'
-import type { Retention } from './retention'
-import { Recent } from './recent'
+import type { Retention } from './options'
+import { Recent } from './bounded'
 
 export interface Conversion {
   goalId: number
@@ -23,18 +23,18 @@ export interface Page {
 export interface CustomDataValues {
   index: number
   name: string
-  /** The values set, each with how often. */
+  /** How often each value was set, by value. */
   valuesCountMap: Record<string, number>
 }
 
-/** Everything known about one visitor, oldest first. */
+/** Everything stored about one visitor, the oldest first. Times are in milliseconds. */
 export interface Visitor {
   visitorCode: string
   conversions: Conversion[]
   pages: Page[]
   /** By custom data index. */
   customData: Record<string, CustomDataValues>
-  /** The fields of all STATICDATA events, the last one winning. */
+  /** The fields of all STATICDATA events; later events override earlier ones. */
   staticData: Record<string, unknown>
   /** The fields of the last GEOLOCATION event. */
   geolocation: Record<string, unknown>
@@ -43,12 +43,12 @@ export interface Visitor {
   userAgent?: string
 }
 
-/** The visit events stored for every visitor, and what they add up to. */
+/** The stored visit events of every visitor, and summaries of them. */
 export class Visitors {
   private readonly stored: LRUCache<string, Recent<VisitEvent>>
 
   constructor(
-    private readonly catalog: Catalog,
+    private readonly project: ProjectData,
     private readonly retention: Retention
   ) {
     this.stored = new LRUCache({ max: retention.visitors })
@@ -60,7 +60,7 @@ export class Visitors {
     this.stored.set(event.visitorCode, events)
   }
 
-  /** The visitor codes, the one heard from longest ago first. */
+  /** The visitor codes, the one with the oldest last event first. */
   codes(): string[] {
     return [...this.stored.keys()].reverse()
   }
@@ -104,10 +104,10 @@ export class Visitors {
   private conversion({ goalId, revenue, negative, metadata, at }: VisitEvent): Conversion {
     return {
       goalId: Number(goalId),
-      goalName: this.catalog.goal(goalId)?.name ?? '',
+      goalName: this.project.goal(goalId)?.name ?? '',
       revenue: Number(revenue ?? 0),
       negative: negative === true,
-      // The check of CONVERSION events let only arrays of text pass.
+      // The check of CONVERSION events allows arrays of text only.
       metadata: (metadata ?? {}) as Record<string, string[]>,
       at
     }
@@ -117,7 +117,7 @@ export class Visitors {
     const all: Record<string, CustomDataValues> = {}
     for (const { index, overwrite, valuesCountMap } of events) {
       const before = overwrite === true ? {} : (all[String(index)]?.valuesCountMap ?? {})
-      const name = this.catalog.customDataAt(index)?.name ?? ''
+      const name = this.project.customDataAt(index)?.name ?? ''
       all[String(index)] = { index: Number(index), name, valuesCountMap: added(before, valuesCountMap) }
     }
     return all

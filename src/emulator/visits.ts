@@ -2,8 +2,8 @@ import type { EventType } from './events/event-types'
 import type { VisitEvent } from './events/visit-event'
 import { fieldsOf } from './visitors'
 
-/** A visit ends after this much silence. Kameleoon's pages were not seen to give the number; browsers use half an hour. */
-const SILENCE = 30 * 60_000
+/** Milliseconds without events that end a visit. Kameleoon's pages give no number; half an hour is usual. */
+const VISIT_END_MS = 30 * 60_000
 
 /** What each boolean parameter of `GET /visit/visitor` adds to a visit. */
 export const VISIT_PARTS: Record<string, { list: string; eventType: EventType }> = {
@@ -16,28 +16,28 @@ export const VISIT_PARTS: Record<string, { list: string; eventType: EventType }>
   staticData: { list: 'staticDataEvent', eventType: 'STATICDATA' }
 }
 
-/** The events of one visitor in chapters, oldest first; a chapter ends with half an hour of silence. */
+/** Splits the events of one visitor into visits, oldest first. A visit ends after half an hour without events. */
 export function splitVisits(events: VisitEvent[]): VisitEvent[][] {
   const visits: VisitEvent[][] = []
   for (const event of events) {
     const last = visits[visits.length - 1]
-    if (last === undefined || event.at - last[last.length - 1].at >= SILENCE) visits.push([event])
+    if (last === undefined || event.at - last[last.length - 1].at >= VISIT_END_MS) visits.push([event])
     else last.push(event)
   }
   return visits
 }
 
-/** Whether the visit goes on at this time. */
+/** Whether the visit has not ended at this time. */
 export function isCurrent(visit: VisitEvent[], now: number): boolean {
-  return now - visit[visit.length - 1].at < SILENCE
+  return now - visit[visit.length - 1].at < VISIT_END_MS
 }
 
 /**
- * A visit as `GET /visit/visitor` tells it, with the parts asked for.
+ * A visit as `GET /visit/visitor` returns it, with the requested parts.
  * https://developers.kameleoon.com/apis/data-api-rest/all-endpoints/get-visit-visitor
  */
-export function tellVisit(visit: VisitEvent[], siteCode: string, parts: string[]): Record<string, unknown> {
-  const told: Record<string, unknown> = {
+export function visitReply(visit: VisitEvent[], siteCode: string, parts: string[]): Record<string, unknown> {
+  const reply: Record<string, unknown> = {
     siteCode,
     visitorCode: visit[0].visitorCode,
     timeStarted: visit[0].at,
@@ -46,8 +46,8 @@ export function tellVisit(visit: VisitEvent[], siteCode: string, parts: string[]
   for (const { list, eventType } of parts.map((part) => VISIT_PARTS[part])) {
     const events = visit.filter((event) => event.eventType === eventType)
     const entries = events.map((event) => ({ data: fieldsOf(event), time: event.at }))
-    if (eventType !== 'STATICDATA') told[list] = entries
-    else if (entries.length > 0) told[list] = entries[entries.length - 1]
+    if (eventType !== 'STATICDATA') reply[list] = entries
+    else if (entries.length > 0) reply[list] = entries[entries.length - 1]
   }
-  return told
+  return reply
 }

@@ -1,4 +1,4 @@
-import { BoundedMap } from '../bounded-map'
+import { BoundedMap } from '../bounded'
 
 describe('a bounded map', () => {
   it('drops the oldest entry for a new one', () => {

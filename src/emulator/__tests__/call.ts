@@ -69,7 +69,7 @@ export function writeMaps(emulator: Emulator, maps: unknown, query = ''): Promis
   return call(emulator, `/map/maps?siteCode=${emulator.sitecode}${query}`, { method: 'POST', headers, body })
 }
 
-/** A clock that stands still until it is told to move on. */
+/** A clock that stands still until it is moved on. */
 export function stillClock(start = Date.UTC(2026, 0, 1)): { now: () => number; pass: (milliseconds: number) => void } {
   let time = start
   return { now: () => time, pass: (milliseconds) => void (time += milliseconds) }

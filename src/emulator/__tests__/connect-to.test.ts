@@ -77,10 +77,10 @@ describe('connectTo', () => {
     const other = await startEmulator()
     const struck = new Promise<void>((resolve) => {
       other.faults.add({ delayMs: 60_000 })
-      const strike = other.faults.strike.bind(other.faults)
-      other.faults.strike = (target) => {
+      const apply = other.faults.apply.bind(other.faults)
+      other.faults.apply = (target) => {
         resolve()
-        return strike(target)
+        return apply(target)
       }
     })
     const request = createRequestClient({ agent: emulatorAgent(other), headers: { 'user-agent': 'ConnectTest/1.0' } })

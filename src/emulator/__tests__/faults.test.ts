@@ -45,12 +45,12 @@ describe('faults on demand', () => {
     expect([(await read()).status, (await read()).status, (await forget()).status]).toEqual([500, 500, 204])
   })
 
-  it('let the first ones pass, strike every n-th and stop', async () => {
+  it('let the first ones pass, apply to every n-th and stop', async () => {
     emulator.faults.add({ path: '/visit/forget', status: 500, skip: 1, every: 2, times: 2 })
     expect(await statusesOf(7)).toEqual([204, 204, 500, 204, 500, 204, 204])
   })
 
-  it('strike in the order they were added', async () => {
+  it('apply in the order they were added', async () => {
     const first = emulator.faults.add({ status: 500, times: 1 })
     const second = emulator.faults.add({ status: 502 })
     expect(await statusesOf(2)).toEqual([500, 502])
@@ -100,7 +100,7 @@ describe('the surface under /emulator', () => {
   const post = (path: string, body: unknown = {}) =>
     call(emulator, path, { method: 'POST', body: JSON.stringify(body) })
 
-  it('adds faults, tells their hits and removes them', async () => {
+  it('adds faults, returns their hits and removes them', async () => {
     const rule = { path: '/map/map', status: 429, retryAfter: 1, times: 1 }
     expect(await post('/emulator/faults', rule)).toMatchObject({ status: 201, body: [{ rule, hits: 0 }] })
     expect((await call(emulator, '/map/map')).status).toBe(429)

@@ -52,7 +52,7 @@ describe('the hosts of Kameleoon', () => {
   it('leave other hosts alone', async () => {
     expect(await map('example.com')).toMatchObject({
       status: 421,
-      body: { message: "'example.com' is none of Kameleoon's hosts." }
+      body: { message: "'example.com' is not one of Kameleoon's hosts." }
     })
     expect((await map('constructor')).status).toBe(421)
   })

@@ -1,5 +1,5 @@
 import { startEmulator, type Emulator, type EmulatorInput } from '..'
-import { SlidingWindow } from '../rate-limits'
+import { SlidingWindow } from '../limits'
 import { authorization, call, stillClock } from './call'
 
 const clock = stillClock()
@@ -52,7 +52,7 @@ describe('rate limits of the Data API', () => {
     expect((await read()).status).toBe(200)
   })
 
-  it('name no time to wait unless told to', async () => {
+  it('name no time to wait unless the option says so', async () => {
     await start()
     await statuses(120, read)
     expect((await read()).headers).not.toHaveProperty('retry-after')

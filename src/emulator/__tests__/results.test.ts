@@ -28,7 +28,7 @@ function page(nonce: string, fields: object = {}) {
 }
 
 describe('what became of each part of a body', () => {
-  it('is told for every visit event, in order, with the reason', async () => {
+  it('is reported for every visit event, in order, with the reason', async () => {
     await start()
     const events = [
       page('00000000000000AA'),
@@ -62,7 +62,7 @@ describe('what became of each part of a body', () => {
     })
   })
 
-  it('is told for every map, with what is stored then', async () => {
+  it('is reported for every map, with what is stored then', async () => {
     await start()
     await post('/map/maps', { KEY_1: { plan: 'Gold' }, KEY_2: 'text' })
     await post('/map/maps', { KEY_1: { city: 'Paris' } })
@@ -91,7 +91,7 @@ describe('what became of each part of a body', () => {
     ])
   })
 
-  it('is not told of what was rejected or cut off before', async () => {
+  it('is not reported for what was rejected or cut off before', async () => {
     await start()
     emulator.faults.add({ path: '/visit/events', status: 500, times: 1 })
     await post('/visit/events?json=true', [page('00000000000000AA')])

@@ -81,16 +81,16 @@ describe('retention', () => {
 })
 
 describe('onRequest', () => {
-  it('is told every request with its answer', async () => {
-    const told: RecordedRequest[] = []
-    await withEmulator({ onRequest: (request) => told.push(request) }, async (emulator) => {
+  it('receives every request with its status', async () => {
+    const recorded: RecordedRequest[] = []
+    await withEmulator({ onRequest: (request) => recorded.push(request) }, async (emulator) => {
       await sendEvents(emulator, [])
       await call(emulator, '/nowhere')
-      expect(told.map(({ path, status }) => [path, status])).toEqual([
+      expect(recorded.map(({ path, status }) => [path, status])).toEqual([
         ['/visit/events', 204],
         ['/nowhere', 404]
       ])
-      expect(told).toEqual(emulator.requests)
+      expect(recorded).toEqual(emulator.requests)
     })
   })
 })

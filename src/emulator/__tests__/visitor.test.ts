@@ -19,7 +19,7 @@ describe('GET /visit/visitor', () => {
   })
   const conversion = { eventType: 'CONVERSION', nonce: 'F'.repeat(16), visitorCode: 'v1', goalId: 9, revenue: 2 }
 
-  it('tells the current visit with the parts asked for', async () => {
+  it('returns the current visit with the requested parts', async () => {
     const at = clock.now()
     const device = { eventType: 'STATICDATA', nonce: 'D'.repeat(16), visitorCode: 'v1', deviceType: 'PHONE' }
     await sendEvents(emulator, [page('A', 'https://x/1'), conversion, device])
@@ -37,7 +37,7 @@ describe('GET /visit/visitor', () => {
     })
   })
 
-  it('tells everything with all=true, and the maps asked for', async () => {
+  it('returns everything with all=true, and the requested maps', async () => {
     await sendEvents(emulator, [page('A', 'https://x/1')])
     const answer = await read('visitorCode=v1&maxNumberPreviousVisits=1&currentVisit=true&all=true&kcs=true')
     expect(answer.body).toMatchObject({
@@ -46,7 +46,7 @@ describe('GET /visit/visitor', () => {
     })
   })
 
-  it('starts a new visit after half an hour of silence and tells the latest visits first', async () => {
+  it('starts a new visit after half an hour without events and returns the latest visits first', async () => {
     await sendEvents(emulator, [page('A', 'https://x/1')])
     clock.pass(30 * 60_000)
     await sendEvents(emulator, [page('B', 'https://x/2')])
@@ -63,7 +63,7 @@ describe('GET /visit/visitor', () => {
     expect(later.body).not.toHaveProperty('currentVisit')
   })
 
-  it('tells nothing about a stranger', async () => {
+  it('returns nothing about an unknown visitor', async () => {
     expect(await read('visitorCode=nobody&maxNumberPreviousVisits=1')).toMatchObject({
       status: 200,
       body: { previousVisits: [] }

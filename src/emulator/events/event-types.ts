@@ -4,7 +4,7 @@ import { LIMITS } from '../limits'
 export interface Field {
   kind: KindName
   required?: true
-  /** Kameleoon keeps this many characters. */
+  /** Kameleoon keeps this many characters of the value. */
   cutAt?: number
 }
 
@@ -21,7 +21,7 @@ const requiredInteger: Field = { kind: 'integer', required: true }
  */
 export const EVENT_TYPES = {
   PAGE: {
-    // SDKs send no page without an address.
+    // Kameleoon's SDKs never send a page without an address.
     href: { kind: 'address', required: true, cutAt: LIMITS.pageTextLength },
     title: pageText,
     referrersIndices: { kind: 'integers' },
@@ -75,10 +75,10 @@ export const EVENT_TYPES = {
 
 export type EventType = keyof typeof EVENT_TYPES
 
-/** Parameters that every event may carry; they have checks of their own. */
+/** Parameters that every event may have. They are checked separately. */
 export const COMMON_PARAMETERS = ['eventType', 'nonce', 'visitorCode', 'mappingValue', 'userAgent']
 
-/** The event type a sender means, written in any case (`CUSTOMDATA`, `customData`), or nothing. */
+/** The event type with this name in upper or lower case (`CUSTOMDATA`, `customData`), or undefined. */
 export function eventTypeNamed(name: unknown): EventType | undefined {
   const upper = typeof name === 'string' ? name.toUpperCase() : ''
   return eventTypes.find((eventType) => eventType === upper)
@@ -94,5 +94,5 @@ const eventTypes = Object.keys(EVENT_TYPES) as EventType[]
 
 const fields = Object.fromEntries(
   Object.entries(EVENT_TYPES).map(([eventType, table]) => [eventType, new Map<string, Field>(Object.entries(table))])
-  // Object.fromEntries forgets the keys, which are those of the constant.
+  // Object.fromEntries loses the type of the keys, which are those of the constant.
 ) as Record<EventType, Map<string, Field>>

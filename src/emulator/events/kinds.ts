@@ -1,15 +1,14 @@
-import { isObject } from './is-object'
+import { isObject, isText } from '../values'
 
-/** What a field may hold. `expected` completes the sentence "expected ...". */
+/** The kind of value of a field. `expected` completes the sentence "expected ...". */
 export interface Kind {
   expected: string
   accepts: (value: unknown) => boolean
-  /** Text stays as it is in the line form; everything else is JSON there. */
+  /** In the line form, text is sent as it is and everything else as JSON. */
   isText?: boolean
 }
 
 const isIndex = (text: string): boolean => /^\d+$/.test(text)
-const isText = (value: unknown): value is string => typeof value === 'string'
 const isInteger = (value: unknown): boolean => Number.isSafeInteger(value)
 const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
 
@@ -53,7 +52,7 @@ export const KINDS = {
 
 export type KindName = keyof typeof KINDS
 
-/** The kind by its name, with the marks every kind may have. */
+/** The kind with this name. */
 export function kindNamed(name: KindName): Kind {
   return KINDS[name]
 }

@@ -1,14 +1,15 @@
 import { eventTypeNamed, fieldsOf } from './event-types'
 import { kindNamed } from './kinds'
+import { parseJson } from '../values'
 
 const USER_AGENT = '&userAgent='
 
-/** An event as it stood in the body, before any check; `broken` says why a line could not be read. */
-export type Row = { content: unknown } | { broken: string; content: string }
+/** One event of a body before any check, or a line that could not be read. */
+export type Row = { kind: 'event'; content: unknown } | { kind: 'unreadable'; content: string; reason: string }
 
 /**
  * Reads the line form: one event a line, `name=value&name=value`, values percent-encoded, objects and arrays as JSON text.
- * Everything behind `&userAgent=` belongs to the user agent, since SDKs append it without encoding.
+ * Everything after `&userAgent=` belongs to the user agent, since SDKs append it without encoding.
  */
 export function readLines(body: string): Row[] {
   const lines = body.split('\n').filter((line) => line.trim() !== '')
@@ -17,9 +18,9 @@ export function readLines(body: string): Row[] {
 
 function readLine(line: string): Row {
   try {
-    return { content: typed(readPairs(line)) }
+    return { kind: 'event', content: typed(readPairs(line)) }
   } catch {
-    return { broken: 'line with broken percent-encoding', content: line }
+    return { kind: 'unreadable', content: line, reason: 'line with broken percent-encoding' }
   }
 }
 
@@ -27,7 +28,7 @@ function readPairs(line: string): Map<string, string> {
   const split = line.indexOf(USER_AGENT)
   const pairs = split < 0 ? line : line.slice(0, split)
   const read = new Map(pairs.split('&').map(readPair))
-  if (split >= 0) read.set('userAgent', leniently(line.slice(split + USER_AGENT.length)))
+  if (split >= 0) read.set('userAgent', decodedIfPossible(line.slice(split + USER_AGENT.length)))
   return read
 }
 
@@ -37,8 +38,8 @@ function readPair(pair: string): [string, string] {
   return [decodeURIComponent(pair.slice(0, equals)), decodeURIComponent(pair.slice(equals + 1))]
 }
 
-/** A raw user agent may hold a percent sign that encodes nothing. */
-function leniently(value: string): string {
+/** SDKs do not encode the user agent, so a percent sign in it may encode nothing. */
+function decodedIfPossible(value: string): string {
   try {
     return decodeURIComponent(value)
   } catch {
@@ -52,16 +53,13 @@ function typed(pairs: Map<string, string>): Record<string, unknown> {
   const fields = fieldsOf(eventType)
   const entries = [...pairs].map(([name, value]): [string, unknown] => {
     const field = fields.get(name)
-    return [name, field === undefined || kindNamed(field.kind).isText ? value : fromJson(value)]
+    return [name, field === undefined || kindNamed(field.kind).isText ? value : jsonOrText(value)]
   })
   return Object.fromEntries(entries)
 }
 
-function fromJson(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text)
-    return value
-  } catch {
-    return text
-  }
+/** A value that is not JSON stays text; the check of its kind reports it. */
+function jsonOrText(text: string): unknown {
+  const value = parseJson(text)
+  return value === undefined ? text : value
 }

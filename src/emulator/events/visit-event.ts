@@ -1,4 +1,5 @@
 import type { EventType } from './event-types'
+import { LIMITS } from '../limits'
 
 /** A visit event that passed every check: the common parameters, and the fields of its type under their own names. */
 export interface VisitEvent {
@@ -7,16 +8,24 @@ export interface VisitEvent {
   nonce: string
   visitorCode: string
   userAgent?: string
-  /** When it arrived, in milliseconds: Kameleoon takes no event time from outside. */
+  /** When it arrived, in milliseconds. Kameleoon accepts no event time from clients. */
   at: number
   [field: string]: unknown
 }
 
-/** Why an event or one of its fields is of no use to Kameleoon. */
+/** Why Kameleoon would discard an event or one of its fields. */
 export interface Problem {
   reason: string
   field?: string
   value?: unknown
-  /** The event is kept all the same, without the field or with less of it. */
+  /** The event is kept, but the field is dropped or cut. */
   harmless?: boolean
+}
+
+/** Why this visitor code is invalid, or undefined when it is valid. */
+export function visitorCodeProblem(code: unknown): string | undefined {
+  if (typeof code !== 'string' || code.trim() === '') return 'visitor code missing'
+  if (code.length > LIMITS.visitorCodeLength) return `visitor code longer than ${LIMITS.visitorCodeLength} characters`
+  if (/[\r\n]/.test(code)) return 'visitor code with a line break'
+  return undefined
 }

@@ -1,27 +1,109 @@
 import type { FastifyInstance } from 'fastify'
 import type { State } from '../state'
-import { pageOf } from './filter'
-import { readNewGoal } from './new-goal'
-import { queryOf, requireContentType, textOf } from './request'
+import { queryOf, requireContentType, textOf, HttpError, jsonOf, wholeNumber } from '../http'
+import type { NewGoal, Site } from '../project'
+import { isObject, isText } from '../values'
+import { LIMITS } from '../limits'
 
 /**
  * The parts of the Automation API that an integration needs: the site, its goals and its custom data. Lists are bare arrays.
  * https://github.com/Kameleoon/automation-api-collections
  */
 export function automationRoutes(app: FastifyInstance, state: State): void {
-  app.get('/sites', (request) => pageOf(state.catalog.sites, queryOf(request), ['id', 'code']))
-  app.get('/goals', (request) => pageOf(state.catalog.goals, queryOf(request), ['id', 'siteId', 'name']))
+  app.get('/sites', (request) => pageOf(state.project.sites, queryOf(request), ['id', 'code']))
+  app.get('/goals', (request) => pageOf(state.project.goals, queryOf(request), ['id', 'siteId', 'name']))
   app.get('/custom-datas', (request) =>
-    pageOf(state.catalog.customData, queryOf(request), ['id', 'siteId', 'name', 'index'])
+    pageOf(state.project.customData, queryOf(request), ['id', 'siteId', 'name', 'index'])
   )
 
   app.post('/goals', (request, reply) => {
     requireContentType(request, 'application/json')
-    const goal = readNewGoal(textOf(request), state.catalog.sites)
-    if (state.catalog.goals.some(({ name, siteId }) => name === goal.name && siteId === goal.siteId)) {
-      // Whether Kameleoon rejects the second goal is unknown; two goals of one name help nobody.
-      state.throwAway('/goals', { reason: 'a goal of this name exists already', field: 'name', value: goal.name })
+    const goal = readNewGoal(textOf(request), state.project.sites)
+    if (state.project.goals.some(({ name, siteId }) => name === goal.name && siteId === goal.siteId)) {
+      // It is unknown whether Kameleoon rejects the second goal; two goals with one name are of no use.
+      state.discard('/goals', { reason: 'a goal of this name exists already', field: 'name', value: goal.name })
     }
-    return reply.code(201).send(state.catalog.addGoal(goal))
+    return reply.code(201).send(state.project.addGoal(goal))
   })
+}
+
+const isFilledText = (value: unknown): boolean => isText(value) && value.trim() !== ''
+
+/** The fields of a `POST /goals` body that is known to work for custom goals. */
+const FIELDS: Record<string, { required: boolean; expected: string; accepts: (value: unknown) => boolean }> = {
+  name: { required: true, expected: 'a text that is not empty', accepts: isFilledText },
+  siteId: { required: true, expected: 'a number', accepts: (value) => Number.isSafeInteger(value) },
+  type: { required: true, expected: 'CUSTOM', accepts: (value) => value === 'CUSTOM' },
+  hasMultipleConversions: { required: true, expected: 'a boolean', accepts: (value) => typeof value === 'boolean' },
+  status: { required: false, expected: 'ACTIVE or INACTIVE', accepts: (value) => /^(IN)?ACTIVE$/.test(String(value)) },
+  description: { required: false, expected: 'a text', accepts: isText }
+}
+
+/** The goal in a request body. Throws a 400 error with the first problem. */
+export function readNewGoal(body: string, sites: Site[]): NewGoal {
+  const goal = jsonOf(body, 'a goal as a JSON object')
+  if (!isObject(goal)) throw new HttpError(400, 'A goal must be a JSON object.')
+  const unknown = Object.keys(goal).find((name) => !Object.keys(FIELDS).includes(name))
+  if (unknown !== undefined) throw new HttpError(400, `Unknown field '${unknown}'.`)
+  for (const [name, { required, expected, accepts }] of Object.entries(FIELDS)) {
+    if (goal[name] === undefined && !required) continue
+    if (!accepts(goal[name])) throw new HttpError(400, `'${name}' must be ${expected}.`)
+  }
+  if (!sites.some((site) => site.id === goal.siteId))
+    throw new HttpError(400, `There is no site ${String(goal.siteId)}.`)
+  // Every field was checked against the table above.
+  return goal as unknown as NewGoal
+}
+
+interface Condition {
+  field: string
+  operator: string
+  parameters: string[]
+}
+
+const OPERATORS: Record<string, (value: string, parameters: string[]) => boolean> = {
+  EQUAL: (value, parameters) => value === parameters[0],
+  NOT_EQUAL: (value, parameters) => value !== parameters[0],
+  IN: (value, parameters) => parameters.includes(value)
+}
+
+/**
+ * One page of a list, filtered as the query says: `filter` is a JSON array of {field, operator, parameters}, `page` counts
+ * from 1. Throws a 400 error for fields and operators that the list does not support.
+ * https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/get-started
+ */
+export function pageOf<Item extends object>(
+  items: Item[],
+  query: Record<string, string>,
+  fields: (keyof Item & string)[]
+): Item[] {
+  const conditions = readFilter(query.filter, fields)
+  const page = wholeNumber('page', query.page ?? '1', 1, Number.MAX_SAFE_INTEGER)
+  const perPage = wholeNumber('perPage', query.perPage ?? String(LIMITS.automationPage), 1, LIMITS.automationMaxPage)
+  const found = items.filter((item) => conditions.every((condition) => holds(condition, item)))
+  return found.slice((page - 1) * perPage, page * perPage)
+}
+
+function holds({ field, operator, parameters }: Condition, item: object): boolean {
+  const value: unknown = new Map<string, unknown>(Object.entries(item)).get(field)
+  return OPERATORS[operator](String(value), parameters)
+}
+
+function readFilter(filter: string | undefined, fields: string[]): Condition[] {
+  if (filter === undefined) return []
+  const conditions = jsonOf(filter, 'filter as a JSON array')
+  if (!Array.isArray(conditions)) throw new HttpError(400, 'filter must be a JSON array.')
+  return conditions.map((condition: unknown) => readCondition(condition, fields))
+}
+
+function readCondition(condition: unknown, fields: string[]): Condition {
+  const { field, operator, parameters }: Record<string, unknown> = isObject(condition) ? condition : {}
+  if (typeof field !== 'string' || !fields.includes(field)) {
+    throw new HttpError(400, `Cannot filter by field '${String(field)}'; try ${fields.join(', ')}.`)
+  }
+  if (typeof operator !== 'string' || !Object.keys(OPERATORS).includes(operator)) {
+    throw new HttpError(400, `Unknown operator '${String(operator)}'; try ${Object.keys(OPERATORS).join(', ')}.`)
+  }
+  if (!Array.isArray(parameters) || parameters.length === 0) throw new HttpError(400, 'parameters must be an array.')
+  return { field, operator, parameters: parameters.map(String) }
 }

@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify'
-import { Rejection } from '../rejection'
+import { HttpError, textOf, jsonOf } from '../http'
 import type { State } from '../state'
-import { readFaultRule } from './fault-rule'
-import { summaryOf, withoutSecrets } from './summary'
-import { textOf } from './request'
+import type { Duplicate } from '../nonces'
+import type { RecordedRequest, Totals } from '../recordings'
+import { isObject, isText } from '../values'
+import type { FaultRule } from '../faults'
 
-/** The emulator's own surface, reachable only where the Host header names this machine. */
+/** The API of the emulator itself. It is reachable only when the Host header names this machine. */
 export function controlRoutes(app: FastifyInstance, state: State): void {
   app.get('/emulator', () => summaryOf(state))
   app.get('/emulator/requests', () => state.recordings.requests.map(withoutSecrets))
@@ -13,7 +14,7 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
 
   app.get<{ Params: { code: string } }>('/emulator/visitors/:code', (request) => {
     const visitor = state.visitors.get(request.params.code)
-    if (!visitor) throw new Rejection(404, `Nothing is known about visitor '${request.params.code}'.`)
+    if (!visitor) throw new HttpError(404, `Nothing is known about visitor '${request.params.code}'.`)
     return visitor
   })
 
@@ -31,4 +32,78 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
     state.reset()
     return reply.code(204).send()
   })
+}
+
+/** The answer of `GET /emulator`. */
+export interface Summary {
+  sitecode: string
+  dataHost: string
+  mapWrites: string
+  content: string
+  totals: Totals
+  tokensIssued: number
+  visitors: number
+  maps: number
+  forgotten: number
+  duplicates: Duplicate[]
+  goals: { id: number; name: string }[]
+  customData: { index: number; name: string }[]
+  faults: { rule: object; hits: number }[]
+}
+
+/** A summary of the emulator's state, without secrets. */
+export function summaryOf(state: State): Summary {
+  const { sitecode, dataHost, mapWrites, content } = state.options
+  return {
+    ...{ sitecode, dataHost, mapWrites, content },
+    totals: state.recordings.totals,
+    tokensIssued: state.tokens.issued,
+    visitors: state.visitors.size,
+    maps: state.maps.size,
+    forgotten: state.forgotten.items.length,
+    duplicates: state.nonces.duplicates,
+    goals: state.project.goals.map(({ id, name }) => ({ id, name })),
+    customData: state.project.customData.map(({ index, name }) => ({ index, name })),
+    faults: state.faults.list().map(({ rule, hits }) => ({ rule: { ...rule, path: pathText(rule.path) }, hits }))
+  }
+}
+
+/** A recorded request without its access token and client secret. */
+export function withoutSecrets(request: RecordedRequest): RecordedRequest {
+  const headers = { ...request.headers }
+  if ('authorization' in headers) headers.authorization = 'Bearer (hidden)'
+  return { ...request, headers, body: request.path === '/oauth/token' ? '(hidden)' : request.body }
+}
+
+function pathText(path: string | RegExp | undefined): string | undefined {
+  return path instanceof RegExp ? String(path) : path
+}
+
+const isCount = (value: unknown) => Number.isSafeInteger(value) && Number(value) >= 0
+
+const PARTS: Record<keyof FaultRule, (value: unknown) => boolean> = {
+  path: isText,
+  method: isText,
+  host: isText,
+  status: (value) => isCount(value) && Number(value) >= 200 && Number(value) <= 599,
+  retryAfter: (value) => isText(value) || isCount(value),
+  body: () => true,
+  delayMs: isCount,
+  tokenAgeMs: isCount,
+  beyond: (value) => isObject(value) && isCount(value.calls) && Number(value.calls) > 0 && isCount(value.milliseconds),
+  reset: (value) => value === 'before' || value === 'after',
+  skip: isCount,
+  every: (value) => isCount(value) && Number(value) > 0,
+  times: isCount
+}
+
+/** The fault rule in a JSON body. Throws a 400 error for an invalid part. A path in JSON is always a whole path. */
+export function readFaultRule(body: string): FaultRule {
+  const rule = jsonOf(body, 'a fault rule as a JSON object')
+  if (!isObject(rule)) throw new HttpError(400, 'A fault rule must be a JSON object.')
+  const accepts = new Map<string, (value: unknown) => boolean>(Object.entries(PARTS))
+  const wrong = Object.entries(rule).find(([part, value]) => !accepts.get(part)?.(value))
+  if (wrong !== undefined)
+    throw new HttpError(400, `A fault rule cannot have ${wrong[0]} = ${JSON.stringify(wrong[1])}.`)
+  return rule
 }

@@ -1,11 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import { mapResult, type PartResult } from '../results'
 import { LIMITS } from '../limits'
-import { Rejection } from '../rejection'
+import {
+  HttpError,
+  sendJson,
+  flag,
+  jsonOf,
+  queryOf,
+  requireContentType,
+  requireSite,
+  textWithin,
+  wholeNumber
+} from '../http'
 import type { State } from '../state'
-import { sendJson } from './json'
-import { readMapWrites, type MapWrites } from './map-writes'
-import { flag, fromJson, queryOf, requireContentType, requireSite, textWithin, wholeNumber } from './request'
+import { isObject, parseJson } from '../values'
+import type { Problem } from '../events/visit-event'
+import type { MapFields } from '../maps'
 
 const PATH = '/map/maps'
 
@@ -38,9 +48,9 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
     const hours = wholeNumber('ttlHours', ttlHours, 1, LIMITS.maxTtlHours)
     const body = textWithin(request, LIMITS.mapWriteBytes)
     const { writes, problems } = readMapWrites(body)
-    if (state.options.content === 'reject' && problems.length > 0) throw new Rejection(400, problems[0].reason)
+    if (state.options.content === 'reject' && problems.length > 0) throw new HttpError(400, problems[0].reason)
     void reply.code(204).send()
-    problems.forEach((problem) => state.throwAway(PATH, problem))
+    problems.forEach((problem) => state.discard(PATH, problem))
     writes.forEach(([key, fields]) => state.maps.write(key, fields, hours))
     state.options.onHandled?.({
       ...{ path: PATH, body, results: resultsOf(state, writes, problems) },
@@ -56,16 +66,47 @@ function resultsOf(state: State, writes: MapWrites['writes'], problems: MapWrite
 }
 
 function readKey(key: unknown): string {
-  if (typeof key !== 'string' || key === '') throw new Rejection(400, 'A key is required.')
-  if (key.length > LIMITS.mapKeyLength) throw new Rejection(400, `A key has at most ${LIMITS.mapKeyLength} characters.`)
+  if (typeof key !== 'string' || key === '') throw new HttpError(400, 'A key is required.')
+  if (key.length > LIMITS.mapKeyLength) throw new HttpError(400, `A key has at most ${LIMITS.mapKeyLength} characters.`)
   return key
 }
 
 function readKeys(text: string | undefined): string[] {
-  const keys = fromJson(text ?? '', 'keys as a JSON array of texts')
-  if (!Array.isArray(keys)) throw new Rejection(400, 'keys must be a JSON array of texts.')
+  const keys = jsonOf(text ?? '', 'keys as a JSON array of texts')
+  if (!Array.isArray(keys)) throw new HttpError(400, 'keys must be a JSON array of texts.')
   if (keys.length > LIMITS.mapKeysPerRead) {
-    throw new Rejection(400, `At most ${LIMITS.mapKeysPerRead} keys a request, not ${keys.length}.`)
+    throw new HttpError(400, `At most ${LIMITS.mapKeysPerRead} keys a request, not ${keys.length}.`)
   }
   return keys.map(readKey)
+}
+
+/** What a body of `POST /map/maps` writes, and which parts Kameleoon would discard. */
+export interface MapWrites {
+  writes: [string, MapFields][]
+  problems: Problem[]
+}
+
+/** Reads `{key: map}`. A map with a problem is discarded as a whole; the others are written. */
+export function readMapWrites(body: string): MapWrites {
+  const maps = parseJson(body)
+  if (!isObject(maps)) return { writes: [], problems: [{ reason: 'body is not a JSON object of maps', value: body }] }
+  const writes: [string, MapFields][] = []
+  const problems: Problem[] = []
+  for (const [key, fields] of Object.entries(maps)) {
+    const problem = problemOf(key, fields)
+    if (problem !== undefined) problems.push(problem)
+    else if (isObject(fields)) writes.push([key, fields])
+  }
+  return { writes, problems }
+}
+
+function problemOf(key: string, fields: unknown): Problem | undefined {
+  if (key === '') return { reason: 'map key is empty', field: key }
+  if (key.length > LIMITS.mapKeyLength) {
+    return { reason: `map key longer than ${LIMITS.mapKeyLength} characters`, field: key }
+  }
+  if (!isObject(fields)) return { reason: 'map is not a JSON object', field: key, value: fields }
+  const long = Object.keys(fields).find((name) => name.length > LIMITS.mapFieldLength)
+  if (long === undefined) return undefined
+  return { reason: `field name longer than ${LIMITS.mapFieldLength} characters`, field: key, value: long }
 }

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { Rejection } from '../rejection'
+import { HttpError, queryOf, requireContentType, textOf } from '../http'
 import type { State } from '../state'
-import { queryOf, requireContentType, textOf } from './request'
 
 /**
  * `POST /oauth/token`, the client credentials flow.
@@ -23,17 +22,17 @@ export function oauthRoutes(app: FastifyInstance, state: State): void {
 
 function rejectCredentialsInQuery(state: State, request: FastifyRequest): void {
   if (!('client_secret' in queryOf(request))) return
-  state.throwAway('/oauth/token', { reason: 'client secret in a URL', field: 'client_secret' })
-  throw new Rejection(400, 'Credentials belong into the body: a URL ends up in log files.')
+  state.discard('/oauth/token', { reason: 'client secret in a URL', field: 'client_secret' })
+  throw new HttpError(400, 'Credentials must be in the body, since URLs end up in log files.')
 }
 
 function requireClient({ options }: State, form: URLSearchParams): void {
   const grantType = form.get('grant_type')
-  if (grantType !== 'client_credentials') throw new Rejection(400, `Unsupported grant_type '${grantType ?? ''}'.`)
+  if (grantType !== 'client_credentials') throw new HttpError(400, `Unsupported grant_type '${grantType ?? ''}'.`)
   if (!form.get('client_id') || !form.get('client_secret')) {
-    throw new Rejection(400, 'client_id and client_secret are required.')
+    throw new HttpError(400, 'client_id and client_secret are required.')
   }
   if (form.get('client_id') !== options.clientId || form.get('client_secret') !== options.clientSecret) {
-    throw new Rejection(401, 'Bad client credentials.')
+    throw new HttpError(401, 'Bad client credentials.')
   }
 }

@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { judgeEvent, type EventOrigin, type Judgement } from '../events/judge'
+import { checkEvent, type EventOrigin, type EventCheck } from '../events/check'
 import { eventResult } from '../results'
 import { readLines, type Row } from '../events/lines'
 import type { Problem } from '../events/visit-event'
 import { LIMITS } from '../limits'
 import { fingerprint, type NonceCheck } from '../nonces'
-import { Rejection } from '../rejection'
+import { HttpError, flag, jsonOf, queryOf, requireSite, textOf, textWithin } from '../http'
 import type { State } from '../state'
-import { flag, fromJson, queryOf, requireSite, textOf, textWithin } from './request'
 
 const PATH = '/visit/events'
 const REUSED: Problem = { reason: 'nonce of another event', field: 'nonce' }
@@ -18,23 +17,23 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
     requireSite(state, request)
     const body = textWithin(request, LIMITS.visitEventsBytes)
     const isJson = flag(queryOf(request), 'json')
-    const judge = (): Judged[] => {
+    const checkEvents = (): CheckedEvent[] => {
       const origin = originOf(state, request)
-      return readRows(body, isJson).map((row) => ({ row, ...judgeEvent(row, origin, state.catalog) }))
+      return readRows(body, isJson).map((row) => ({ row, ...checkEvent(row, origin, state.project) }))
     }
     if (state.options.content === 'reject') {
-      const judged = judge()
-      rejectProblems(state, judged)
-      keep(state, judged, request)
+      const checked = checkEvents()
+      rejectProblems(state, checked)
+      keep(state, checked, request)
       return reply.code(204).send()
     }
-    // As Kameleoon does: the answer is given before anything is known about the content.
+    // Kameleoon answers before it looks at the content.
     void reply.code(204).send()
     try {
-      keep(state, judge(), request)
+      keep(state, checkEvents(), request)
     } catch (error) {
-      if (!(error instanceof Rejection)) throw error
-      state.throwAway(PATH, { reason: error.message })
+      if (!(error instanceof HttpError)) throw error
+      state.discard(PATH, { reason: error.message })
     }
     return reply
   })
@@ -42,9 +41,9 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
 
 function readRows(body: string, isJson: boolean): Row[] {
   if (!isJson) return readLines(body)
-  const events = fromJson(body, 'a JSON array of events')
-  if (!Array.isArray(events)) throw new Rejection(400, 'With json=true the body must be a JSON array of events.')
-  return events.map((content: unknown) => ({ content }))
+  const events = jsonOf(body, 'a JSON array of events')
+  if (!Array.isArray(events)) throw new HttpError(400, 'With json=true the body must be a JSON array of events.')
+  return events.map((content: unknown) => ({ kind: 'event', content }))
 }
 
 function originOf(state: State, request: FastifyRequest): EventOrigin {
@@ -53,24 +52,24 @@ function originOf(state: State, request: FastifyRequest): EventOrigin {
   return query.visitorCode === undefined ? origin : { ...origin, visitorCode: query.visitorCode }
 }
 
-/** 400 when any event is of no use, naming the first few. */
-function rejectProblems(state: State, judged: Judgement[]): void {
+/** Throws a 400 error when Kameleoon would discard an event; the message names the first five problems. */
+function rejectProblems(state: State, checked: EventCheck[]): void {
   const here = new Map<string, string>()
-  const found = judged.flatMap(({ event, problems }, position) => {
-    const reused = event !== undefined && state.nonces.judge(event, here) === 'reused'
+  const found = checked.flatMap(({ event, problems }, position) => {
+    const reused = event !== undefined && state.nonces.check(event, here) === 'reused'
     if (event !== undefined) here.set(event.nonce, fingerprint(event))
     const serious = [...problems.filter((problem) => !problem.harmless), ...(reused ? [REUSED] : [])]
     return serious.map(({ reason, field }) => `event ${position}: ${reason}${field ? ` (${field})` : ''}`)
   })
-  if (found.length > 0) throw new Rejection(400, found.slice(0, 5).join('; '))
+  if (found.length > 0) throw new HttpError(400, found.slice(0, 5).join('; '))
 }
 
-/** An event of the body with what was found of it. */
-type Judged = Judgement & { row: Row }
+/** An event of the body and what its check found. */
+type CheckedEvent = EventCheck & { row: Row }
 
-function keep(state: State, judged: Judged[], request: FastifyRequest): void {
+function keep(state: State, checked: CheckedEvent[], request: FastifyRequest): void {
   const { onHandled } = state.options
-  const results = judged.map((one) => {
+  const results = checked.map((one) => {
     const kind = keepOne(state, one)
     return onHandled && eventResult(one.row.content, one, kind)
   })
@@ -82,12 +81,12 @@ function keep(state: State, judged: Judged[], request: FastifyRequest): void {
   })
 }
 
-/** What the nonce was, or null for an event that is of no use. */
-function keepOne(state: State, { event, problems }: Judgement): NonceCheck | null {
-  problems.forEach((problem) => state.throwAway(PATH, problem))
+/** Stores a valid event and returns whether its nonce was new, or null for an event that is discarded. */
+function keepOne(state: State, { event, problems }: EventCheck): NonceCheck | null {
+  problems.forEach((problem) => state.discard(PATH, problem))
   if (event === undefined) return null
   const kind = state.nonces.take(event)
-  if (kind === 'reused') state.throwAway(PATH, { ...REUSED, value: event.nonce })
+  if (kind === 'reused') state.discard(PATH, { ...REUSED, value: event.nonce })
   if (kind === 'repeated') state.recordings.totals.duplicates += 1
   if (kind === 'new') {
     state.visitors.add(event)

@@ -1,22 +1,20 @@
 import type { FastifyInstance } from 'fastify'
-import { visitorCodeProblem } from '../events/visitor-code'
+import { visitorCodeProblem, type Problem } from '../events/visit-event'
 import { LIMITS } from '../limits'
-import { Rejection } from '../rejection'
+import { HttpError, sendJson, flag, queryOf, requireSite, wholeNumber, requireContentType, textWithin } from '../http'
 import type { State } from '../state'
-import { isCurrent, splitVisits, tellVisit, VISIT_PARTS } from '../visits'
-import { sendJson } from './json'
-import { flag, queryOf, requireSite, wholeNumber } from './request'
+import { isCurrent, splitVisits, visitReply, VISIT_PARTS } from '../visits'
 
 /** `GET /visit/visitor`: https://developers.kameleoon.com/apis/data-api-rest/all-endpoints/get-visit-visitor */
 export function visitorRoute(app: FastifyInstance, state: State): void {
   app.get('/visit/visitor', (request, reply) => {
     requireSite(state, request)
     const query = queryOf(request)
-    return sendJson(reply, tellVisits(state, query), flag(query, 'prettyPrint'))
+    return sendJson(reply, visitsReply(state, query), flag(query, 'prettyPrint'))
   })
 }
 
-function tellVisits(state: State, query: Record<string, string>): Record<string, unknown> {
+function visitsReply(state: State, query: Record<string, string>): Record<string, unknown> {
   const { sitecode, clock } = state.options
   const previous = wholeNumber('maxNumberPreviousVisits', query.maxNumberPreviousVisits ?? '', 0, LIMITS.previousVisits)
   const visits = splitVisits(state.visitors.events(visitorOf(query)))
@@ -24,9 +22,9 @@ function tellVisits(state: State, query: Record<string, string>): Record<string,
   const current = last !== undefined && isCurrent(last, clock()) ? visits.pop() : undefined
   const parts = partsOf(query)
   const reply: Record<string, unknown> = {}
-  if (current !== undefined && flag(query, 'currentVisit')) reply.currentVisit = tellVisit(current, sitecode, parts)
-  const told = previous === 0 ? [] : visits.slice(-previous).reverse()
-  reply.previousVisits = told.map((visit) => tellVisit(visit, sitecode, parts))
+  if (current !== undefined && flag(query, 'currentVisit')) reply.currentVisit = visitReply(current, sitecode, parts)
+  const previousVisits = previous === 0 ? [] : visits.slice(-previous).reverse()
+  reply.previousVisits = previousVisits.map((visit) => visitReply(visit, sitecode, parts))
   for (const name of ['kcs', 'cbs']) if (flag(query, name)) reply[name] = {}
   return reply
 }
@@ -34,11 +32,42 @@ function tellVisits(state: State, query: Record<string, string>): Record<string,
 function visitorOf({ visitorCode, mappingValue }: Record<string, string>): string {
   const code = visitorCode ?? mappingValue ?? ''
   const problem = visitorCodeProblem(code)
-  if (problem !== undefined) throw new Rejection(400, `visitorCode or mappingValue is required: ${problem}.`)
+  if (problem !== undefined) throw new HttpError(400, `visitorCode or mappingValue is required: ${problem}.`)
   return code
 }
 
 function partsOf(query: Record<string, string>): string[] {
   const all = flag(query, 'all')
   return Object.keys(VISIT_PARTS).filter((part) => flag(query, part) || all)
+}
+
+const PATH = '/visit/forget'
+
+/** `POST /visit/forget`: https://docs.kameleoon.com/api-reference/visit/remove-data-for-several-visitors */
+export function forgetRoute(app: FastifyInstance, state: State): void {
+  app.post(PATH, (request, reply) => {
+    requireSite(state, request)
+    requireContentType(request, 'text/plain')
+    const codes = textWithin(request, LIMITS.forgetBytes).split(/\r?\n/)
+    if (codes[codes.length - 1] === '') codes.pop()
+    const problems = problemsOf(codes)
+    if (state.options.content === 'reject' && problems.length > 0) throw new HttpError(400, problems[0].reason)
+    void reply.code(204).send()
+    problems.forEach((problem) => state.discard(PATH, problem))
+    codes.filter((code) => visitorCodeProblem(code) === undefined).forEach((code) => forget(state, code))
+    return reply
+  })
+}
+
+function problemsOf(codes: string[]): Problem[] {
+  if (codes.length === 0) return [{ reason: 'no visitor code to forget' }]
+  return codes.flatMap((code) => {
+    const reason = visitorCodeProblem(code)
+    return reason === undefined ? [] : [{ reason, field: 'visitorCode', value: code }]
+  })
+}
+
+function forget(state: State, code: string): void {
+  state.visitors.forget(code)
+  state.forgotten.add(code)
 }

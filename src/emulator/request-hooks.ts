@@ -2,18 +2,18 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { FaultRule, FaultTarget } from './faults'
 import { apiOfHost, apiOfPath, hostName, isLocal } from './hosts'
 import type { RecordedRequest } from './recordings'
-import { Rejection } from './rejection'
-import { pathOf, queryOf, textOf } from './routes/request'
+import { noteSecret } from './request-notes'
+import { HttpError, pathOf, queryOf, textOf } from './http'
 import type { State } from './state'
 
 /**
- * What every request meets, whatever it asks for: the host it names, a fault on demand, errors as `{message}`, and its record.
+ * Adds what applies to every request: the check of its host, faults on demand, errors as `{message}`, and the recording.
  */
-export function addAnswers(app: FastifyInstance, state: State): void {
+export function addRequestHooks(app: FastifyInstance, state: State): void {
   const faults = new WeakMap<FastifyRequest, FaultRule>()
 
   app.addHook('onRequest', async (request, reply) => {
-    const fault = isControl(request) ? undefined : state.faults.strike(faultTargetOf(state, request))
+    const fault = isControl(request) ? undefined : state.faults.apply(faultTargetOf(state, request))
     if (fault !== undefined) faults.set(request, fault)
     if (fault?.reset === 'before') return cut(state, request, reply)
     requireHost(state, request)
@@ -33,12 +33,12 @@ export function addAnswers(app: FastifyInstance, state: State): void {
   })
 
   app.setNotFoundHandler((request) => {
-    throw new Rejection(404, `There is no ${request.method} ${pathOf(request)} on this host.`)
+    throw new HttpError(404, `There is no ${request.method} ${pathOf(request)} on this host.`)
   })
 
-  app.setErrorHandler((error: FastifyError | Rejection, _request, reply) => {
-    const status = error instanceof Rejection ? error.status : (error.statusCode ?? 500)
-    void reply.code(status).headers(error instanceof Rejection ? error.headers : {})
+  app.setErrorHandler((error: FastifyError | HttpError, _request, reply) => {
+    const status = error instanceof HttpError ? error.status : (error.statusCode ?? 500)
+    void reply.code(status).headers(error instanceof HttpError ? error.headers : {})
     return reply.send({ message: error.message })
   })
 }
@@ -57,18 +57,19 @@ function isControl(request: FastifyRequest): boolean {
   return apiOfPath(pathOf(request)) === 'control'
 }
 
-/** 421 for a host that is none of Kameleoon's, 404 for a path or a project that this host does not have. */
+/** Throws 421 when the host is not one of Kameleoon's, and 404 when it does not serve this path or project. */
 function requireHost({ options }: State, request: FastifyRequest): void {
   const host = hostName(request.headers.host)
   if (isLocal(host) || host === options.host) return
   const served = apiOfHost(host)
-  if (served === undefined) throw new Rejection(421, `'${host}' is none of Kameleoon's hosts.`)
-  if (served !== apiOfPath(pathOf(request))) throw new Rejection(404, `${host} has no ${pathOf(request)}.`)
+  if (served === undefined) throw new HttpError(421, `'${host}' is not one of Kameleoon's hosts.`)
+  if (served !== apiOfPath(pathOf(request))) throw new HttpError(404, `${host} has no ${pathOf(request)}.`)
   if (served === 'data' && host !== options.dataHost) {
-    throw new Rejection(404, `Site code '${queryOf(request).siteCode ?? ''}' is unknown on ${host}.`)
+    throw new HttpError(404, `Site code '${queryOf(request).siteCode ?? ''}' is unknown on ${host}.`)
   }
 }
 
+/** Closes the connection without an answer. */
 function cut(state: State, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   reply.hijack()
   request.raw.socket.destroy()
@@ -95,14 +96,6 @@ function record(state: State, request: FastifyRequest, status: number): void {
   state.options.onRequest?.(recorded)
 }
 
-/** A secret in a URL ends up in the log files of everyone on the way; the token route lists its own. */
-function noteSecret(state: State, request: FastifyRequest): void {
-  const path = pathOf(request)
-  if (path === '/oauth/token') return
-  const [field] = Object.entries(queryOf(request)).find(([, value]) => value === state.options.clientSecret) ?? []
-  if (field !== undefined) state.throwAway(path, { reason: 'client secret in a URL', field })
-}
-
 function headersOf(request: FastifyRequest): Record<string, string> {
   const entries = Object.entries(request.headers)
   return Object.fromEntries(
@@ -110,7 +103,7 @@ function headersOf(request: FastifyRequest): Record<string, string> {
   )
 }
 
-/** The timer holds no process open that has nothing else to do. */
+/** The timer does not keep the process alive. */
 function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 }

@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify'
-import type { State } from '../state'
-import { VISIT_PARTS } from '../visits'
-import { pathOf, queryOf } from './request'
+import type { State } from './state'
+import { VISIT_PARTS } from './visits'
+import { pathOf, queryOf } from './http'
 
 const LIST = ['page', 'perPage', 'filter']
 
-/** The query parameters that have an effect, by path, with those that Kameleoon's SDKs and browser script add. */
+/** The known query parameters by path, including those that Kameleoon's SDKs and browser script add. */
 const PARAMETERS: Record<string, string[]> = {
   '/visit/events': [
     ...['siteCode', 'visitorCode', 'json', 'bodyUa', 'sdkName', 'sdkVersion'],
@@ -24,11 +24,19 @@ const PARAMETERS: Record<string, string[]> = {
   '/custom-datas': LIST
 }
 
-/** Lists query parameters that do nothing: a misspelt `ttlHours` would otherwise be lost without a word. */
+/** Lists query parameters without effect as discarded, so that a misspelled name such as `ttlHour` is noticed. */
 export function noteUnusedParameters(state: State, request: FastifyRequest): void {
   const path = pathOf(request)
   for (const [field, value] of Object.entries(queryOf(request))) {
     if (PARAMETERS[path]?.includes(field)) continue
-    state.throwAway(path, { reason: 'query parameter without effect', field, value })
+    state.discard(path, { reason: 'query parameter without effect', field, value })
   }
+}
+
+/** Lists a client secret in a URL as discarded: URLs end up in log files. The token route lists its own. */
+export function noteSecret(state: State, request: FastifyRequest): void {
+  const path = pathOf(request)
+  if (path === '/oauth/token') return
+  const [field] = Object.entries(queryOf(request)).find(([, value]) => value === state.options.clientSecret) ?? []
+  if (field !== undefined) state.discard(path, { reason: 'client secret in a URL', field })
 }

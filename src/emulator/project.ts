@@ -1,4 +1,4 @@
-/** What the Automation API tells about a project. https://github.com/Kameleoon/automation-api-collections */
+/** A site as the Automation API returns it. https://github.com/Kameleoon/automation-api-collections */
 export interface Site {
   id: number
   code: string
@@ -19,7 +19,7 @@ export interface Goal {
 
 export interface CustomData {
   id: number
-  /** Visit events name a custom data by this number, not by its id. */
+  /** Visit events refer to custom data by this number, not by its id. */
   index: number
   name: string
   siteId: number
@@ -27,7 +27,7 @@ export interface CustomData {
   type: 'UNIQUE' | 'LIST' | 'COUNT_LIST'
   format: 'STRING' | 'NUMBER' | 'BOOLEAN'
   scope: 'PAGE' | 'VISIT' | 'VISITOR'
-  /** Kept in the browser; such custom data is never sent to Kameleoon. */
+  /** Whether it stays in the browser; such custom data is never sent to Kameleoon. */
   isLocalOnly: boolean
   isConstant: boolean
 }
@@ -53,9 +53,9 @@ export const DEFAULT_CUSTOM_DATA: NewCustomData[] = [
 const SITE_ID = 24_001
 
 /** The sites, goals and custom data of one account, of which one site is emulated. */
-export class Catalog {
+export class ProjectData {
   readonly site: Site
-  /** The emulated site, and a second one: whoever forgets to filter by site code meets the wrong one first. */
+  /** A second site, then the emulated one: a client that does not filter by site code gets the wrong one. */
   readonly sites: Site[]
   goals: Goal[] = []
   customData: CustomData[] = []

@@ -1,29 +1,30 @@
-import type { Catalog } from '../catalog'
+import type { ProjectData } from '../project'
 import { COMMON_PARAMETERS, eventTypeNamed, fieldsOf, type EventType } from './event-types'
-import { isObject } from './is-object'
+import { isObject } from '../values'
 import { kindNamed } from './kinds'
 import type { Row } from './lines'
-import { projectProblems } from './project'
-import type { Problem, VisitEvent } from './visit-event'
-import { visitorCodeProblem } from './visitor-code'
+import { type Problem, type VisitEvent, visitorCodeProblem } from './visit-event'
+import { LIMITS } from '../limits'
 
-/** What the request says about all of its events. */
+/** What the request says about all its events. */
 export interface EventOrigin {
-  /** The visitor code of the query; it replaces those of the events. */
+  /** The visitor code in the query. It replaces the visitor codes of the events. */
   visitorCode?: string
+  /** Whether events may carry a user agent. */
   bodyUa: boolean
+  /** When the request arrived, in milliseconds. */
   at: number
 }
 
-/** An event that Kameleoon can use, or nothing, and what is wrong with it. */
-export interface Judgement {
+/** What the check of one event found. Without `event`, Kameleoon would discard it. */
+export interface EventCheck {
   event?: VisitEvent
   problems: Problem[]
 }
 
-/** Checks one event of `POST /visit/events` against everything Kameleoon's pages and SDKs tell about events. */
-export function judgeEvent(row: Row, origin: EventOrigin, catalog: Catalog): Judgement {
-  if ('broken' in row) return { problems: [{ reason: row.broken, value: row.content }] }
+/** Checks one event of `POST /visit/events` by the rules in Kameleoon's documentation and SDKs. */
+export function checkEvent(row: Row, origin: EventOrigin, project: ProjectData): EventCheck {
+  if (row.kind === 'unreadable') return { problems: [{ reason: row.reason, value: row.content }] }
   const { content } = row
   if (!isObject(content)) return { problems: [{ reason: 'event is not an object', value: content }] }
   const eventType = eventTypeNamed(content.eventType)
@@ -32,7 +33,7 @@ export function judgeEvent(row: Row, origin: EventOrigin, catalog: Catalog): Jud
   }
   const problems = [...commonProblems(content, origin), ...fieldProblems(content, eventType)]
   // Only fields of the right kind can be looked up in the project.
-  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, catalog))
+  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, project))
   if (problems.some(isSerious)) return { problems }
   return { event: assemble(content, eventType, origin), problems }
 }
@@ -92,7 +93,42 @@ function assemble(content: Record<string, unknown>, eventType: EventType, origin
   return event
 }
 
-/** A cross-device id stands in for the visitor code where an SDK has one. */
+/** SDKs may send a cross-device id (`mappingValue`) in place of the visitor code. */
 function visitorOf(content: Record<string, unknown>, origin: EventOrigin): unknown {
   return origin.visitorCode ?? content.visitorCode ?? content.mappingValue
+}
+
+/** Problems that depend on the project: unknown goals, unknown custom data, and values that are too long. */
+export function projectProblems(
+  content: Record<string, unknown>,
+  eventType: EventType,
+  project: ProjectData
+): Problem[] {
+  if (eventType === 'CONVERSION') return conversionProblems(content, project)
+  if (eventType === 'CUSTOMDATA') return customDataProblems(content, project)
+  return []
+}
+
+function conversionProblems({ goalId, metadata }: Record<string, unknown>, project: ProjectData): Problem[] {
+  const problems: Problem[] = []
+  if (goalId !== undefined && !project.goal(goalId)) {
+    problems.push({ reason: 'goal unknown in this project', field: 'goalId', value: goalId })
+  }
+  const indices = isObject(metadata) ? Object.keys(metadata).map(Number) : []
+  return [...problems, ...indices.flatMap((index) => indexProblems(index, 'metadata', project))]
+}
+
+function customDataProblems({ index, valuesCountMap }: Record<string, unknown>, project: ProjectData): Problem[] {
+  const problems = index === undefined ? [] : indexProblems(index, 'index', project)
+  const values = isObject(valuesCountMap) ? Object.keys(valuesCountMap) : []
+  if (values.join('').length <= LIMITS.customDataValuesLength) return problems
+  const reason = `values longer than ${LIMITS.customDataValuesLength} characters in total`
+  return [...problems, { reason, field: 'valuesCountMap', value: valuesCountMap }]
+}
+
+function indexProblems(index: unknown, field: string, project: ProjectData): Problem[] {
+  const customData = project.customDataAt(index)
+  if (!customData) return [{ reason: 'custom data index unknown in this project', field, value: index }]
+  if (customData.isLocalOnly) return [{ reason: 'custom data is kept in the browser only', field, value: index }]
+  return []
 }
