@@ -1,5 +1,5 @@
 import type { Conversion, CustomDataValues, Emulator, Page } from '../emulator'
-import { idIn, linksIn } from '../workbench/server/visitors/stored-maps'
+import { idIn, linksIn } from '../workbench/server'
 
 /** What an emulator knows about one visitor, from visit events and from stored data. */
 export interface KnownVisitor {

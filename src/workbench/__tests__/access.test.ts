@@ -85,7 +85,7 @@ describe('where a workbench listens', () => {
 
   it.each(['0.0.0.0', '::', '192.168.1.2', 'example.com'])('rejects %s unless it is asked for', async (host) => {
     await expect(startWorkbench({ ...options, host, dataFolder: newFolder() })).rejects.toThrow(
-      `${host} can be reached from other machines, and whoever reaches a workbench may change it. Add --allow-remote`
+      `${host} can be reached from other machines, and anyone who reaches a workbench can change it. Add --allow-remote`
     )
   })
 

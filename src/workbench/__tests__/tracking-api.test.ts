@@ -116,7 +116,7 @@ describe('Tracking API: batches', () => {
             { field: 'type', message: 'must be one of track, page, screen, identify, group, alias, not "purchase"' }
           ]
         },
-        { index: 2, problems: [{ field: 'batch', message: 'holds something that is no JSON object' }] },
+        { index: 2, problems: [{ field: 'batch', message: 'contains something that is not a JSON object' }] },
         {
           index: 3,
           problems: [
@@ -147,7 +147,7 @@ describe('Tracking API: batches', () => {
       success: true,
       rejected: [
         { index: 1, problems: [problem] },
-        { index: 2, problems: [{ field: 'batch', message: 'holds something that is no JSON object' }] }
+        { index: 2, problems: [{ field: 'batch', message: 'contains something that is not a JSON object' }] }
       ]
     })
     await context.delivery.idle()

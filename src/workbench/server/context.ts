@@ -1,18 +1,59 @@
-import type { Emulator } from '../../emulator'
+import type { DestinationDefinition } from '@segment/actions-core'
+import { randomUUID } from 'crypto'
+import { join } from 'path'
+import { connectTo, startEmulator, type Emulator } from '../../emulator'
+import type { RetryPolicy } from '../../segment-host'
 import type { WorkbenchState } from '../contract'
-import type { LiveDelivery } from './delivery/live-delivery'
-import type { EventLog } from './event-log/event-log'
-import type { FaultSwitches } from './faults'
+import { LiveDelivery } from './delivery/live-delivery'
+import { LiveHost } from './delivery/live-host'
+import { EventLog } from './event-log/event-log'
+import { Judgements } from './exchange/judgements'
+import { FaultSwitches } from './faults'
 import type { HostedDefinition, TargetKind } from './hosted'
-import type { LiveStream } from './live-stream'
-import type { SettingsStore } from './settings/settings-store'
-import type { SubscriptionStore } from './subscriptions/subscription-store'
+import { LiveStream } from './live-stream'
+import type { SettingValues } from './settings/setting-values'
+import { SettingsStore } from './settings/settings-store'
+import { stateOf } from './state'
+import { SubscriptionStore } from './subscriptions/subscription-store'
+import { savedWriteKey } from './tracking/tracking-request'
 
-/** Everything that routes of the workbench work with. */
+export interface WorkbenchOptions<Settings> {
+  definition: DestinationDefinition<Settings>
+  /** Version of the workbench, shown on the page. */
+  version: string
+  /** 0 takes any free port. */
+  port: number
+  /** Use a free port when `port` is taken. Default false: starting then fails. */
+  anyPort?: boolean
+  /** The address to listen on. Any address that other machines can reach needs `allowRemote`. Default 127.0.0.1. */
+  host?: string
+  /** Default false. */
+  allowRemote?: boolean
+  /** The folder for mappings, settings and the write key. It is created if it does not exist. */
+  dataFolder: string
+  /** Settings of the real Kameleoon. When they are given, the workbench starts with the real Kameleoon as its target. */
+  credentials?: SettingValues | null
+  /** Default: generated once and kept in the data folder. */
+  writeKey?: string
+  /** A file with one JSON event per line, delivered at the start unless the target is the real Kameleoon. */
+  examplesPath?: string
+  /** The folder with the built page. Default: the one of this package. */
+  pageFolder?: string
+  /** Overrides parts of the default retry policy. */
+  retry?: Partial<RetryPolicy>
+  /** The current time in milliseconds. Default `Date.now`. */
+  clock?: () => number
+  /** How long events are gathered before they are sent as a batch, in milliseconds. Default 25. */
+  gatherMs?: number
+  /** Receives messages for the user, for example about a saved file that cannot be used. */
+  log?: (line: string) => void
+}
+
+/** The parts of a running workbench. */
 export interface WorkbenchContext {
   readonly definition: HostedDefinition
-  /** The definition as it reaches a target: the embedded emulator, or Kameleoon itself. */
-  definitionFor(target: TargetKind): HostedDefinition
+  /** The definition as it is used for a target: connected to the embedded emulator, or unchanged. */
+  readonly definitionFor: (target: TargetKind) => HostedDefinition
   readonly emulator: Emulator
   readonly settings: SettingsStore
   readonly subscriptions: SubscriptionStore
@@ -20,10 +61,94 @@ export interface WorkbenchContext {
   readonly events: EventLog
   readonly delivery: LiveDelivery
   readonly stream: LiveStream
+  /** The current time in milliseconds. */
   readonly clock: () => number
   readonly writeKey: string
   readonly version: string
-  /** Where the workbench listens, as `http://host:port`; known once it does. */
+  /** `http://host:port`. Throws before the workbench listens. */
   address(): string
   state(): WorkbenchState
+  /** Ends all parts, the newest first. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens what is saved and creates all parts of a workbench.
+ * @param address where the workbench listens; called only after it listens
+ * @throws UsageError when a saved file cannot be used or written
+ */
+export async function openContext<Settings>(
+  options: WorkbenchOptions<Settings>,
+  address: () => string
+): Promise<WorkbenchContext> {
+  const judgements = new Judgements()
+  const emulator = await embeddedEmulator(judgements, options.clock)
+  try {
+    return await contextWith(options, { emulator, judgements, address })
+  } catch (error) {
+    await emulator.close()
+    throw error
+  }
+}
+
+/** The local Kameleoon. It keeps as much as one session needs, and has no rate limits until they are switched on. */
+function embeddedEmulator(judgements: Judgements, clock?: () => number): Promise<Emulator> {
+  return startEmulator({
+    clock,
+    rateLimits: false,
+    // The destination caches tokens and goals by credentials, so each emulator needs credentials of its own.
+    clientId: `workbench-${randomUUID()}`,
+    clientSecret: randomUUID(),
+    retention: { requests: 200, requestBytes: 8_000_000, visitors: 20_000, nonces: 200_000, maps: 20_000 },
+    onHandled: judgements.handled
+  })
+}
+
+interface Foundation {
+  emulator: Emulator
+  judgements: Judgements
+  address: () => string
+}
+
+async function contextWith<Settings>(
+  options: WorkbenchOptions<Settings>,
+  { emulator, judgements, address }: Foundation
+): Promise<WorkbenchContext> {
+  const { retry, gatherMs, clock = Date.now, version } = options
+  // The settings of a definition are checked where they are used, so their type is not needed here.
+  const definition = options.definition as unknown as HostedDefinition
+  const connected = connectTo(definition, emulator)
+  const definitionFor: WorkbenchContext['definitionFor'] = (target) => (target === 'real' ? definition : connected)
+  const { settings, subscriptions, writeKey } = await openSaved(options, definition, emulator)
+  const events = new EventLog()
+  const faults = new FaultSwitches(emulator)
+  const state = (): WorkbenchState =>
+    stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator })
+  const { sender } = new LiveHost({ settings, definitionFor, judgements, clock })
+  const delivery = new LiveDelivery({ events, settings, subscriptions, sender, retry, clock, gatherMs })
+  const stream = new LiveStream(events, state)
+  settings.onChange(() => stream.saved())
+  subscriptions.onChange(() => stream.saved())
+  const close = async (): Promise<void> => {
+    for (const part of [stream, delivery, subscriptions, emulator]) await part.close()
+  }
+  return {
+    ...{ definition, definitionFor, emulator, settings, subscriptions, faults, events, delivery, stream },
+    ...{ clock, writeKey, version, address, state, close }
+  }
+}
+
+async function openSaved<Settings>(
+  { dataFolder, credentials, log, writeKey }: WorkbenchOptions<Settings>,
+  definition: HostedDefinition,
+  { apiKey, sitecode }: Emulator
+) {
+  const settings = await SettingsStore.open({
+    path: join(dataFolder, 'settings.json'),
+    definition,
+    given: { emulator: { apiKey, sitecode }, ...(credentials ? { real: credentials } : {}) },
+    target: credentials ? 'real' : undefined
+  })
+  const subscriptions = await SubscriptionStore.open({ path: join(dataFolder, 'mappings.json'), definition, log })
+  return { settings, subscriptions, writeKey: writeKey ?? (await savedWriteKey(dataFolder)) }
 }

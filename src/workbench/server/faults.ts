@@ -1,35 +1,34 @@
 import { Type } from '@sinclair/typebox'
 import type { Emulator, Fault, FaultRule } from '../../emulator'
 import { FaultSwitch } from '../contract'
-import { type ApiServer, failing } from './api'
-import { RequestError } from './api'
-import type { WorkbenchContext } from './context'
+import { failing, RequestError, type ApiServer } from './api'
+import type { TargetKind } from './hosted'
 
-/** A disturbance that people can switch on, and what it is to the emulator. */
-export interface FaultKind {
+/** A fault that a user can switch on, with its rule for the emulator. */
+interface FaultKind {
   label: string
   description: string
   rule: FaultRule
 }
 
-/** Calls that carry events and stored data; lists of goals, tokens and the emulator's own surface go on as before. */
+/** Calls that carry events and stored data. Lists of goals, tokens and the emulator's own routes are never disturbed. */
 const path = /^\/(visit|map)\//
 
-/** Short enough to be waited for, long enough to be seen. */
+/** Short enough to wait for, long enough to be noticed. */
 const RETRY_AFTER_SECONDS = 2
 const SLOW_MS = 3_000
 const TOKEN_AGE_MS = 2_000
 const FEW_CALLS = { calls: 3, milliseconds: 5_000 }
 
-export const FAULT_KINDS: Record<FaultSwitch['id'], FaultKind> = {
+const FAULT_KINDS: Record<FaultSwitch['id'], FaultKind> = {
   'rate-limited': {
     label: 'Too many requests (429)',
-    description: `Every call of the Data API is answered 429 with Retry-After: ${RETRY_AFTER_SECONDS}; nothing of it is stored.`,
+    description: `Every call of the Data API is answered 429 with Retry-After: ${RETRY_AFTER_SECONDS}; nothing is stored.`,
     rule: { path, status: 429, retryAfter: RETRY_AFTER_SECONDS, body: { message: 'Too many requests.' } }
   },
   'server-error': {
     label: 'Server error (500)',
-    description: 'Every call of the Data API is answered 500; nothing of it is stored.',
+    description: 'Every call of the Data API is answered 500; nothing is stored.',
     rule: { path, status: 500, body: { message: 'Internal server error.' } }
   },
   slow: {
@@ -40,7 +39,7 @@ export const FAULT_KINDS: Record<FaultSwitch['id'], FaultKind> = {
   reset: {
     label: 'Connection reset',
     description:
-      'Kameleoon stores what it is sent, then the connection breaks before the answer. What is sent again is recognised by its nonce and dropped.',
+      'Kameleoon stores what it receives, then the connection breaks before the answer. Events that are sent again are recognised by their nonce and dropped.',
     rule: { path, reset: 'after' }
   },
   'expired-token': {
@@ -68,14 +67,17 @@ export const FAULT_KINDS: Record<FaultSwitch['id'], FaultKind> = {
 
 type FaultId = FaultSwitch['id']
 
-/** Faults of the embedded emulator by name. Each is a rule of the emulator, so emptying the emulator switches all off. */
+// The keys of the table are exactly these ids.
+const FAULT_IDS = Object.keys(FAULT_KINDS) as FaultId[]
+
+/** The faults of the embedded emulator, by id. Each is a rule of the emulator, so deleting its data switches all of them off. */
 export class FaultSwitches {
   private readonly last = new Map<FaultId, Fault>()
 
   constructor(private readonly emulator: Pick<Emulator, 'faults'>) {}
 
   list(): FaultSwitch[] {
-    return (Object.keys(FAULT_KINDS) as FaultId[]).map((id) => this.get(id))
+    return FAULT_IDS.map((id) => this.get(id))
   }
 
   get(id: FaultId): FaultSwitch {
@@ -87,12 +89,15 @@ export class FaultSwitches {
     return { id, label, description, on, times: left, hits: fault?.hits ?? 0 }
   }
 
-  /** The names of those that are on. */
+  /** The ids of the faults that are on. */
   on(): FaultId[] {
-    return (Object.keys(FAULT_KINDS) as FaultId[]).filter((id) => this.isOn(id))
+    return FAULT_IDS.filter((id) => this.isOn(id))
   }
 
-  /** Switches a fault on, anew if it is on already. With `times` it goes off by itself after so many hits. */
+  /**
+   * Switches a fault on; one that is on already starts again.
+   * @param times after how many hits it goes off by itself. Default: never
+   */
   switchOn(id: FaultId, times?: number): FaultSwitch {
     this.last.get(id)?.remove()
     const { rule } = FAULT_KINDS[id]
@@ -100,7 +105,7 @@ export class FaultSwitches {
     return this.get(id)
   }
 
-  /** Switches a fault off for all calls to come; an answer that is late already stays late. */
+  /** Switches a fault off for later calls. An answer that is already delayed stays delayed. */
   switchOff(id: FaultId): FaultSwitch {
     this.last.get(id)?.remove()
     return this.get(id)
@@ -113,17 +118,26 @@ export class FaultSwitches {
   }
 }
 
-type Context = Pick<WorkbenchContext, 'faults' | 'settings' | 'stream'>
+interface FaultSources {
+  faults: FaultSwitches
+  settings: { readonly target: TargetKind }
+  /** Informed after each switch. */
+  stream: { sendSoon(): void }
+}
 
 const Switching = Type.Object({
   on: Type.Boolean(),
   times: Type.Optional(
-    Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Goes off by itself after so many hits' })
+    Type.Integer({
+      minimum: 1,
+      maximum: 1_000_000,
+      description: 'After how many hits it goes off by itself. Default: never'
+    })
   )
 })
 
-/** Disturbances of the embedded emulator, by switch. */
-export function faultRoutes(app: ApiServer, { faults, settings, stream }: Context): void {
+/** Switches for the faults of the embedded emulator. */
+export function faultRoutes(app: ApiServer, { faults, settings, stream }: FaultSources): void {
   app.get(
     '/faults',
     { schema: { summary: 'All faults, on or off', response: { 200: Type.Array(Type.Ref(FaultSwitch)) } } },
@@ -141,19 +155,18 @@ export function faultRoutes(app: ApiServer, { faults, settings, stream }: Contex
       }
     },
     ({ params: { id }, body: { on, times } }) => {
-      if (!isFault(id)) throw new RequestError(404, `There is no fault "${id}"; there are ${KNOWN.join(', ')}.`)
+      if (!isFault(id))
+        throw new RequestError(404, `There is no fault "${id}"; known faults are ${FAULT_IDS.join(', ')}.`)
       if (on && settings.target === 'real') {
-        throw new RequestError(409, 'Faults disturb the emulator only; events go to the real Kameleoon now.')
+        throw new RequestError(409, 'Faults work with the emulator only, and events go to the real Kameleoon now.')
       }
       const switched = on ? faults.switchOn(id, times) : faults.switchOff(id)
-      stream.tellSoon()
+      stream.sendSoon()
       return switched
     }
   )
 }
 
-const KNOWN = Object.keys(FAULT_KINDS)
-
-function isFault(id: string): id is FaultSwitch['id'] {
-  return KNOWN.includes(id)
+function isFault(id: string): id is FaultId {
+  return FAULT_IDS.some((known) => known === id)
 }

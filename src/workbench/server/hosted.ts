@@ -1,22 +1,29 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import type { Subscription } from '../contract'
 
-/** A definition whose settings are checked when it is used, not by the compiler: a user types them into the page. */
+/**
+ * A destination definition whose settings are typed into the page, so they are checked when they are used and not by the
+ * compiler.
+ */
 export type HostedDefinition = DestinationDefinition<JSONObject>
 
-export type TargetKind = 'emulator' | 'real'
+export const TARGETS = ['emulator', 'real'] as const
 
-/** What delivery asks of the store of settings. */
+/** Where events are delivered: the embedded emulator, or Kameleoon itself. */
+export type TargetKind = (typeof TARGETS)[number]
+
+/** What delivery needs from the store of settings. */
 export interface CurrentSettings {
   readonly target: TargetKind
-  /** The settings of the present target, secrets included, as the definition takes them. */
+  /** The settings of the current target in the form the definition takes, secrets included. */
   current(): JSONObject
-  /** Told after every change. */
+  /** Calls the listener after every change. */
   onChange(listener: () => void): unknown
 }
 
-/** What delivery asks of the store of mappings. A saved mapping is a new object; none is changed in place. */
+/** What delivery needs from the store of mappings. A change replaces the mapping's object; none is changed in place. */
 export interface CurrentSubscriptions {
   list(): readonly Subscription[]
+  /** Calls the listener after every change. */
   onChange(listener: () => void): unknown
 }

@@ -1,3 +1,4 @@
 export { startWorkbench, type Workbench } from './workbench'
+export type { WorkbenchOptions } from './context'
 export type { ExamplesReport } from './events/send-events'
-export type { WorkbenchOptions } from './options'
+export { idIn, linksIn } from './visitors/stored-maps'

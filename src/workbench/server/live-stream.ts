@@ -3,19 +3,20 @@ import type { WorkbenchState } from '../contract'
 import type { EventLog } from './event-log/event-log'
 import type { LiveEvent } from './event-log/live-event'
 
-/** Changes gather for this long, so that ten thousand events are not ten thousand screens. */
-const TELL_EVERY_MS = 150
+/** Changes are gathered for this long, so that a page is not redrawn for each of many events. */
+const SEND_EVERY_MS = 150
 const KEEP_ALIVE_MS = 15_000
 
-/** Most events told at a time; a page shows no more, and finds the others when it asks. */
-const MOST_TOLD = 500
+/** Most events sent at a time. A page shows no more, and requests the others when it needs them. */
+const MOST_SENT = 500
 
-/** Whoever reads this much too slowly is let go, and comes back by itself. */
+/** A reader with more unread bytes than this is disconnected. Browsers reconnect by themselves. */
 const MOST_UNREAD_BYTES = 8_000_000
 
 /** Server-sent events to any number of pages. https://html.spec.whatwg.org/multipage/server-sent-events.html */
 export class LiveStream {
   private readonly readers = new Set<ServerResponse>()
+  /** Events that changed since the last sending, the last changed at the end. */
   private readonly changed = new Set<LiveEvent>()
   private timer: NodeJS.Timeout | undefined
   private readonly keepAlive: NodeJS.Timeout
@@ -28,7 +29,7 @@ export class LiveStream {
     this.keepAlive = setInterval(() => this.write(': keep-alive\n\n'), KEEP_ALIVE_MS).unref()
   }
 
-  /** Takes over an answer and writes to it until one of both ends. */
+  /** Writes to this response until it is closed or the stream is. */
   add(reader: ServerResponse): void {
     reader.writeHead(200, {
       'content-type': 'text/event-stream',
@@ -41,22 +42,22 @@ export class LiveStream {
     reader.on('close', () => this.readers.delete(reader))
   }
 
-  /** The log was emptied. */
+  /** To be called after the log was emptied. */
   cleared(): void {
     this.changed.clear()
     this.write(message('cleared', {}))
-    this.tellSoon()
+    this.sendSoon()
   }
 
-  /** Mappings or settings were saved. */
+  /** To be called after mappings or settings were saved. */
   saved(): void {
     this.write(message('saved', {}))
-    this.tellSoon()
+    this.sendSoon()
   }
 
-  /** The state has changed, for example a fault was switched. */
-  tellSoon(): void {
-    this.timer ??= setTimeout(() => this.tell(), TELL_EVERY_MS).unref()
+  /** To be called after any other change of the state, for example of a fault. */
+  sendSoon(): void {
+    this.timer ??= setTimeout(() => this.send(), SEND_EVERY_MS).unref()
   }
 
   close(): void {
@@ -68,17 +69,17 @@ export class LiveStream {
 
   private note(event: LiveEvent): void {
     if (this.readers.size === 0) return
-    // Added anew, so that the events changed last stand at the end.
+    // Removed first, so that it moves to the end.
     this.changed.delete(event)
     this.changed.add(event)
-    this.tellSoon()
+    this.sendSoon()
   }
 
-  private tell(): void {
+  private send(): void {
     this.timer = undefined
-    const told = [...this.changed].slice(-MOST_TOLD).sort((one, other) => one.number - other.number)
+    const latest = [...this.changed].slice(-MOST_SENT).sort((one, other) => one.number - other.number)
     this.changed.clear()
-    const summaries = told.map((event) => message('summary', event.summary()))
+    const summaries = latest.map((event) => message('summary', event.summary()))
     this.write(summaries.join('') + message('state', this.state()))
   }
 

@@ -8,11 +8,11 @@ const FOLDER_MODE = 0o700
 const MOST_COPIES = 1000
 
 /**
- * A text file that holds either its old content or the new one, whatever happens in between: a new content is written
- * beside it, flushed to the disk and then put in its place.
+ * A text file that holds either its old content or its new content, also after a crash: new content is written to a
+ * temporary file, flushed to the disk, and then renamed over the old one.
  */
 export class SavedFile {
-  /** @param mode access rights of the file, as for chmod; those it has already when filtered */
+  /** @param mode access rights of the file, as for chmod. Default: those of the existing file */
   constructor(
     readonly path: string,
     private readonly mode?: number
@@ -28,7 +28,7 @@ export class SavedFile {
     }
   }
 
-  /** Resolves when the content would survive a power cut. Throws a UsageError when it cannot be written. */
+  /** Resolves when the content is on the disk. Throws a UsageError when it cannot be written. */
   async write(text: string): Promise<void> {
     try {
       await mkdir(dirname(this.path), { recursive: true, mode: FOLDER_MODE })
@@ -46,10 +46,10 @@ export class SavedFile {
         await copyFile(this.path, copy, constants.COPYFILE_EXCL)
         return copy
       } catch (error) {
-        if (codeOf(error) !== 'EEXIST') throw new UsageError(`Cannot keep ${this.path} as ${copy}: ${messageOf(error)}`)
+        if (codeOf(error) !== 'EEXIST') throw new UsageError(`Cannot copy ${this.path} to ${copy}: ${messageOf(error)}`)
       }
     }
-    throw new UsageError(`There are ${MOST_COPIES} broken copies of ${this.path} already; remove some`)
+    throw new UsageError(`There are already ${MOST_COPIES} broken copies of ${this.path}; remove some`)
   }
 }
 
@@ -57,39 +57,12 @@ function codeOf(error: unknown): unknown {
   return typeof error === 'object' && error !== null ? Reflect.get(error, 'code') : undefined
 }
 
-/** Lets asynchronous work be done one piece after another, in the order in which it was asked for. */
-export class Turns {
-  private last: Promise<unknown> = Promise.resolve()
-
-  /** Resolves or rejects as the work does; work that failed holds up nobody behind it. */
-  take<Result>(work: () => Promise<Result>): Promise<Result> {
-    const mine = this.last.then(work)
-    this.last = mine.catch(() => undefined)
-    return mine
-  }
-}
-
-/** Tells everyone who asked that something has changed. */
-export class Changes {
-  private readonly listeners = new Set<() => void>()
-
-  /** Adds a listener and returns the function that takes it away again. */
-  listen(listener: () => void): () => void {
-    this.listeners.add(listener)
-    return () => void this.listeners.delete(listener)
-  }
-
-  tell(): void {
-    for (const listener of [...this.listeners]) listener()
-  }
-}
-
-/** An editor may write a file in several steps; they count as one. */
+/** Editors save a file in several steps; changes within this time count as one. */
 const QUIET_MS = 100
 
 /**
- * Calls back a moment after the file was changed by anybody; returns the function that ends it. The folder is watched,
- * since editors put a new file in the place of the old one. Where folders cannot be watched nothing is called.
+ * Calls back shortly after any program changed the file. Returns a function that stops watching. The folder is watched,
+ * because editors often replace the file. Where folders cannot be watched, nothing is called.
  */
 export function watchFile(path: string, onChange: () => void): () => void {
   let timer: NodeJS.Timeout | undefined
@@ -107,5 +80,33 @@ export function watchFile(path: string, onChange: () => void): () => void {
     }
   } catch {
     return () => undefined
+  }
+}
+
+/** Runs asynchronous work one piece after another, in the order in which it was added. */
+export class Turns {
+  private last: Promise<unknown> = Promise.resolve()
+
+  /** Resolves or rejects as the work does. Work that fails does not stop the work after it. */
+  take<Result>(work: () => Promise<Result>): Promise<Result> {
+    const mine = this.last.then(work)
+    this.last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+/** Listeners for the changes of a store. */
+export class Changes {
+  private readonly listeners = new Set<() => void>()
+
+  /** Adds a listener and returns a function that removes it. */
+  listen(listener: () => void): () => void {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  /** Calls all listeners. */
+  notify(): void {
+    for (const listener of [...this.listeners]) listener()
   }
 }

@@ -14,7 +14,8 @@ import { sampleRoutes } from './events/samples'
 import { faultRoutes } from './faults'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
-import { draftRoutes, subscriptionRoutes } from './subscriptions/subscription-routes'
+import { draftRoutes } from './subscriptions/draft-routes'
+import { subscriptionRoutes } from './subscriptions/subscription-routes'
 import { trackingRoutes } from './tracking/tracking-routes'
 import { visitorRoutes } from './visitors/visitor-routes'
 
@@ -46,7 +47,7 @@ export function createServer(context: WorkbenchContext, { host, pageFolder }: Se
   return app
 }
 
-/** An address that cannot be read belongs to no part of the server. */
+/** Answers addresses that cannot be decoded. They reach no part of the server, so no other error handler sees them. */
 function rejectAddress({ message }: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   void reply.code(400).send({ error: { message } })
 }
@@ -68,25 +69,25 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
 
 const NOT_BUILT = 'The page is not built: run "npm run build". The API under /api and /v1 works without it.\n'
 
-/** The built page. It needs no address of its own but this one: it writes where it is behind a #. */
-export function pageRoutes(app: FastifyInstance, folder: string): void {
+/** Serves the built page. The page keeps its place behind a #, so it has only one address. */
+function pageRoutes(app: FastifyInstance, folder: string): void {
   if (existsSync(join(folder, 'index.html'))) {
-    // Routes for the files there are, and not for all paths: what is missing under /api is the API's to tell.
+    // One route per file, and none for all paths, so that unknown paths under /api get the API's own answer.
     void app.register(fastifyStatic, { root: folder, cacheControl: false, wildcard: false })
   } else {
     app.get('/', (_request, reply) => reply.code(503).type('text/plain; charset=utf-8').send(NOT_BUILT))
   }
 }
 
-export interface Listening {
+export interface ListenOptions {
   host: string
   port: number
-  /** Take a free port when this one is taken. */
+  /** Use a free port when `port` is taken. */
   anyPort?: boolean
 }
 
-/** Lets a server listen. Throws a UsageError that says what to do. */
-export async function listen(server: FastifyInstance, { host, port, anyPort }: Listening): Promise<void> {
+/** Starts listening. Throws a UsageError that says what to do when that fails. */
+export async function listen(server: FastifyInstance, { host, port, anyPort }: ListenOptions): Promise<void> {
   try {
     await server.listen({ host, port })
   } catch (error) {

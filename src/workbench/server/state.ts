@@ -1,48 +1,69 @@
 import { DATA_HOSTS, DEFAULT_DATA_REGION } from '../../destinations/kameleoon/kameleoon-api/hosts'
+import type { Emulator } from '../../emulator'
 import { WorkbenchState } from '../contract'
 import type { ApiServer } from './api'
-import type { WorkbenchContext } from './context'
-import type { SettingValues } from './settings/setting-values'
+import type { EventLog } from './event-log/event-log'
+import type { FaultSwitches } from './faults'
+import type { LiveStream } from './live-stream'
+import type { SettingsStore } from './settings/settings-store'
+import type { SubscriptionStore } from './subscriptions/subscription-store'
 
-/** What the workbench is doing, in the words of the contract. */
-export function stateOf(context: WorkbenchContext): WorkbenchState {
-  const { version, writeKey, emulator, subscriptions, events } = context
+/** What the state is read from. */
+export interface StateSources {
+  version: string
+  writeKey: string
+  /** Where the workbench listens. */
+  address: () => string
+  settings: Pick<SettingsStore, 'target' | 'current'>
+  subscriptions: Pick<SubscriptionStore, 'path'>
+  events: Pick<EventLog, 'counts'>
+  faults: Pick<FaultSwitches, 'on'>
+  emulator: Pick<Emulator, 'totals'>
+}
+
+/** The current state of the workbench, as the contract describes it. */
+export function stateOf(sources: StateSources): WorkbenchState {
+  const { version, writeKey, address, settings, subscriptions, events, faults, emulator } = sources
   return {
-    ...{ version, writeKey, address: context.address(), target: targetOf(context) },
+    ...{ version, writeKey, address: address(), target: targetOf(settings) },
     counts: { ...events.counts.told(), discarded: emulator.totals.discarded },
-    faults: context.faults.on(),
+    faults: faults.on(),
     savedIn: subscriptions.path
   }
 }
 
-function targetOf({ settings }: WorkbenchContext): WorkbenchState['target'] {
+function targetOf(settings: StateSources['settings']): WorkbenchState['target'] {
   const kind = settings.target
   const { sitecode = '', dataRegion } = settings.current()
   const label = kind === 'emulator' ? 'Emulated Kameleoon on this machine' : `REAL Kameleoon, project ${sitecode}`
   return { kind, label, sitecode: String(sitecode), dataHost: dataHostOf(dataRegion) }
 }
 
-function dataHostOf(dataRegion: SettingValues[string] | undefined): string {
+function dataHostOf(dataRegion: unknown): string {
   const found = Object.entries(DATA_HOSTS).find(([region]) => region === dataRegion)
   return new URL(found?.[1] ?? DATA_HOSTS[DEFAULT_DATA_REGION]).host
 }
 
-/** What the workbench is doing, once and as a stream. */
-export function stateRoutes(app: ApiServer, context: WorkbenchContext): void {
+/** The state of the workbench, once and as a stream of changes. */
+export function stateRoutes(
+  app: ApiServer,
+  { state, stream }: { state: () => WorkbenchState; stream: LiveStream }
+): void {
   app.get(
     '/state',
-    { schema: { summary: 'Where events go, and how many there were', response: { 200: WorkbenchState } } },
-    () => context.state()
+    { schema: { summary: 'The target, the write key, and counts of events', response: { 200: WorkbenchState } } },
+    () => state()
   )
 
-  const stream = {
+  const schema = {
     summary: 'Changes as server-sent events',
-    description: 'Events summary (EventSummary), state (WorkbenchState), cleared and saved.',
+    description:
+      'Event names: summary (data: EventSummary), state (data: WorkbenchState), cleared and saved (data: {}).',
     produces: ['text/event-stream'],
     response: { 200: { type: 'string' } }
   }
-  app.get('/stream', { schema: stream }, (_request, reply) => {
+  app.get('/stream', { schema }, (_request, reply) => {
     reply.hijack()
-    context.stream.add(reply.raw)
+    stream.add(reply.raw)
   })
 }

@@ -1,10 +1,9 @@
 import { type TSchema, Type } from '@sinclair/typebox'
-import type { FastifyError, FastifyInstance } from 'fastify'
-import { redacted, type UsageError } from '../../../segment-host'
+import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
+import { redacted } from '../../../segment-host'
 import { ApiError, type Problem } from '../../contract'
-import { validationProblems } from './requests'
 
-/** Why a request to the workbench is not done; answered as `{error: {message, problems?}}` with this status. */
+/** A request that cannot be done; answered with this status as `{error: {message, problems?}}`. */
 export class RequestError extends Error {
   readonly name = 'RequestError'
 
@@ -17,13 +16,35 @@ export class RequestError extends Error {
   }
 }
 
+const FAILURES = {
+  400: 'The request is malformed or not valid',
+  404: 'There is no such thing',
+  409: 'Not possible with the real Kameleoon'
+}
+
+/** The error answer of all routes. */
+export const errorAnswer: TSchema = { ...Type.Ref(ApiError), description: 'Why the request was not done' }
+
+/** The error answers of a route, by status, for its schema. */
+export function failing(...statuses: (keyof typeof FAILURES)[]): Record<string, TSchema> {
+  return Object.fromEntries(
+    statuses.map((status) => [status, { ...Type.Ref(ApiError), description: FAILURES[status] }])
+  )
+}
+
+/** What a handler or Fastify may throw. Fastify's own errors have a status, and failed checks have a list. */
+interface Thrown extends Error {
+  statusCode?: number
+  validation?: FastifySchemaValidationError[]
+}
+
 /**
- * Answers whatever goes wrong as `{error: {message, problems?}}`.
- * @param secrets texts that no answer may hold
+ * Answers all errors as `{error: {message, problems?}}`.
+ * @param secrets texts that no answer may contain
  */
 export function addErrorAnswers(app: FastifyInstance, secrets: () => string[]): void {
-  app.setErrorHandler((error: FastifyError | RequestError | UsageError, request, reply) => {
-    const status = statusOf(error)
+  app.setErrorHandler((error: Thrown, request, reply) => {
+    const status = error instanceof RequestError ? error.status : (error.statusCode ?? 500)
     return reply.code(status).send(redacted(answerOf(error, `${request.method} ${pathOf(request.url)}`), secrets()))
   })
   app.setNotFoundHandler((request) => {
@@ -31,56 +52,40 @@ export function addErrorAnswers(app: FastifyInstance, secrets: () => string[]): 
   })
 }
 
-function statusOf(error: FastifyError | RequestError | UsageError): number {
-  if (error instanceof RequestError) return error.status
-  return 'statusCode' in error ? (error.statusCode ?? 500) : 500
+function answerOf(error: Thrown, call: string): ApiError {
+  if (error instanceof RequestError) return answer(error.message, error.problems)
+  if (!error.validation) return answer(error.message)
+  const problems = validationProblems(error.validation)
+  const [{ field, message }] = problems
+  return answer(`${call} cannot be done: ${field === '' ? 'the request' : `"${field}"`} ${message}`, problems)
 }
 
-function answerOf(error: FastifyError | RequestError | UsageError, call: string): ApiError {
-  const problems = problemsOf(error)
-  return { error: { message: messageOf(error, problems, call), ...(problems && { problems }) } }
-}
-
-function problemsOf(error: FastifyError | RequestError | UsageError): Problem[] | undefined {
-  if (error instanceof RequestError) return error.problems
-  return 'validation' in error && error.validation ? validationProblems(error.validation) : undefined
-}
-
-function messageOf(
-  error: FastifyError | RequestError | UsageError,
-  problems: Problem[] | undefined,
-  call: string
-): string {
-  if (error instanceof RequestError || !problems) return error.message
-  const [first] = problems
-  const what = first.field === '' ? `the request ${first.message}` : `"${first.field}" ${first.message}`
-  return `${call} cannot be done: ${what}`
+function answer(message: string, problems?: Problem[]): ApiError {
+  return { error: { message, ...(problems && { problems }) } }
 }
 
 function pathOf(url: string): string {
   return url.split('?')[0]
 }
 
-const FAILURES = {
-  400: 'The request is malformed or not valid',
-  404: 'There is no such thing',
-  409: 'Not possible with the real Kameleoon'
+/** Keywords that only repeat that another check failed. */
+const SUMMARIES = ['if', 'anyOf']
+
+/** The problems that a schema check found, one per field, with the field as in `values.apiKey`. */
+function validationProblems(found: FastifySchemaValidationError[]): Problem[] {
+  const problems = found.filter(({ keyword }) => !SUMMARIES.includes(keyword)).map(problemOf)
+  const fields = problems.map(({ field }) => field)
+  return problems.filter(({ field }, index) => fields.indexOf(field) === index)
 }
 
-/** What a success means where a route does not say it better. */
-export const SUCCESSES: Record<string, string> = {
-  200: 'The answer',
-  201: 'Added',
-  202: 'Taken; what becomes of it shows later',
-  204: 'Done'
+function problemOf({ keyword, instancePath, params, message = 'is not valid' }: FastifySchemaValidationError): Problem {
+  const path = instancePath.split('/').slice(1).map(unescaped)
+  if (keyword === 'required') return { field: [...path, params.missingProperty].join('.'), message: 'is missing' }
+  const allowed = Array.isArray(params.allowedValues) ? `: ${params.allowedValues.join(', ')}` : ''
+  return { field: path.join('.'), message: `${message}${allowed}` }
 }
 
-/** What every route answers when something was not done. */
-export const errorAnswer: TSchema = { ...Type.Ref(ApiError), description: 'Why it was not done' }
-
-/** Which failures a route tells, by status, for its schema. */
-export function failing(...statuses: (keyof typeof FAILURES)[]): Record<string, TSchema> {
-  return Object.fromEntries(
-    statuses.map((status) => [status, { ...Type.Ref(ApiError), description: FAILURES[status] }])
-  )
+/** https://www.rfc-editor.org/rfc/rfc6901#section-3 */
+function unescaped(part: string): string {
+  return part.replace(/~1/g, '/').replace(/~0/g, '~')
 }

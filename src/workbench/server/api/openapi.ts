@@ -1,28 +1,35 @@
 import swagger from '@fastify/swagger'
 import type { FastifyInstance, FastifySchema } from 'fastify'
-import { SUCCESSES, errorAnswer } from './errors'
+import { errorAnswer } from './errors'
 import { SCHEMAS } from './requests'
 
-/** The route that answers with the description. */
-export const DESCRIPTION_PATH = '/openapi.json'
+const DESCRIPTION_PATH = '/openapi.json'
+
+/** Descriptions of successful answers that a route does not describe itself, by status. */
+const SUCCESSES: Record<string, string> = {
+  200: 'The answer',
+  201: 'Added',
+  202: 'Accepted; the event stream shows the result later',
+  204: 'Done'
+}
 
 const TAGS: Record<string, string> = {
-  state: 'What the workbench is doing',
-  destination: 'The destination, as its definition describes it',
-  settings: 'Settings of the destination, and whether they work',
+  state: 'The target, the write key, and counts of events',
+  destination: 'The description of the destination',
+  settings: 'Settings of the destination, and the test of the connection',
   subscriptions: 'Mappings: which events go to which action, with which fields',
-  actions: 'Live choices of fields',
-  events: 'Events that came in, and what became of them',
-  stream: 'Changes as they happen',
-  samples: 'Events ready to be sent',
-  visitors: 'What Kameleoon knows of its visitors',
-  faults: 'Disturbances on demand',
-  discarded: 'What Kameleoon accepted and would not keep'
+  actions: 'Choices of dynamic fields',
+  events: 'Received events and their delivery',
+  stream: 'Changes as server-sent events',
+  samples: 'Sample events',
+  visitors: 'What the emulator knows about visitors',
+  faults: 'Faults that can be switched on',
+  discarded: 'What the emulator accepted but did not keep'
 }
 
 /**
- * Describes all routes that are added to `app` afterwards, from the schemas they check with, at `GET /openapi.json` as
- * OpenAPI 3.1.
+ * Serves a description of all routes that are added to `app` later, at `GET /openapi.json` as OpenAPI 3.1. It is made from the
+ * schemas that also check the requests.
  */
 export async function describeApi(app: FastifyInstance, version: string): Promise<void> {
   SCHEMAS.forEach((schema) => app.addSchema(schema))
@@ -31,7 +38,8 @@ export async function describeApi(app: FastifyInstance, version: string): Promis
       openapi: '3.1.0',
       info: {
         title: 'Workbench for the Kameleoon destination for Segment',
-        description: 'A local Segment with one destination, and a local Kameleoon behind it. Writes must be JSON.',
+        description:
+          'A local Segment with one destination, and a local Kameleoon that receives its events. Request bodies are JSON.',
         version
       },
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description }))
@@ -51,18 +59,18 @@ function described(schema: FastifySchema | undefined, url: string): FastifySchem
   const tags = part in TAGS ? [part] : []
   const { querystring, response, ...rest } = schema ?? {}
   const named = byName({ ...rest, response: describedAnswers(response ?? {}) })
-  // What has a default may be filtered, though handlers always find it.
+  // A parameter with a default is optional for the client, though handlers always get a value.
   const query = querystring ? { querystring: withOptionalDefaults(querystring as QuerySchema) } : {}
-  // The parts of a schema are JSON, whatever made them.
+  // byName keeps the shape of the schema.
   return { ...(named as FastifySchema), ...query, tags }
 }
 
 function describedAnswers(response: object): Record<string, unknown> {
-  const told = Object.entries(response).map(([status, schema]: [string, object]): [string, object] => {
+  const answers = Object.entries(response).map(([status, schema]: [string, object]): [string, object] => {
     const named = byName(schema) as object
     return [status, 'description' in named ? named : { ...named, description: SUCCESSES[status] }]
   })
-  return Object.fromEntries([...told, ['default', errorAnswer]])
+  return Object.fromEntries([...answers, ['default', errorAnswer]])
 }
 
 interface QuerySchema {
@@ -74,7 +82,7 @@ function withOptionalDefaults({ required = [], ...schema }: QuerySchema): QueryS
   return { ...schema, required: required.filter((name) => !('default' in schema.properties[name])) }
 }
 
-/** Schemas that have a name are referred to by it, so that the description holds each of them once. */
+/** Named schemas are replaced by references, so that the description contains each of them once. */
 function byName(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(byName)
   if (typeof value !== 'object' || value === null) return value

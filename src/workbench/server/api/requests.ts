@@ -1,37 +1,25 @@
-import * as contract from '../../contract'
 import Ajv from 'ajv'
-import type { FastifyInstance, FastifySchemaValidationError } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { messageOf } from '../../../segment-host'
-import type { Problem } from '../../contract'
+import * as contract from '../../contract'
 import { RequestError } from './errors'
 
-interface NamedSchema {
-  $id: string
-}
+/** Most bytes of a body. It is large, because a page may send many events at a time. */
+const BODY_LIMIT = 8_000_000
 
-/** Every schema of the contract that has a name, so that routes and other schemas can refer to it. */
-export const SCHEMAS: NamedSchema[] = Object.values<unknown>(contract).filter(isNamed)
-
-function isNamed(schema: unknown): schema is NamedSchema {
-  return typeof schema === 'object' && schema !== null && typeof Reflect.get(schema, '$id') === 'string'
-}
-
-/** Deeper than any real event; much deeper ones cannot be written as JSON without running out of stack. */
+/** Deeper than any real event. A value that is nested much deeper cannot be written as JSON without running out of stack. */
 export const MOST_LEVELS = 500
 
-/** Whether objects and arrays stand in each other more than so many levels deep. */
+/** A body may contain a list of events, or a mapping as deep as an event. */
+const BODY_LEVELS = 2 * MOST_LEVELS
+
+/** Whether objects and arrays are nested more than this many levels deep. */
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false
   return levels === 0 || Object.values(value).some((member) => isNestedDeeper(member, levels - 1))
 }
 
-/** Most bytes of a body: a page may send many events at a time. */
-const BODY_LIMIT = 8_000_000
-
-/** An event stands in a list, and a mapping may hold as much as an event. */
-const BODY_LEVELS = 2 * MOST_LEVELS
-
-/** Reads bodies as JSON, none as none, and says where one is broken. */
+/** Parses bodies as JSON. An empty body is allowed; for other texts that are not JSON, the answer says where the error is. */
 export function addJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) => {
@@ -51,44 +39,34 @@ function contentOf(text: string): unknown {
   throw new RequestError(400, `The body is nested more than ${BODY_LEVELS} levels deep.`)
 }
 
+interface NamedSchema {
+  $id: string
+}
+
+/** All named schemas of the contract, so that routes and other schemas can refer to them. */
+export const SCHEMAS: NamedSchema[] = Object.values<unknown>(contract).filter(isNamed)
+
+function isNamed(schema: unknown): schema is NamedSchema {
+  return typeof schema === 'object' && schema !== null && typeof Reflect.get(schema, '$id') === 'string'
+}
+
 const OPTIONS = { allErrors: true, strict: false, validateFormats: false, useDefaults: true, schemas: SCHEMAS }
 
 /**
- * Checks what comes in against the schema of its route. Bodies must be of the right types as they are; what stands in an
- * address is text, and is read as what the schema asks for.
+ * Checks every request against the schema of its route. The members of a body must have the types of the schema. Parameters
+ * in the address are text, and are converted to the types of the schema.
  */
 export function addValidation(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, done) => {
-    // Where nothing is asked for, nothing need be sent.
+    // A body whose members are all optional may be left out.
     request.body ??= {}
     done()
   })
   const bodies = new Ajv(OPTIONS)
   const texts = new Ajv({ ...OPTIONS, coerceTypes: true })
   app.setValidatorCompiler(({ schema, httpPart }) => {
+    // A schema with an $id can be compiled only once, but several routes use the same.
     const { $id: _, ...anonymous } = schema as Record<string, unknown>
     return (httpPart === 'body' ? bodies : texts).compile(anonymous)
   })
-}
-
-/** What only says that something else was found. */
-const SUMMARIES = ['if', 'anyOf']
-
-/** What a schema found, each with its field as in `values.apiKey`. */
-export function validationProblems(found: FastifySchemaValidationError[]): Problem[] {
-  const problems = found.filter(({ keyword }) => !SUMMARIES.includes(keyword)).map(problemOf)
-  const fields = problems.map(({ field }) => field)
-  return problems.filter(({ field }, index) => fields.indexOf(field) === index)
-}
-
-function problemOf({ keyword, instancePath, params, message = 'is not valid' }: FastifySchemaValidationError): Problem {
-  const path = instancePath.split('/').slice(1).map(unescaped)
-  if (keyword === 'required') return { field: [...path, params.missingProperty].join('.'), message: 'is missing' }
-  const allowed = Array.isArray(params.allowedValues) ? `: ${params.allowedValues.join(', ')}` : ''
-  return { field: path.join('.'), message: `${message}${allowed}` }
-}
-
-/** https://www.rfc-editor.org/rfc/rfc6901#section-3 */
-function unescaped(part: string): string {
-  return part.replace(/~1/g, '/').replace(/~0/g, '~')
 }

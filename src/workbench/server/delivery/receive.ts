@@ -1,6 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { EventOrigin } from '../../contract'
-import type { WorkbenchContext } from '../context'
+import type { EventLog } from '../event-log/event-log'
+import type { HostedDefinition } from '../hosted'
+import type { LiveDelivery } from './live-delivery'
 import { visitorCodeIn } from '../event-log/ids-in'
 import type { LiveEvent } from '../event-log/live-event'
 import { filteredByIntegrations } from '../../../segment-host'
@@ -8,7 +10,14 @@ import { filteredByIntegrations } from '../../../segment-host'
 /** An event as Segment hands it on to destinations. */
 export type CompleteEvent = Record<string, unknown>
 
-type Receiver = Pick<WorkbenchContext, 'definition' | 'events' | 'delivery' | 'clock'>
+/** What is needed to receive an event. */
+export interface Receiver {
+  definition: HostedDefinition
+  events: EventLog
+  delivery: LiveDelivery
+  /** The current time in milliseconds. */
+  clock: () => number
+}
 
 /** Writes an event down and takes it to its mappings; one that the source rejected goes no further. */
 export function receive(

@@ -2,10 +2,10 @@ import type { BaseActionDefinition, GlobalSetting, InputField, Preset } from '@s
 import type { DependsOnConditions } from '@segment/actions-core/destination-kit/types'
 import type { Static } from '@sinclair/typebox'
 import type { Action, Choice, DependsOn, Destination, Field, Preset as DescribedPreset } from '../../contract'
-import type { AnyDefinition } from '../settings/setting-values'
+import type { HostedDefinition } from '../hosted'
 
-/** Everything the page needs to draw a destination's settings and mappings, drawn from its definition alone. */
-export function describeDestination(definition: AnyDefinition): Destination {
+/** What the page needs to show the settings and mappings of a destination, taken from the definition alone. */
+export function describeDestination(definition: HostedDefinition): Destination {
   return {
     name: definition.name,
     description: definition.description ?? '',
@@ -43,8 +43,8 @@ function describePreset(preset: Preset): DescribedPreset {
 
 type AnyField = InputField | GlobalSetting | (Omit<InputField, 'description'> & { description?: string })
 
-/** Fields as a page draws them, in the order of the definition. */
-export function describeFields(fields: Record<string, AnyField>): Field[] {
+/** Fields in the order of the definition. */
+function describeFields(fields: Record<string, AnyField>): Field[] {
   return Object.entries(fields).map(([key, field]) => describeField(key, field))
 }
 
@@ -73,7 +73,7 @@ function isKeyValue(field: AnyField): boolean {
   return 'defaultObjectUI' in field && (field.defaultObjectUI ?? '').startsWith('keyvalue')
 }
 
-/** A plain choice is its own label. */
+/** A choice that is only text is its own label. */
 function choicesOf(choices: AnyField['choices']): Choice[] | null {
   if (!choices || choices.length === 0) return null
   return choices.map((choice) => {
@@ -84,8 +84,8 @@ function choicesOf(choices: AnyField['choices']): Choice[] | null {
 
 type Condition = DependsOnConditions['conditions'][number]
 
-/** Conditions as the page's own description has them. */
-export function dependsOn({ match, conditions }: DependsOnConditions): Static<typeof DependsOn> {
+/** Conditions in the form of the contract. */
+function dependsOn({ match, conditions }: DependsOnConditions): Static<typeof DependsOn> {
   return {
     match: match ?? 'all',
     conditions: conditions.map((condition) => ({
@@ -96,8 +96,8 @@ export function dependsOn({ match, conditions }: DependsOnConditions): Static<ty
   }
 }
 
-/** Conditions in words, as what follows "required when". */
-export function conditionText({ match, conditions }: DependsOnConditions): string {
+/** Conditions as text that follows "required when". */
+function conditionText({ match, conditions }: DependsOnConditions): string {
   return conditions.map(textOf).join(match === 'any' ? ' or ' : ' and ')
 }
 
@@ -111,7 +111,7 @@ function valueText(value: unknown): string {
   return Array.isArray(value) ? `one of ${value.map((one) => JSON.stringify(one)).join(', ')}` : JSON.stringify(value)
 }
 
-/** The mode in which a mapping synchronises is no field, and is kept under a key of its own. */
+/** The sync mode of a mapping is not a field; Segment stores it under a key of its own. */
 function keyOf(condition: Condition): string {
   return condition.type === 'syncMode' ? '__segment_internal_sync_mode' : condition.fieldKey
 }

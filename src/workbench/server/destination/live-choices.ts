@@ -1,34 +1,37 @@
 import { Destination, type DynamicFieldResponse, type JSONObject } from '@segment/actions-core'
 import { messageOf, redacted, secretsOf } from '../../../segment-host'
 import type { DynamicChoices } from '../../contract'
-import type { AnyDefinition } from '../settings/setting-values'
+import type { HostedDefinition } from '../hosted'
 
-/** What a dropdown asks: `path` as in `goalId` or `customData.__keys__`; `query` is what was typed to search. */
-export interface ChoicesWanted {
+export interface ChoicesRequest {
+  /** The field, for example `goalId`, or `customData.__keys__` for the keys of an object. */
   path: string
+  /** Only choices that contain this in their label or value. Default: all. */
   query?: string
+  /** The `nextPage` of the previous answer. Default: the first page. */
   page?: string
+  /** The mapping in its current state. */
   mapping?: JSONObject
 }
 
-/** A search reads on until it has found this many, or has read this many pages. */
+/** A search stops after this many results, or after this many pages. */
 const ENOUGH = 50
 const MOST_PAGES = 20
 
 /**
- * The choices of a live dropdown, asked of the definition with these settings. Never rejects: what went wrong is told in
- * words, without secrets.
+ * The choices of a dynamic field, from the definition with these settings. Never rejects: a failure is described in `error`,
+ * without secrets.
  */
 export async function liveChoices(
-  definition: AnyDefinition,
+  definition: HostedDefinition,
   action: string,
   settings: JSONObject,
-  { path, query = '', page = '1', mapping = {} }: ChoicesWanted
+  { path, query = '', page = '1', mapping = {} }: ChoicesRequest
 ): Promise<DynamicChoices> {
   const found: DynamicChoices = { choices: [], nextPage: page, error: null }
   for (let read = 0; read < MOST_PAGES && found.nextPage !== null; read++) {
     const answer = await ask(definition, action, { settings, path, query, page: found.nextPage, mapping })
-    found.choices.push(...answer.choices.filter((choice) => fits(choice, query)))
+    found.choices.push(...answer.choices.filter((choice) => matches(choice, query)))
     found.nextPage = answer.nextPage || null
     found.error = answer.error ? String(redacted(answer.error.message, secretsOf(definition, settings))) : null
     if (query === '' || found.error !== null || found.choices.length >= ENOUGH) break
@@ -36,7 +39,7 @@ export async function liveChoices(
   return found
 }
 
-interface Question {
+interface PageRequest {
   settings: JSONObject
   path: string
   query: string
@@ -45,12 +48,13 @@ interface Question {
 }
 
 async function ask(
-  definition: AnyDefinition,
+  definition: HostedDefinition,
   action: string,
-  { settings, path, query, page, mapping }: Question
+  { settings, path, query, page, mapping }: PageRequest
 ): Promise<DynamicFieldResponse> {
   try {
     const data = { settings: { ...settings }, payload: mapping, page, dynamicFieldContext: { query } }
+    // The framework's types do not describe this method's argument and result.
     const answer = (await new Destination(definition).actions[action].executeDynamicField(
       path,
       data as never
@@ -61,8 +65,8 @@ async function ask(
   }
 }
 
-/** Many definitions pay no heed to what was typed. */
-function fits({ label, value }: DynamicFieldResponse['choices'][number], query: string): boolean {
+/** Many definitions ignore the query, so the choices are filtered here too. */
+function matches({ label, value }: DynamicFieldResponse['choices'][number], query: string): boolean {
   const wanted = query.trim().toLowerCase()
   return label.toLowerCase().includes(wanted) || value.toLowerCase().includes(wanted)
 }

@@ -1,12 +1,11 @@
-import { Destination, transform } from '@segment/actions-core'
-import type { JSONObject } from '@segment/actions-core'
-import type { HostedDefinition } from '../hosted'
-import type { Problem } from '../../contract'
+import { Destination, type JSONObject, transform } from '@segment/actions-core'
 import { problemsIn } from '../../../segment-host'
+import type { Problem } from '../../contract'
+import type { HostedDefinition } from '../hosted'
 
-/** What a mapping made of an event, and what the action's fields have against it. */
+/** What a mapping made of an event, and the problems the framework found in it. */
 export interface MappedPayload {
-  /** As the action gets it; where it gets nothing, as far as directives could be resolved, else null. */
+  /** The payload as the action gets it. If the framework rejects it: as mapped, or null if it cannot be mapped. */
   payload: unknown
   problems: Problem[]
 }
@@ -15,8 +14,8 @@ type Mapped = { partnerAction: string; mapping: JSONObject }
 type AnyAction = Destination<JSONObject>['actions'][string]
 
 /**
- * Maps an event as its delivery does: through Segment's framework and its way for batches, which keeps empty texts that the
- * way for single events leaves out, to an action that sends nothing.
+ * Maps an event as its delivery does: with Segment's framework, for an action that sends nothing. The batch method is used,
+ * because it keeps empty texts, which the method for single events removes.
  */
 export async function mappedPayload(
   definition: HostedDefinition,
@@ -41,14 +40,14 @@ function withoutSending(definition: HostedDefinition, key: string, payloads: unk
   return { ...definition, actions: { [key]: { title, description, fields, syncMode, perform, performBatch } } }
 }
 
-/** Only the way for single events tells the fields. */
+/** Only the framework's method for single events names the fields. */
 async function problemsOf(action: AnyAction, mapping: JSONObject, event: JSONObject): Promise<Problem[]> {
   try {
     await action.execute({ data: copyOf(event), mapping: copyOf(mapping), settings: {} } as never)
   } catch (error) {
     return problemsIn(error, 'mapping')
   }
-  return [{ field: 'mapping', message: 'A field is empty text, which does not fit it' }]
+  return [{ field: 'mapping', message: 'A field is empty text, which is not valid for it' }]
 }
 
 function transformed(mapping: JSONObject, event: JSONObject): unknown {
@@ -59,7 +58,7 @@ function transformed(mapping: JSONObject, event: JSONObject): unknown {
   }
 }
 
-/** The framework changes what it validates. */
+/** The framework changes the objects that it validates. */
 function copyOf(value: JSONObject): JSONObject {
   return JSON.parse(JSON.stringify(value)) as JSONObject
 }

@@ -1,10 +1,11 @@
 import { Type } from '@sinclair/typebox'
+import type { Emulator } from '../../../emulator'
 import { EventDetail, EventStatus, EventSummary } from '../../contract'
-import type { ApiServer } from '../api'
-import { RequestError } from '../api'
-import type { WorkbenchContext } from '../context'
+import { RequestError, type ApiServer } from '../api'
+import type { CompleteEvent, Receiver } from '../delivery/receive'
 import { eventDetail } from '../event-log/event-detail'
 import type { LiveEvent } from '../event-log/live-event'
+import type { LiveStream } from '../live-stream'
 import { sendEvents, sendExactly } from './send-events'
 
 const Event = Type.Record(Type.String(), Type.Unknown(), { description: 'A Segment event' })
@@ -13,45 +14,58 @@ const EventId = Type.Object({ id: Type.String() })
 const MOST_EVENTS = 10_000
 
 const Query = Type.Object({
-  search: Type.Optional(Type.String({ description: 'Found anywhere in the event' })),
+  search: Type.Optional(Type.String({ description: 'Text that the event contains, ignoring case' })),
   status: Type.Optional(EventStatus),
-  type: Type.Optional(Type.String()),
-  visitor: Type.Optional(Type.String()),
-  before: Type.Optional(Type.Integer({ description: 'Only events with a lower number' })),
-  limit: Type.Integer({ minimum: 1, maximum: 500, default: 100 })
+  type: Type.Optional(Type.String({ description: 'Type of the call, for example track' })),
+  visitor: Type.Optional(Type.String({ description: 'Visitor code of the event' })),
+  before: Type.Optional(Type.Integer({ description: 'Only events with a lower number, for paging' })),
+  limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: 'Most events in the answer' })
 })
 
-/** The event stream: what came in, each with its way; and sending from the page. */
-export function eventRoutes(app: ApiServer, context: WorkbenchContext): void {
+interface EventSources extends Receiver {
+  emulator: Pick<Emulator, 'forgetData'>
+  stream: Pick<LiveStream, 'cleared'>
+}
+
+/** Received events and their details, and sending events from the page. */
+export function eventRoutes(app: ApiServer, sources: EventSources): void {
+  const { events, definition, emulator, stream } = sources
   const found = (id: string): LiveEvent => {
-    const live = context.events.get(id)
+    const live = events.get(id)
     if (live) return live
-    throw new RequestError(404, 'This event is not kept any more: only the last ones are.')
+    throw new RequestError(404, 'This event is not kept any more. The workbench keeps only the latest events.')
   }
 
   app.get(
     '/events',
     {
       schema: {
-        summary: 'Events that are kept, newest first',
+        summary: 'The latest events, newest first',
         querystring: Query,
-        response: { 200: Type.Object({ events: Type.Array(Type.Ref(EventSummary)), total: Type.Integer() }) }
+        response: {
+          200: Type.Object({
+            events: Type.Array(Type.Ref(EventSummary)),
+            total: Type.Integer({ description: 'How many kept events match, ignoring before and limit' })
+          })
+        }
       }
     },
-    ({ query: { limit, ...query } }) => context.events.list(query, limit)
+    ({ query: { limit, ...query } }) => events.list(query, limit)
   )
 
   app.get(
     '/events/:id',
-    { schema: { summary: 'Everything known of an event', params: EventId, response: { 200: Type.Ref(EventDetail) } } },
-    ({ params }) => eventDetail(found(params.id), context.definition)
+    {
+      schema: { summary: 'Everything known about an event', params: EventId, response: { 200: Type.Ref(EventDetail) } }
+    },
+    ({ params }) => eventDetail(found(params.id), definition)
   )
 
   app.post(
     '/events',
     {
       schema: {
-        summary: 'Send events, as a source of Segment would',
+        summary: 'Send events as a Segment source would',
         body: Type.Union([
           Type.Object({ event: Event }),
           Type.Object({ events: Type.Array(Event, { minItems: 1, maxItems: MOST_EVENTS }) })
@@ -61,16 +75,23 @@ export function eventRoutes(app: ApiServer, context: WorkbenchContext): void {
     },
     ({ body }, reply) => {
       void reply.code(202)
-      return { ids: sendEvents(context, 'event' in body ? [body.event] : body.events) }
+      const { event, events: many = [] }: { event?: CompleteEvent; events?: CompleteEvent[] } = body
+      return { ids: sendEvents(sources, event ? [event] : many) }
     }
   )
 
   app.post(
     '/events/:id/replay',
-    { schema: { summary: 'Send exactly the same event again', params: EventId, response: { 202: Ids } } },
+    {
+      schema: {
+        summary: 'Send exactly the same event again, with the same messageId',
+        params: EventId,
+        response: { 202: Ids }
+      }
+    },
     ({ params }, reply) => {
       void reply.code(202)
-      return { ids: [sendExactly(context, found(params.id))] }
+      return { ids: [sendExactly(sources, found(params.id))] }
     }
   )
 
@@ -78,17 +99,17 @@ export function eventRoutes(app: ApiServer, context: WorkbenchContext): void {
     '/events',
     {
       schema: {
-        summary: 'Forget all events',
+        summary: 'Delete all events',
         querystring: Type.Object({
-          kameleoon: Type.Boolean({ default: false, description: 'Empty the emulator too' })
+          kameleoon: Type.Boolean({ default: false, description: 'Delete everything the emulator stored, too' })
         }),
         response: { 204: Type.Null() }
       }
     },
     ({ query }, reply) => {
-      context.events.clear()
-      if (query.kameleoon) context.emulator.forgetData()
-      context.stream.cleared()
+      events.clear()
+      if (query.kameleoon) emulator.forgetData()
+      stream.cleared()
       void reply.code(204)
       return null
     }

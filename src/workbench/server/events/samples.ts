@@ -1,8 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Sample } from '../../contract'
-import type { ApiServer } from '../api'
-import { RequestError } from '../api'
-import type { WorkbenchContext } from '../context'
+import { RequestError, type ApiServer } from '../api'
+import type { Receiver } from '../delivery/receive'
 import { sendEvents } from './send-events'
 
 const VISITOR = 'sample0visitor01'
@@ -13,7 +12,7 @@ const CONTEXT = {
   timezone: 'Europe/London'
 }
 
-/** One event of every kind that the destination's presets are for, and one that they leave alone. */
+/** One event for each preset of the destination, one that is rejected, and one that no preset takes. */
 export const SAMPLES: Sample[] = [
   sample('order', 'Track: Order Completed, with revenue', 'track', {
     event: 'Order Completed',
@@ -52,19 +51,15 @@ function sample(id: string, label: string, type: string, event: Record<string, u
   return { id, label, event: { type, ...USER, context: CONTEXT, ...event } }
 }
 
-/** Events to try things with. */
-export function sampleRoutes(app: ApiServer, context: WorkbenchContext): void {
-  app.get(
-    '/samples',
-    { schema: { summary: 'Events to try things with', response: { 200: Type.Array(Sample) } } },
-    () => SAMPLES
-  )
+/** Sample events: their list, and sending one. */
+export function sampleRoutes(app: ApiServer, receiver: Receiver): void {
+  app.get('/samples', { schema: { summary: 'Sample events', response: { 200: Type.Array(Sample) } } }, () => SAMPLES)
 
   app.post(
     '/samples/:id',
     {
       schema: {
-        summary: 'Send a sample, each time as a new event',
+        summary: 'Send a sample event, each time as a new event',
         params: Type.Object({ id: Type.String() }),
         response: { 202: Type.Object({ ids: Type.Array(Type.String()) }) }
       }
@@ -73,7 +68,7 @@ export function sampleRoutes(app: ApiServer, context: WorkbenchContext): void {
       const sample = SAMPLES.find(({ id }) => id === params.id)
       if (!sample) throw new RequestError(404, `There is no sample "${params.id}".`)
       void reply.code(202)
-      return { ids: sendEvents(context, [sample.event], 'sample') }
+      return { ids: sendEvents(receiver, [sample.event], 'sample') }
     }
   )
 }

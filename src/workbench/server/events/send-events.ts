@@ -1,34 +1,37 @@
 import { readFile } from 'fs/promises'
 import type { EventOrigin, Problem } from '../../contract'
 import { RequestError } from '../api'
-import type { WorkbenchContext } from '../context'
 import { TOO_MANY_WAIT } from '../delivery/live-delivery'
-import { type CompleteEvent, receive } from '../delivery/receive'
+import { receive, type CompleteEvent, type Receiver } from '../delivery/receive'
 import type { LiveEvent } from '../event-log/live-event'
 import { completed } from '../tracking/completed'
 import { eventProblems } from '../tracking/event-problems'
 
-/** Sends events that somebody wrote; throws a RequestError with every problem before the first is sent. Returns their ids. */
-export function sendEvents(context: WorkbenchContext, events: CompleteEvent[], origin: EventOrigin = 'page'): string[] {
+/**
+ * Sends events as a source would, and returns their ids.
+ * @throws RequestError with all problems of all events; then no event is sent
+ */
+export function sendEvents(receiver: Receiver, events: CompleteEvent[], origin: EventOrigin = 'page'): string[] {
   const problems = events.flatMap((event, index) => {
     const place = events.length > 1 ? `events[${index}].` : ''
     return eventProblems(event).map(({ field, message }): Problem => ({ field: `${place}${field}`, message }))
   })
   const [first] = problems
   if (first) throw new RequestError(400, `Segment would drop this: ${first.field} ${first.message}`, problems)
-  admit(context)
-  const receivedAt = context.clock()
-  return events.map((event) => receive(context, completed(event, { receivedAt }), origin).id)
+  requireRoom(receiver)
+  const receivedAt = receiver.clock()
+  return events.map((event) => receive(receiver, completed(event, { receivedAt }), origin).id)
 }
 
-/** Sends an event as it was completed the first time, so that Kameleoon sees what it has seen before. */
-export function sendExactly(context: WorkbenchContext, { arrival }: LiveEvent): string {
+/** Sends an event again with the same messageId and times, so that Kameleoon recognises it as a repetition. */
+export function sendExactly(receiver: Receiver, { arrival }: LiveEvent): string {
   if (arrival.rejection !== null) throw new RequestError(400, `It would be rejected again: ${arrival.rejection}`)
-  admit(context)
-  return receive(context, JSON.parse(arrival.text) as CompleteEvent, 'replay').id
+  requireRoom(receiver)
+  // The text was written from an event.
+  return receive(receiver, JSON.parse(arrival.text) as CompleteEvent, 'replay').id
 }
 
-function admit({ delivery }: WorkbenchContext): void {
+function requireRoom({ delivery }: Receiver): void {
   if (delivery.isFull) throw new RequestError(429, TOO_MANY_WAIT)
 }
 
@@ -38,18 +41,19 @@ export interface ExamplesReport {
   delivered: number
   filtered: number
   rejected: number
-  /** What the emulated Kameleoon accepted of them and would not keep. */
+  /** How many visit events and stored values the emulator accepted but did not keep. */
   discarded: number
 }
 
-/** Delivers a file of events, one a line, and resolves when all of them are settled. */
-export async function deliverExamples(path: string, context: WorkbenchContext): Promise<ExamplesReport> {
+/** Delivers a file with one JSON event per line. Resolves when all events are settled. */
+export async function deliverExamples(path: string, receiver: Receiver): Promise<ExamplesReport> {
   const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => line.trim() !== '')
   const received = lines.map((line) => {
-    const event = completed(JSON.parse(line) as CompleteEvent, { receivedAt: context.clock() })
-    return receive(context, event, 'example')
+    // The file is part of the package.
+    const event = completed(JSON.parse(line) as CompleteEvent, { receivedAt: receiver.clock() })
+    return receive(receiver, event, 'example')
   })
-  await context.delivery.idle()
+  await receiver.delivery.idle()
   const summaries = received.map((event) => event.summary())
   const count = (status: string): number => summaries.filter((one) => one.status === status).length
   return {

@@ -1,21 +1,19 @@
-import { Destination, type DestinationDefinition, type JSONObject } from '@segment/actions-core'
-import { isRecord, problemsIn, UsageError } from '../../../segment-host'
+import { Destination } from '@segment/actions-core'
+import { UsageError, isRecord, problemsIn } from '../../../segment-host'
 import type { Problem } from '../../contract'
+import { type HostedDefinition, TARGETS, type TargetKind } from '../hosted'
 
 /** Values of the settings that a definition declares, secrets included. */
 export type SettingValues = Record<string, string | number | boolean>
 
-/** A definition of any destination; what its settings must be is known only when it is asked. */
-export type AnyDefinition = DestinationDefinition<JSONObject>
-
-/** Keys of the settings that nobody may see. */
-export function secretKeys({ authentication }: AnyDefinition): string[] {
+/** Keys of the settings that are secret: the password fields. */
+export function secretKeys({ authentication }: HostedDefinition): string[] {
   const fields = Object.entries(authentication?.fields ?? {})
   return fields.filter(([, { type }]) => type === 'password').map(([key]) => key)
 }
 
-/** The values that a definition declares, among others. */
-export function declared({ authentication }: AnyDefinition, values: Record<string, unknown>): SettingValues {
+/** The values of settings that the definition declares; other members are ignored. */
+function declared({ authentication }: HostedDefinition, values: Record<string, unknown>): SettingValues {
   const known = Object.keys(authentication?.fields ?? {}).filter((key) => isSettingValue(values[key]))
   // Only values of these types are left.
   return Object.fromEntries(known.map((key) => [key, values[key]])) as SettingValues
@@ -25,13 +23,13 @@ function isSettingValue(value: unknown): boolean {
   return ['string', 'number', 'boolean'].includes(typeof value)
 }
 
-/** What the definition has against these settings, each with the setting's key as `values.<key>`. */
-export function settingProblems(definition: AnyDefinition, values: SettingValues): Problem[] {
+/** Why the definition rejects these settings; each problem names its setting as `values.<key>`. */
+export function settingProblems(definition: HostedDefinition, values: SettingValues): Problem[] {
   const known = Object.keys(definition.authentication?.fields ?? {})
   const unknown = Object.keys(values).filter((key) => !known.includes(key))
   if (unknown.length > 0) return unknown.map((key) => unknownSetting(key, known))
   try {
-    // The check removes and changes members, so it gets a copy.
+    // The framework changes the object that it checks.
     new Destination(definition).validateSettings({ ...values })
     return []
   } catch (error) {
@@ -40,23 +38,21 @@ export function settingProblems(definition: AnyDefinition, values: SettingValues
 }
 
 function unknownSetting(key: string, known: string[]): Problem {
-  return { field: `values.${key}`, message: `There is no setting "${key}"; there are ${known.join(', ')}` }
+  return { field: `values.${key}`, message: `There is no setting "${key}"; known settings are ${known.join(', ')}` }
 }
 
-export const TARGETS = ['emulator', 'real'] as const
-export type TargetKind = (typeof TARGETS)[number]
 export type ByTarget = Record<TargetKind, SettingValues>
 
-/** What the file of settings holds: where events go to, and what was typed for each target. */
+/** The content of the settings file: where events go, and what was typed for each target. */
 export type SavedSettings = ByTarget & { target: TargetKind }
 
 export const nothingSaved = (): SavedSettings => ({ target: 'emulator', emulator: {}, real: {} })
 
 /**
- * Reads the text of a settings file. Throws a UsageError that names the file and the place, and never quotes the text:
- * there are secrets in it.
+ * Reads the text of a settings file. Throws a UsageError that names the file and the place. It never quotes the text, because
+ * the text contains secrets.
  */
-export function savedSettingsIn(text: string, path: string, definition: AnyDefinition): SavedSettings {
+export function savedSettingsIn(text: string, path: string, definition: HostedDefinition): SavedSettings {
   const content = parsed(text, path)
   if (!isRecord(content)) throw new UsageError(`${path}: expected a JSON object with target, emulator and real`)
   const target = TARGETS.find((kind) => kind === content.target)
@@ -72,12 +68,12 @@ function parsed(text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // The reason that the parser gives quotes what stands around the fault.
-    throw new UsageError(`${path} is not JSON; correct it, or remove it to start without saved settings`)
+    // The parser's own message quotes the text.
+    throw new UsageError(`${path} is not JSON; correct it, or delete it to start without saved settings`)
   }
 }
 
-function valuesIn(values: unknown, place: string, definition: AnyDefinition): SettingValues {
+function valuesIn(values: unknown, place: string, definition: HostedDefinition): SettingValues {
   if (values === undefined) return {}
   if (!isRecord(values)) throw new UsageError(`${place} must be an object of settings`)
   return declared(definition, values)

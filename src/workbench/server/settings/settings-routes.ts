@@ -1,24 +1,25 @@
 import { Type } from '@sinclair/typebox'
 import { testConnection } from '../../../segment-host'
-import { ConnectionTest, Settings, SettingsChange } from '../../contract'
-import { StringEnum } from '../../contract/schema'
-import { type ApiServer, failing } from '../api'
-import { RequestError } from '../api'
-import type { WorkbenchContext } from '../context'
-import { TARGETS } from './setting-values'
+import { ConnectionTest, Settings, SettingsChange, StringEnum } from '../../contract'
+import { type ApiServer, RequestError, failing } from '../api'
+import { type HostedDefinition, TARGETS, type TargetKind } from '../hosted'
+import type { SettingsStore } from './settings-store'
 
-type Context = Pick<WorkbenchContext, 'definitionFor' | 'settings'>
+interface SettingsSources {
+  settings: SettingsStore
+  definitionFor: (target: TargetKind) => HostedDefinition
+}
 
-/** The framework puts this, and a status, before what the destination says. */
+/** The framework adds this, and a status, before the destination's own message. */
 const FRAMEWORK_PREFIX = /^Credentials are invalid: \d* ?/
 
-/** Settings of the destination. Whatever goes out of here is without secrets. */
-export function settingsRoutes(app: ApiServer, { definitionFor, settings }: Context): void {
+/** The settings of the destination, and the test of the connection. No answer contains a secret. */
+export function settingsRoutes(app: ApiServer, { definitionFor, settings }: SettingsSources): void {
   app.get(
     '/settings',
     {
       schema: {
-        summary: 'Settings of the present target, or of the one that is asked for, without secrets',
+        summary: 'Settings of the current target, or of the given one, without secrets',
         querystring: Type.Object({ target: Type.Optional(StringEnum([...TARGETS])) }),
         response: { 200: Type.Ref(Settings), ...failing(400) }
       }
@@ -31,7 +32,8 @@ export function settingsRoutes(app: ApiServer, { definitionFor, settings }: Cont
     {
       schema: {
         summary: 'Change settings, or the target',
-        description: 'A password filtered stays, another setting filtered is emptied. The target stays unless named.',
+        description:
+          'A password that is missing is kept; another setting that is missing is removed. Without a target, the current one is kept.',
         body: SettingsChange,
         response: { 200: Type.Ref(Settings), ...failing(400) }
       }
@@ -49,7 +51,7 @@ export function settingsRoutes(app: ApiServer, { definitionFor, settings }: Cont
     '/settings/test',
     {
       schema: {
-        summary: 'Test the connection, as Segment does, with the saved settings or with these instead',
+        summary: 'Test the connection as Segment does, with the saved settings or with the given ones',
         body: Type.Partial(SettingsChange, { $id: undefined }),
         response: { 200: Type.Ref(ConnectionTest), ...failing(400) }
       }
@@ -71,7 +73,7 @@ export function settingsRoutes(app: ApiServer, { definitionFor, settings }: Cont
     '/settings/reset',
     {
       schema: {
-        summary: 'Back to the emulator; everything that was typed is forgotten, secrets too',
+        summary: 'Switch back to the emulator and delete all saved settings, secrets too',
         response: { 200: Type.Ref(Settings) }
       }
     },

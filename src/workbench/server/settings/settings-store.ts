@@ -1,34 +1,36 @@
 import { secretsOf } from '../../../segment-host'
 import type { Problem, Settings } from '../../contract'
+import type { HostedDefinition, TargetKind } from '../hosted'
 import { Changes, SavedFile, Turns } from '../saved-file'
 import {
-  type AnyDefinition,
   type ByTarget,
   type SavedSettings,
   type SettingValues,
-  type TargetKind,
   nothingSaved,
   savedSettingsIn,
   secretKeys,
   settingProblems
 } from './setting-values'
 
-/** Nobody but the user may read the file: it holds secrets. */
+/** Only the user may read the file, because it contains secrets. */
 const FILE_MODE = 0o600
 
 export interface SettingsStoreOptions {
   path: string
-  definition: AnyDefinition
+  definition: HostedDefinition
   /**
-   * Settings that need no typing: those of the embedded emulator, and those of the environment for the real service. They
-   * count at every start, whatever the file says, and are never written into it.
+   * Settings that the user does not type: those of the embedded emulator, and those of the environment for the real
+   * Kameleoon. They win over the file at every start, and are never written to it.
    */
   given?: Partial<ByTarget>
-  /** Where events go to, if the user has said so at the start; else as saved, at first the emulator. */
+  /** Where events go. Default: as saved, and the emulator when nothing is saved. */
   target?: TargetKind
 }
 
-/** What a change says: passwords filtered stay, other settings filtered are emptied, and so does the target stay. */
+/**
+ * A change of settings. A password that is missing is kept; another setting that is missing is removed. Without a target, the
+ * current one is kept.
+ */
 export interface SettingsChange {
   target?: TargetKind
   values: SettingValues
@@ -41,7 +43,7 @@ export class SettingsStore {
   private readonly changes = new Changes()
   private readonly given: ByTarget
   private saved: SavedSettings
-  /** The settings in force: what was typed since the start, else what was given, else what was saved. */
+  /** The settings in use: typed since the start, else given at the start, else saved. */
   private inForce: ByTarget
 
   private constructor(
@@ -68,17 +70,17 @@ export class SettingsStore {
     return this.file.path
   }
 
-  /** Where events go to. */
+  /** Where events go. */
   get target(): TargetKind {
     return this.saved.target
   }
 
-  /** The settings of the present target as the definition takes them, secrets included. */
+  /** The settings of the current target in the form the definition takes, secrets included. */
   current(): SettingValues {
     return { ...this.inForce[this.target] }
   }
 
-  /** The settings of a target as anybody may see them. */
+  /** The settings of a target without secrets. */
   shown(target: TargetKind = this.target): Settings {
     const secrets = secretKeys(this.options.definition)
     const values = Object.entries(this.inForce[target])
@@ -89,13 +91,13 @@ export class SettingsStore {
     }
   }
 
-  /** Every text that must not be shown, of both targets. */
+  /** All secrets, of both targets. */
   secrets(): string[] {
     const { definition } = this.options
     return [...secretsOf(definition, this.inForce.emulator), ...secretsOf(definition, this.inForce.real)]
   }
 
-  /** The settings that a change would make, secrets included; nothing is saved. */
+  /** The settings after a change, secrets included. Nothing is saved. */
   withChange({ target = this.target, values }: SettingsChange): SettingValues {
     const kept = Object.entries(this.inForce[target]).filter(([key]) =>
       secretKeys(this.options.definition).includes(key)
@@ -104,7 +106,7 @@ export class SettingsStore {
     return Object.fromEntries(all.filter(([, value]) => value !== ''))
   }
 
-  /** What speaks against a change; nothing does when it may be saved. */
+  /** Why a change cannot be saved; empty when it can. */
   problemsOf(change: SettingsChange): Problem[] {
     return settingProblems(this.options.definition, this.withChange(change))
   }
@@ -116,25 +118,25 @@ export class SettingsStore {
       const values = this.withChange(change)
       await this.write({ ...this.saved, target, [target]: this.typed(target, values) })
       this.inForce = { ...this.inForce, [target]: values }
-      this.changes.tell()
+      this.changes.notify()
     })
   }
 
-  /** Back to the emulator and to what was given at the start; everything that was typed is forgotten, secrets too. */
+  /** Goes back to the emulator and to the settings given at the start. All typed settings are deleted, secrets too. */
   async reset(): Promise<void> {
     await this.turns.take(async () => {
       await this.write(nothingSaved())
       this.inForce = { emulator: { ...this.given.emulator }, real: { ...this.given.real } }
-      this.changes.tell()
+      this.changes.notify()
     })
   }
 
-  /** Calls the listener after every change; returns the function that ends it. */
+  /** Calls the listener after every change. Returns a function that removes it. */
   onChange(listener: () => void): () => void {
     return this.changes.listen(listener)
   }
 
-  /** What was given is not for the file: it has a home of its own, and may be another at the next start. */
+  /** Settings given at the start are not written to the file, because they may differ at the next start. */
   private typed(target: TargetKind, values: SettingValues): SettingValues {
     return Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== this.given[target][key]))
   }

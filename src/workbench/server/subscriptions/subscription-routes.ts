@@ -1,25 +1,20 @@
-import type { JSONObject } from '@segment/actions-core'
 import { Type } from '@sinclair/typebox'
 import { subscriptionProblems } from '../../../segment-host'
-import { Preview, Problem, Subscription, SubscriptionDraft as Draft } from '../../contract'
-import { type ApiServer, failing } from '../api'
-import { RequestError } from '../api'
-import type { WorkbenchContext } from '../context'
-import { previewOf } from '../destination/preview'
-import { completed } from '../tracking/completed'
-import type { SubscriptionDraft } from './saved-subscription'
-
-type Context = Pick<WorkbenchContext, 'definition' | 'subscriptions'>
+import { Subscription, SubscriptionDraft as Draft } from '../../contract'
+import { type ApiServer, RequestError, failing } from '../api'
+import type { HostedDefinition } from '../hosted'
+import { type SubscriptionDraft, draftOf } from './saved-subscription'
+import type { SubscriptionStore } from './subscription-store'
 
 const Id = Type.Object({ id: Type.String() })
-const Problems = Type.Object({ problems: Type.Array(Type.Ref(Problem)) })
-const Asked = Type.Object({
-  subscription: Type.Ref(Draft),
-  event: Type.Record(Type.String(), Type.Unknown(), { description: 'A Segment event' })
-})
 
-/** The mappings that are kept. */
-export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }: Context): void {
+interface SubscriptionSources {
+  definition: HostedDefinition
+  subscriptions: SubscriptionStore
+}
+
+/** The saved mappings. */
+export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }: SubscriptionSources): void {
   const checked = (body: unknown): SubscriptionDraft => {
     const problems = subscriptionProblems(body, definition)
     if (problems.length > 0) throw new RequestError(400, `The mapping is not saved: ${problems[0].message}`, problems)
@@ -70,57 +65,12 @@ export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }
     '/subscriptions/reset',
     {
       schema: {
-        summary: 'Back to the automatic presets',
+        summary: 'Replace all mappings with the automatic presets',
         response: { 200: Type.Array(Type.Ref(Subscription)) }
       }
     },
     () => subscriptions.reset()
   )
-}
-
-/** What can be said about a mapping before it is kept. */
-export function draftRoutes(
-  app: ApiServer,
-  { definition, clock }: Pick<WorkbenchContext, 'definition' | 'clock'>
-): void {
-  app.post(
-    '/subscriptions/check',
-    {
-      schema: {
-        summary: 'What is wrong with a mapping, by field',
-        body: Draft,
-        response: { 200: Problems, ...failing(400) }
-      }
-    },
-    ({ body }) => ({ problems: subscriptionProblems(body, definition) })
-  )
-
-  app.post(
-    '/subscriptions/preview',
-    {
-      schema: {
-        summary: 'What a mapping would make of an event, without sending anything',
-        body: Asked,
-        response: { 200: Type.Ref(Preview), ...failing(400) }
-      }
-    },
-    async ({ body: { subscription, event } }) => {
-      const problems = subscriptionProblems(subscription, definition).filter(({ field }) => PREVENTING.test(field))
-      if (problems.length > 0) return { matched: false, whyNot: problems[0].message, payload: null, problems }
-      // The schema of the route has checked both.
-      const complete = completed(event, { receivedAt: clock() })
-      return previewOf(definition, draftOf(subscription), complete as unknown as JSONObject)
-    }
-  )
-}
-
-/** With faults in these nothing can be run. */
-const PREVENTING = /^(partnerAction|subscribe|mapping)$/
-
-function draftOf(body: unknown): SubscriptionDraft {
-  // The schema of the route has checked the members, and JSON is what a mapping is made of.
-  const { name, partnerAction, subscribe, enabled, mapping } = body as SubscriptionDraft
-  return { name, partnerAction, subscribe, enabled, mapping }
 }
 
 function rejectUnknown(id: string): never {

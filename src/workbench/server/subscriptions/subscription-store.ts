@@ -1,21 +1,20 @@
 import type { BaseDefinition } from '@segment/actions-core'
 import { messageOf, presetSubscriptions, subscriptionsIn } from '../../../segment-host'
 import { Changes, SavedFile, Turns, watchFile } from '../saved-file'
-import { Ids } from './ids'
-import type { SavedSubscription, SubscriptionDraft } from './saved-subscription'
+import { Ids, type SavedSubscription, type SubscriptionDraft } from './saved-subscription'
 
 export interface SubscriptionStoreOptions {
-  /** The file that keeps the subscriptions, in the form that `deliver --mapping` reads. */
+  /** The file for the subscriptions, in the form that `deliver --mapping` reads. */
   path: string
   definition: BaseDefinition
-  /** Told what happened to a file that was broken by hand. */
+  /** Receives messages about a file that was edited by hand and cannot be used. */
   log?: (line: string) => void
 }
 
 /**
- * The subscriptions of a destination, kept in a JSON file that people may edit too, also while this runs. An edit made by
- * hand counts at once and is never overwritten: a change made here is made on top of it, and a text that cannot be used is
- * first copied to `<path>.broken-<n>`.
+ * The subscriptions of a destination, kept in a JSON file that the user may also edit, even while the workbench runs. Such an
+ * edit counts at once and is never lost: changes made here are added to it, and a file that cannot be used is copied to
+ * `<path>.broken-<n>` before it is overwritten.
  */
 export class SubscriptionStore {
   private readonly file: SavedFile
@@ -23,9 +22,9 @@ export class SubscriptionStore {
   private readonly changes = new Changes()
   private readonly ids = new Ids()
   private saved: SavedSubscription[] = []
-  /** What the file held when it was read or written last. */
+  /** The content of the file when it was last read or written. */
   private text: string | null = null
-  /** The content last told to be broken, so that it is told once. */
+  /** The unusable content that was last logged, so that it is logged only once. */
   private brokenText: string | null = null
   private unwatch = (): void => undefined
 
@@ -33,13 +32,13 @@ export class SubscriptionStore {
     this.file = new SavedFile(options.path)
   }
 
-  /** Reads the file, or writes one with the presets. Throws a UsageError with the reason when it is there and broken. */
+  /** Reads the file, or writes one with the presets. Throws a UsageError with the reason when the file cannot be used. */
   static async open(options: SubscriptionStoreOptions): Promise<SubscriptionStore> {
     const store = new SubscriptionStore(options)
     const text = await store.file.read()
     if (text === null) await store.write(store.presets())
     else store.adopt(text)
-    store.unwatch = watchFile(store.path, () => void store.refresh().catch(store.tellFailure))
+    store.unwatch = watchFile(store.path, () => void store.refresh().catch(store.logFailure))
     return store
   }
 
@@ -55,7 +54,7 @@ export class SubscriptionStore {
     return this.saved.find((subscription) => subscription.id === id)
   }
 
-  /** Adds a subscription at the end. The caller has checked it. */
+  /** Adds a subscription at the end. The caller has checked the draft. */
   async add(draft: SubscriptionDraft): Promise<SavedSubscription> {
     return this.change((saved) => {
       const added = { id: this.ids.next(draft.name), ...draft }
@@ -63,7 +62,7 @@ export class SubscriptionStore {
     })
   }
 
-  /** Replaces all of a subscription but its id; null when there is none with this id. The caller has checked it. */
+  /** Replaces everything but the id; null when there is no subscription with this id. The caller has checked the draft. */
   async update(id: string, draft: SubscriptionDraft): Promise<SavedSubscription | null> {
     return this.change((saved) => {
       if (!saved.some((one) => one.id === id)) return [saved, null]
@@ -72,7 +71,7 @@ export class SubscriptionStore {
     })
   }
 
-  /** False when there was none with this id. */
+  /** False when there is no subscription with this id. */
   async remove(id: string): Promise<boolean> {
     return this.change((saved) => {
       const left = saved.filter((one) => one.id !== id)
@@ -80,7 +79,7 @@ export class SubscriptionStore {
     })
   }
 
-  /** Back to the automatic presets of the definition. */
+  /** Replaces all subscriptions with the automatic presets of the definition. */
   async reset(): Promise<SavedSubscription[]> {
     return this.change(() => {
       const presets = this.presets()
@@ -88,23 +87,23 @@ export class SubscriptionStore {
     })
   }
 
-  /** Takes over what was edited by hand; a file that is broken or gone changes nothing. */
+  /** Reads the file if it was edited. A file that cannot be used or was deleted changes nothing. */
   async refresh(): Promise<void> {
     await this.turns.take(async () => void (await this.takeOver()))
   }
 
-  /** Calls the listener after every change, wherever it came from; returns the function that ends it. */
+  /** Calls the listener after every change, also after edits of the file. Returns a function that removes it. */
   onChange(listener: () => void): () => void {
     return this.changes.listen(listener)
   }
 
-  /** Stops looking after the file, and resolves when everything that was asked for is saved. */
+  /** Stops watching the file. Resolves when all changes are saved. */
   async close(): Promise<void> {
     this.unwatch()
     await this.turns.take(() => Promise.resolve())
   }
 
-  private readonly tellFailure = (error: unknown): void => this.options.log?.(messageOf(error))
+  private readonly logFailure = (error: unknown): void => this.options.log?.(messageOf(error))
 
   private presets(): SavedSubscription[] {
     const presets = presetSubscriptions(this.options.definition)
@@ -116,9 +115,9 @@ export class SubscriptionStore {
       const { isBroken } = await this.takeOver()
       const [next, result] = apply(this.saved)
       if (next === this.saved) return result
-      if (isBroken) this.options.log?.(`${this.path} was kept as ${await this.file.keepCopy()}`)
+      if (isBroken) this.options.log?.(`${this.path} was copied to ${await this.file.keepCopy()}`)
       await this.write(next)
-      this.changes.tell()
+      this.changes.notify()
       return result
     })
   }
@@ -129,11 +128,11 @@ export class SubscriptionStore {
     try {
       this.adopt(text)
     } catch (error) {
-      if (text !== this.brokenText) this.options.log?.(`What was edited by hand is not used: ${messageOf(error)}`)
+      if (text !== this.brokenText) this.options.log?.(`The edited file is not used: ${messageOf(error)}`)
       this.brokenText = text
       return { isBroken: true }
     }
-    this.changes.tell()
+    this.changes.notify()
     return { isBroken: false }
   }
 
@@ -150,7 +149,7 @@ export class SubscriptionStore {
   }
 }
 
-/** Members in the order in which people read them. */
+/** Members in the order in which they are easiest to read. */
 function inOrder({ id, name, partnerAction, subscribe, enabled, mapping }: SavedSubscription): SavedSubscription {
   return { id, name, partnerAction, subscribe, enabled, mapping }
 }

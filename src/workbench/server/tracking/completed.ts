@@ -1,19 +1,21 @@
 import { randomUUID } from 'crypto'
+import { isRecord } from '../../../segment-host'
 import type { CompleteEvent } from '../delivery/receive'
 
-/** What a request says about all of its events. */
+/** What a request sets for all of its events. */
 export interface Envelope {
+  /** Milliseconds. */
   receivedAt: number
-  /** When the client sent it, by the client's clock. */
+  /** When the client sent the request, by the client's clock. */
   sentAt?: unknown
   context?: unknown
   integrations?: unknown
-  /** Address of the client, for libraries that run where it is the visitor's own. */
+  /** IP address of the client. Only analytics.js runs in the visitor's browser, so only its events get it. */
   ip?: string
 }
 
 /**
- * An event as Segment completes it: messageId, times, and what the batch says of all its events.
+ * An event as Segment completes it: with a messageId, with times, and with what its batch sets for all events.
  * https://segment.com/docs/connections/spec/common/
  */
 export function completed(event: Record<string, unknown>, envelope: Envelope): CompleteEvent {
@@ -31,20 +33,23 @@ export function completed(event: Record<string, unknown>, envelope: Envelope): C
 }
 
 function contextOf(event: Record<string, unknown>, { context, ip }: Envelope): unknown {
-  // Null says nothing, and Segment's framework cannot read it.
+  // Segment's framework cannot read a context of null.
   const whole = merged(context, event.context) ?? undefined
-  if (ip === undefined || !isObject(whole) || whole.ip !== undefined) return whole
+  if (ip === undefined || !isRecord(whole) || whole.ip !== undefined) return whole
   const { library } = whole
-  return isObject(library) && library.name === 'analytics.js' ? { ...whole, ip } : whole
+  return isRecord(library) && library.name === 'analytics.js' ? { ...whole, ip } : whole
 }
 
-/** What the event says goes before what the batch says; anything but objects is left for the check to find. */
+/** The event's members win over those of the batch. Values that are not objects are kept, so that the check reports them. */
 function merged(ofBatch: unknown, ofEvent: unknown): unknown {
   if (ofEvent === undefined || ofEvent === null) return ofBatch ?? ofEvent
-  return isObject(ofBatch) && isObject(ofEvent) ? { ...ofBatch, ...ofEvent } : ofEvent
+  return isRecord(ofBatch) && isRecord(ofEvent) ? { ...ofBatch, ...ofEvent } : ofEvent
 }
 
-/** A client's clock may be wrong, so only the time between its own two stamps counts. */
+/**
+ * The timestamp is the time of arrival minus the time between the client's own two stamps, because the client's clock may
+ * be wrong. https://segment.com/docs/connections/spec/common/#timestamps
+ */
 function timesOf(event: Record<string, unknown>, sentAt: unknown, receivedAt: number): Record<string, unknown> {
   const received = new Date(receivedAt).toISOString()
   const original = event.originalTimestamp ?? event.timestamp ?? sentAt ?? received
@@ -54,14 +59,10 @@ function timesOf(event: Record<string, unknown>, sentAt: unknown, receivedAt: nu
   return { timestamp: new Date(receivedAt - (sentMs - originalMs)).toISOString(), ...times }
 }
 
-/** Times that are too far away for a Date count as none. */
+/** Null for anything but a time that a Date can hold with some room to spare. */
 function millisecondsOf(time: unknown): number | null {
   const milliseconds = typeof time === 'string' ? Date.parse(time) : NaN
   return Math.abs(milliseconds) < LATEST_MS ? milliseconds : null
 }
 
 const LATEST_MS = Date.UTC(9999, 0, 1)
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -2,7 +2,7 @@ import type { Problem } from '../../contract'
 import { MOST_LEVELS, isNestedDeeper } from '../api/requests'
 
 /**
- * What Segment's Tracking API takes. A kilobyte has 1024 bytes, as Segment's own libraries count.
+ * Limits of Segment's Tracking API. A kilobyte has 1024 bytes, as Segment's own libraries count.
  * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#errors
  */
 export const TRACKING_LIMITS = {
@@ -20,10 +20,10 @@ export type EventType = (typeof EVENT_TYPES)[number]
 const OBJECTS = ['properties', 'traits', 'context', 'integrations']
 
 /**
- * What makes Segment drop an event after it answered 200, and shows in its debugger; empty for a good one.
- * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#errors and the discard reasons of
- * https://segment.com/docs/connections/delivery-overview/
- * @param whole the event with what its batch says of all events
+ * The reasons for which Segment drops an event after it answered 200; empty for a valid event. Segment shows them in its
+ * debugger. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#errors and the discard reasons
+ * of https://segment.com/docs/connections/delivery-overview/
+ * @param whole the event together with what its batch sets for all events
  */
 export function eventProblems(event: Record<string, unknown>, whole = event): Problem[] {
   if (isNestedDeeper(whole, MOST_LEVELS)) return [problem('event', `is nested more than ${MOST_LEVELS} levels deep`)]
@@ -33,9 +33,9 @@ export function eventProblems(event: Record<string, unknown>, whole = event): Pr
 function typeProblems({ type, event, groupId, previousId, name }: Record<string, unknown>): Problem[] {
   const known: readonly unknown[] = EVENT_TYPES
   if (!known.includes(type)) return [problem('type', `must be one of ${EVENT_TYPES.join(', ')}, not ${shown(type)}`)]
-  if (type === 'track') return textProblems('event', event, 'a track call needs the name of what happened')
+  if (type === 'track') return textProblems('event', event, 'a track call needs the name of the event')
   if (type === 'group') return textProblems('groupId', groupId, 'a group call needs the id of the group')
-  if (type === 'alias') return textProblems('previousId', previousId, 'an alias call needs the id from before')
+  if (type === 'alias') return textProblems('previousId', previousId, 'an alias call needs the previous id')
   const isNamed = name !== undefined && name !== null
   return isNamed && typeof name !== 'string' ? [problem('name', `must be text, not ${shown(name)}`)] : []
 }

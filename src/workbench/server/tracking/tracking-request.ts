@@ -1,9 +1,9 @@
 import { randomBytes, timingSafeEqual } from 'crypto'
 import { join } from 'path'
-import { messageOf } from '../../../segment-host'
+import { isRecord, messageOf } from '../../../segment-host'
 import { SavedFile } from '../saved-file'
 
-/** Why a call to the Tracking API is rejected as a whole; answered as `{success: false, code, message}`. */
+/** A call to the Tracking API that is rejected as a whole; answered as `{success: false, code, message}`. */
 export class TrackingError extends Error {
   readonly name = 'TrackingError'
 
@@ -18,7 +18,7 @@ export class TrackingError extends Error {
 
 export type JsonObject = Record<string, unknown>
 
-/** Reads a body as one JSON object. A body that is too large is rejected unread, as Segment does. */
+/** Reads a body as one JSON object. A body that is too large is rejected without parsing it, as Segment does. */
 export function objectIn(body: unknown, mostBytes: number): JsonObject {
   const text = typeof body === 'string' ? body : ''
   const bytes = Buffer.byteLength(text)
@@ -30,18 +30,8 @@ export function objectIn(body: unknown, mostBytes: number): JsonObject {
     )
   }
   const content = parsed(text)
-  if (isObject(content)) return content
+  if (isRecord(content)) return content
   throw new TrackingError(400, 'invalid_json', 'The body must be a JSON object.')
-}
-
-/** The events of a batch. */
-export function batchIn({ batch }: JsonObject): unknown[] {
-  if (Array.isArray(batch)) return batch
-  throw new TrackingError(400, 'invalid_batch', `"batch" must be an array of events, not ${typeof batch}.`)
-}
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function parsed(text: string): unknown {
@@ -52,12 +42,18 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Nobody but the user may send events in. */
+/** The events of a batch. */
+export function batchIn({ batch }: JsonObject): unknown[] {
+  if (Array.isArray(batch)) return batch
+  throw new TrackingError(400, 'invalid_batch', `"batch" must be an array of events, not ${typeof batch}.`)
+}
+
+/** Only the user may read the write key. */
 const FILE_MODE = 0o600
 
 /**
- * The write key of the one source there is, kept in the data folder. It is made up once and not known elsewhere, so that
- * web pages which know of workbenches cannot send events into this one.
+ * The write key of the only source, kept in the data folder. It is generated once and random, so that other web pages cannot
+ * send events to this workbench.
  */
 export async function savedWriteKey(dataFolder: string): Promise<string> {
   const file = new SavedFile(join(dataFolder, 'write-key'), FILE_MODE)
@@ -68,18 +64,18 @@ export async function savedWriteKey(dataFolder: string): Promise<string> {
   return writeKey
 }
 
-/** Checks the write key of a call: by basic authentication, in the body, or in the events of a batch. */
+/** Checks the write key of a call: from basic authentication, from the body, or from the first event of a batch. */
 export function requireWriteKey(authorization: string | undefined, body: JsonObject, writeKey: string): void {
   const given = keyInHeader(authorization) ?? keyInBody(body)
   if (given === undefined) {
     throw new TrackingError(
       401,
       'missing_write_key',
-      'Name the write key: as user name by basic authentication, or as writeKey.'
+      'Send the write key: as the user name of basic authentication, or as writeKey in the body.'
     )
   }
   if (!isSame(given, writeKey))
-    throw new TrackingError(401, 'invalid_write_key', 'This write key belongs to no source here.')
+    throw new TrackingError(401, 'invalid_write_key', 'This write key is not the one of this workbench.')
 }
 
 function keyInHeader(authorization: string | undefined): string | undefined {
@@ -89,7 +85,7 @@ function keyInHeader(authorization: string | undefined): string | undefined {
 
 function keyInBody({ writeKey, batch }: JsonObject): string | undefined {
   const first: unknown = Array.isArray(batch) ? batch[0] : undefined
-  const key = writeKey ?? (isObject(first) ? first.writeKey : undefined)
+  const key = writeKey ?? (isRecord(first) ? first.writeKey : undefined)
   return typeof key === 'string' ? key : undefined
 }
 

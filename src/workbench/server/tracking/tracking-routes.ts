@@ -1,20 +1,25 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
-import type { WorkbenchContext } from '../context'
 import { TOO_MANY_WAIT } from '../delivery/live-delivery'
-import { EVENT_TYPES, type EventType, TRACKING_LIMITS } from './event-problems'
+import type { Receiver } from '../delivery/receive'
+import { EVENT_TYPES, TRACKING_LIMITS, type EventType } from './event-problems'
 import { take } from './take'
-import { type JsonObject, TrackingError, batchIn, objectIn, requireWriteKey } from './tracking-request'
+import { batchIn, objectIn, requireWriteKey, TrackingError, type JsonObject } from './tracking-request'
 
-/** Above the limits themselves, which answer in words. */
+/** Larger than the limits of Segment, so that a body somewhat above them gets an answer that names the limit. */
 const BODY_LIMIT = 4 * TRACKING_LIMITS.batchBytes
 
+/** A receiver of events, and the write key of its source. */
+export interface Source extends Receiver {
+  writeKey: string
+}
+
 /**
- * Segment's Tracking API, and what analytics.js asks Segment's CDN for.
+ * Segment's Tracking API, and the settings that analytics.js loads from Segment's CDN.
  * https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
  */
-export function trackingRoutes(app: FastifyInstance, context: WorkbenchContext): void {
+export function trackingRoutes(app: FastifyInstance, source: Source): void {
   app.removeAllContentTypeParsers()
-  // Web pages send text/plain where a preflight would come too late, so the declared type does not count.
+  // Web pages send JSON as text/plain when there is no time for a preflight request, so the content type is ignored.
   app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_LIMIT }, (_request, body, done) =>
     done(null, body)
   )
@@ -23,37 +28,56 @@ export function trackingRoutes(app: FastifyInstance, context: WorkbenchContext):
 
   for (const type of EVENT_TYPES) {
     for (const path of [`/v1/${type}`, `/v1/${type[0]}`]) {
-      app.post(path, (request) => takeOne(context, request, type))
+      app.post(path, (request) => takeCall(source, request, type))
     }
   }
   for (const path of ['/v1/batch', '/v1/b', '/v1/import']) {
-    app.post(path, (request) => takeBatch(context, request))
+    app.post(path, (request) => takeBatch(source, request))
   }
-  // Figures that Segment's libraries send about themselves.
+  // Metrics that Segment's libraries send about themselves.
   app.post('/v1/m', () => ({ success: true }))
 
   app.get<{ Params: { writeKey: string } }>('/v1/projects/:writeKey/settings', ({ params, headers, host }) => {
-    requireWriteKey(headers.authorization, { writeKey: params.writeKey }, context.writeKey)
-    return cdnSettings(context.writeKey, host)
+    requireWriteKey(headers.authorization, { writeKey: params.writeKey }, source.writeKey)
+    return cdnSettings(source.writeKey, host)
   })
 }
 
-function takeOne(context: WorkbenchContext, request: FastifyRequest, type: EventType) {
+function takeCall(source: Source, request: FastifyRequest, type: EventType) {
   const body = objectIn(request.body, TRACKING_LIMITS.eventBytes)
-  admit(context, request, body)
-  return take(context, [{ ...body, type }], { ip: request.ip })
+  admit(source, request, body)
+  return take(source, [{ ...body, type }], { ip: request.ip })
 }
 
-function takeBatch(context: WorkbenchContext, request: FastifyRequest) {
+function takeBatch(source: Source, request: FastifyRequest) {
   const body = objectIn(request.body, TRACKING_LIMITS.batchBytes)
-  admit(context, request, body)
-  const { sentAt, context: common, integrations } = body
-  return take(context, batchIn(body), { sentAt, context: common, integrations, ip: request.ip })
+  admit(source, request, body)
+  const { sentAt, context, integrations } = body
+  return take(source, batchIn(body), { sentAt, context, integrations, ip: request.ip })
 }
 
-function admit({ delivery, writeKey }: WorkbenchContext, { headers }: FastifyRequest, body: JsonObject): void {
+function admit({ delivery, writeKey }: Source, { headers }: FastifyRequest, body: JsonObject): void {
   requireWriteKey(headers.authorization, body, writeKey)
   if (delivery.isFull) throw new TrackingError(429, 'too_many_events', TOO_MANY_WAIT)
+}
+
+/** Web pages of any origin may send events; the write key decides whether they are accepted. */
+function addCors(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('access-control-allow-origin', '*')
+    const asked = request.headers['access-control-request-headers']
+    if (request.method === 'OPTIONS') {
+      void reply.headers({
+        'access-control-allow-methods': 'GET, POST, OPTIONS',
+        'access-control-allow-headers': asked ?? 'authorization, content-type',
+        // Browsers require this before a page of the internet may send requests to this machine.
+        'access-control-allow-private-network': 'true',
+        'access-control-max-age': '600'
+      })
+    }
+    done()
+  })
+  app.options('/v1/*', (_request, reply) => reply.code(204).send())
 }
 
 function addErrorAnswers(app: FastifyInstance): void {
@@ -67,30 +91,11 @@ function addErrorAnswers(app: FastifyInstance): void {
   })
 }
 
-/** Tracking calls come from web pages of any origin; what lets them in is the write key. */
-export function addCors(app: FastifyInstance): void {
-  app.addHook('onRequest', (request, reply, done) => {
-    void reply.header('access-control-allow-origin', '*')
-    const asked = request.headers['access-control-request-headers']
-    if (request.method === 'OPTIONS') {
-      void reply.headers({
-        'access-control-allow-methods': 'GET, POST, OPTIONS',
-        'access-control-allow-headers': asked ?? 'authorization, content-type',
-        // Browsers ask this before a page of the internet may reach this machine.
-        'access-control-allow-private-network': 'true',
-        'access-control-max-age': '600'
-      })
-    }
-    done()
-  })
-  app.options('/v1/*', (_request, reply) => reply.code(204).send())
-}
-
 /**
- * What analytics.js asks for before its first event: where to send to, and that no integration runs in the browser.
+ * What analytics.js loads before its first event: where to send events, and that no integration runs in the browser.
  * https://segment.com/docs/connections/sources/catalog/libraries/website/javascript/
  */
-export function cdnSettings(writeKey: string, host: string) {
+function cdnSettings(writeKey: string, host: string) {
   return {
     integrations: {
       'Segment.io': {

@@ -4,7 +4,7 @@ import type { VisitorDetail } from '../../contract'
 
 type StoredMaps = Record<string, { fields: Record<string, unknown> }>
 
-/** The Segment ids that stored data links to a visitor, with the visitor code of each. */
+/** The visitor code of each Segment id that stored data links to a visitor. */
 export function linksIn(maps: StoredMaps): Map<string, string> {
   const links = new Map<string, string>()
   for (const [key, { fields }] of Object.entries(maps)) {
@@ -15,13 +15,13 @@ export function linksIn(maps: StoredMaps): Map<string, string> {
   return links
 }
 
-/** The id in a key of this kind, or nothing for a key of another. */
+/** The id in a key of this kind, or undefined for keys of another kind. */
 export function idIn(key: string, kind: KeyKind): string | undefined {
   const prefix = KEY_PREFIXES[kind]
   return key.startsWith(prefix) ? key.slice(prefix.length) : undefined
 }
 
-/** Kind and id of a key that this destination writes, or nothing for a key of somebody else. */
+/** Kind and id of a key that this destination writes, or undefined for other keys. */
 export function partsOfKey(key: string): { kind: KeyKind; id: string } | undefined {
   for (const kind of ['identify', 'cohorts', 'link'] as const) {
     const id = idIn(key, kind)
@@ -39,9 +39,9 @@ const KINDS: Record<'identify' | 'cohorts' | 'link', MapOfVisitor['kind']> = {
 }
 
 /**
- * The stored maps that are about one of these ids: those of this destination, and others whose key is the id or ends with
- * it behind an underscore.
- * @param now milliseconds
+ * The stored maps of these ids: those of this destination, and others whose key is the id or ends with an underscore and the
+ * id.
+ * @param now the current time in milliseconds
  */
 export function mapsOf(ids: string[], stored: Record<string, StoredMap>, now: number): MapOfVisitor[] {
   return Object.entries(stored)
@@ -54,7 +54,7 @@ export function mapsOf(ids: string[], stored: Record<string, StoredMap>, now: nu
     }))
 }
 
-/** The audiences a visitor is in, by the maps of all its ids. */
+/** The audiences a visitor is in, from the maps of all its ids. */
 export function audiencesIn(maps: MapOfVisitor[]): string[] {
   const fields = maps.filter(({ kind }) => kind === 'audiences').flatMap((map) => Object.entries(map.fields))
   return [...new Set(fields.filter(([, isMember]) => isMember === true).map(([audience]) => audience))].sort()

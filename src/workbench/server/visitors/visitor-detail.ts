@@ -3,11 +3,11 @@ import type { VisitorDetail } from '../../contract'
 import { audiencesIn, linksIn, mapsOf } from './stored-maps'
 import type { VisitorSource } from './visitor-list'
 
-/** Types that have a list of their own. */
-const TOLD_APART = ['CONVERSION', 'PAGE', 'CUSTOMDATA']
+/** Event types that have a list of their own. */
+const OWN_LISTS = ['CONVERSION', 'PAGE', 'CUSTOMDATA']
 
 /**
- * Everything the emulator knows about a visitor, latest first; null when it knows nothing.
+ * Everything the emulator knows about a visitor, the latest first; null when it knows nothing.
  * @param id the visitor code, or a Segment user id or anonymous id that is linked to it
  * @param now the emulator's time in milliseconds
  */
@@ -41,7 +41,7 @@ function fromVisits(visitor: Visitor): FromVisits {
       .reverse(),
     customData: customDataOf(visitor),
     otherEvents: visitor.events
-      .filter(({ eventType }) => !TOLD_APART.includes(eventType))
+      .filter(({ eventType }) => !OWN_LISTS.includes(eventType))
       .map(otherEvent)
       .reverse(),
     conversionsOverTime: conversionsOverTime(visitor.conversions.map(({ at }) => at))
@@ -49,13 +49,13 @@ function fromVisits(visitor: Visitor): FromVisits {
 }
 
 function conversionsOf({ conversions, events }: Visitor): VisitorDetail['conversions'] {
-  // The events tell an amount of nothing from no amount; both lists are in one order.
-  const told = events.filter(({ eventType }) => eventType === 'CONVERSION')
+  // Only the events show whether an amount of 0 was sent. Both lists have the same order.
+  const sent = events.filter(({ eventType }) => eventType === 'CONVERSION')
   return conversions.map(({ goalId, goalName, revenue, negative, metadata, at }, index) => ({
     at: iso(at),
     goalId,
     goalName: goalName || null,
-    revenue: told[index]?.revenue === undefined ? null : revenue,
+    revenue: sent[index]?.revenue === undefined ? null : revenue,
     negative,
     metadata
   }))
@@ -88,11 +88,14 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** Steps that people think in. */
+/** Steps that are easy to read on an axis, in milliseconds. */
 const STEPS = [SECOND, 5 * SECOND, 15 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY, 7 * DAY, 30 * DAY]
 const MOST_STEPS = 30
 
-/** How many conversions fell into each of at most thirty equal steps between the first and the last, empty ones too. */
+/**
+ * How many conversions happened in each of at most thirty equal steps from the first to the last, empty steps included.
+ * @param times of the conversions, in milliseconds
+ */
 export function conversionsOverTime(times: number[]): VisitorDetail['conversionsOverTime'] {
   if (times.length === 0) return []
   const first = Math.min(...times)

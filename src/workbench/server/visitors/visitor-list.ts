@@ -5,21 +5,22 @@ import { linksIn, partsOfKey } from './stored-maps'
 export type VisitorSource = Pick<Emulator, 'visitors' | 'visitor' | 'maps' | 'duplicates'>
 
 export interface VisitorQuery {
-  /** A part of the visitor code, or of a Segment id that is linked to it. */
+  /** Part of the visitor code, or of a Segment id that is linked to it. Default: all visitors. */
   search?: string
+  /** Most visitors to return. */
   limit: number
 }
 
-/** Who the emulator knows, from visit events or from stored data, latest first. */
+/** The visitors that the emulator knows from visit events or from stored data, latest first. */
 export function visitorSummaries(emulator: VisitorSource, { search = '', limit }: VisitorQuery): VisitorSummary[] {
   const maps = emulator.maps()
   const links = linksIn(maps)
   const written = lastWrites(maps, links)
   const fits = searchFor(search, links)
-  // The order of each is by time, so the latest of both together are among the latest of each.
-  const heard = emulator.visitors().reverse().filter(fits).slice(0, limit)
+  // Each list is sorted by time, so the latest of both together are among the latest of each.
+  const visited = emulator.visitors().reverse().filter(fits).slice(0, limit)
   const stored = [...written.keys()].filter(fits).sort((a, b) => (written.get(b) ?? 0) - (written.get(a) ?? 0))
-  const codes = new Set([...heard, ...stored.slice(0, limit)])
+  const codes = new Set([...visited, ...stored.slice(0, limit)])
   return [...codes]
     .map((code) => summaryOf(code, emulator, written.get(code) ?? 0))
     .sort((a, b) => b.seen - a.seen)
@@ -27,7 +28,7 @@ export function visitorSummaries(emulator: VisitorSource, { search = '', limit }
     .map(({ summary }) => summary)
 }
 
-/** When stored data of each visitor was written last; data under a linked id is its visitor's. */
+/** When stored data of each visitor was last written. Data under a linked id counts for the visitor it is linked to. */
 function lastWrites(maps: Record<string, StoredMap>, links: Map<string, string>): Map<string, number> {
   const written = new Map<string, number>()
   for (const [key, { writtenAt, fields }] of Object.entries(maps)) {
@@ -52,7 +53,7 @@ function summaryOf(visitorCode: string, emulator: VisitorSource, written: number
   return { seen, summary: { visitorCode, conversions: conversions.length, revenue: revenueOf(conversions), lastSeen } }
 }
 
-/** What was taken back counts against it. Amounts are added in hundredths, so that cents stay cents. */
+/** The sum of all amounts, less those of negative conversions, rounded to hundredths. */
 function revenueOf(conversions: Conversion[]): number {
   const sum = conversions.reduce((all, { revenue, negative }) => all + (negative ? -revenue : revenue), 0)
   return Math.round(sum * 100) / 100

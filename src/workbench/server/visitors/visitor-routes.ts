@@ -1,21 +1,25 @@
 import { Type } from '@sinclair/typebox'
 import type { Emulator } from '../../../emulator'
 import { Discarded, VisitorDetail, VisitorSummary } from '../../contract'
-import { type ApiServer, failing } from '../api'
-import { RequestError } from '../api'
-import type { WorkbenchContext } from '../context'
+import { failing, RequestError, type ApiServer } from '../api'
+import type { TargetKind } from '../hosted'
 import { visitorDetail } from './visitor-detail'
-import { visitorSummaries } from './visitor-list'
+import { visitorSummaries, type VisitorSource } from './visitor-list'
 
-type Context = Pick<WorkbenchContext, 'emulator' | 'settings' | 'clock'>
+interface VisitorSources {
+  emulator: VisitorSource & Pick<Emulator, 'discarded'>
+  settings: { readonly target: TargetKind }
+  /** The current time in milliseconds. */
+  clock: () => number
+}
 
 const Query = Type.Object({
   search: Type.Optional(Type.String({ description: 'Part of a visitor code, or of a Segment id linked to one' })),
-  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 200 })
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 200, description: 'Most visitors in the answer' })
 })
 
-/** What the emulator knows. The real Kameleoon tells nobody who its visitors are, nor what it discarded. */
-export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Context): void {
+/** What the emulator stored. The real Kameleoon has no API for its visitors or for what it discarded. */
+export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: VisitorSources): void {
   const requireEmulator = (what: string): void => {
     if (settings.target === 'emulator') return
     throw new RequestError(409, `${what} Events go to the real Kameleoon now; switch to the emulator in the settings.`)
@@ -25,7 +29,7 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Con
     '/visitors',
     {
       schema: {
-        summary: 'Visitors that Kameleoon knows, latest first',
+        summary: 'Visitors that the emulator knows, latest first',
         querystring: Query,
         response: { 200: Type.Array(Type.Ref(VisitorSummary)), ...failing(400, 409) }
       }
@@ -40,16 +44,16 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Con
     '/visitors/:code',
     {
       schema: {
-        summary: 'What Kameleoon knows of a visitor',
+        summary: 'What the emulator knows about a visitor',
         params: Type.Object({ code: Type.String({ description: 'Visitor code, or a Segment id linked to one' }) }),
         response: { 200: Type.Ref(VisitorDetail), ...failing(404, 409) }
       }
     },
     ({ params: { code } }) => {
-      requireEmulator('What Kameleoon knows of a visitor can be shown for the emulator only.')
+      requireEmulator('Visitors can be shown for the emulator only.')
       const detail = visitorDetail(emulator, code, clock())
       if (detail) return detail
-      throw new RequestError(404, `Kameleoon knows nothing of "${code}", neither as a visitor code nor as a linked id.`)
+      throw new RequestError(404, `Kameleoon does not know "${code}" as a visitor code or as a linked id.`)
     }
   )
 
@@ -57,19 +61,19 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Con
     '/discarded',
     {
       schema: {
-        summary: 'What Kameleoon accepted and would not keep, latest first',
+        summary: 'What the emulator accepted but did not keep, latest first',
         response: { 200: Type.Array(Type.Ref(Discarded)), ...failing(409) }
       }
     },
     () => {
-      requireEmulator('Kameleoon answers before it reads, and tells nobody what it discards; only the emulator does.')
+      requireEmulator('Kameleoon does not report what it discards; only the emulator does.')
       return discardedList(emulator)
     }
   )
 }
 
-/** What the emulator accepted and Kameleoon would not keep, latest first. */
-export function discardedList({ discarded }: Pick<Emulator, 'discarded'>): Discarded[] {
+/** What the emulator accepted but did not keep, latest first. */
+function discardedList({ discarded }: Pick<Emulator, 'discarded'>): Discarded[] {
   return discarded
     .map(({ at, path, reason, field, value }) => ({
       at: new Date(at).toISOString(),

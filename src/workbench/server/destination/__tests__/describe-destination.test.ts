@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import kameleoon from '../../../../destinations/kameleoon'
-import type { AnyDefinition } from '../../settings/setting-values'
+import type { HostedDefinition } from '../../hosted'
 import { describeDestination } from '../describe-destination'
 
 const text = { label: 'Label', description: 'What it is.' }
@@ -132,7 +132,7 @@ describe('the description of a destination', () => {
   })
 
   it('has every setting, action, field and preset of Kameleoon', () => {
-    const described = describeDestination(kameleoon as unknown as AnyDefinition)
+    const described = describeDestination(kameleoon as unknown as HostedDefinition)
     expect(described.settings.map(({ key }) => key)).toEqual(['apiKey', 'sitecode', 'dataRegion'])
     for (const { key, fields } of described.actions) {
       const { fields: declared } = kameleoon.actions[key]
@@ -146,7 +146,7 @@ describe('the description of a destination', () => {
   })
 
   it('is plain JSON', () => {
-    const described = describeDestination(kameleoon as unknown as AnyDefinition)
+    const described = describeDestination(kameleoon as unknown as HostedDefinition)
     expect(JSON.parse(JSON.stringify(described))).toEqual(described)
   })
 })

@@ -37,7 +37,8 @@ describe('the routes of settings', () => {
       status: 400,
       body: {
         error: {
-          message: 'The settings are not saved: There is no setting "site"; there are apiKey, sitecode, dataRegion',
+          message:
+            'The settings are not saved: There is no setting "site"; known settings are apiKey, sitecode, dataRegion',
           problems: [{ field: 'values.site' }]
         }
       }

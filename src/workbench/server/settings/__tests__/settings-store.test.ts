@@ -3,10 +3,10 @@ import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../../../destinations/kameleoon'
 import { UsageError } from '../../../../segment-host'
-import type { AnyDefinition } from '../setting-values'
+import type { HostedDefinition } from '../../hosted'
 import { SettingsStore, type SettingsStoreOptions } from '../settings-store'
 
-const definition = kameleoon as unknown as AnyDefinition
+const definition = kameleoon as unknown as HostedDefinition
 const given = {
   emulator: { apiKey: 'key-of-the-emulator', sitecode: 'emulated01' },
   real: { apiKey: 'key-of-the-environment', sitecode: 'fromtheenv' }

@@ -165,8 +165,8 @@ describe('a file edited by hand while the store is open', () => {
     expect(readFileSync(`${path}.broken-1`, 'utf8')).toBe('[{"name": "half')
     expect((inFile(path) as { name: string }[]).map(({ name }) => name)).toEqual(['Track Calls', 'Orders'])
     expect(lines).toEqual([
-      expect.stringContaining('What was edited by hand is not used: Cannot read the mapping file'),
-      `${path} was kept as ${path}.broken-1`
+      expect.stringContaining('The edited file is not used: Cannot read the mapping file'),
+      `${path} was copied to ${path}.broken-1`
     ])
   })
 

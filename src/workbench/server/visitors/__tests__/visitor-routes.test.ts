@@ -156,7 +156,7 @@ describe('a visitor', () => {
     const { call } = await atRest()
     expect(await call('GET /visitors/nobody')).toMatchObject({
       status: 404,
-      body: { error: { message: 'Kameleoon knows nothing of "nobody", neither as a visitor code nor as a linked id.' } }
+      body: { error: { message: 'Kameleoon does not know "nobody" as a visitor code or as a linked id.' } }
     })
   })
 })

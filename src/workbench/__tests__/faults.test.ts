@@ -1,6 +1,6 @@
-import { apiOf } from '../../../__tests__/call-api'
-import { endWorkbenches, runningWorkbench, until } from '../../../__tests__/running-workbench'
-import type { EventDetail, FaultSwitch } from '../../../contract'
+import { apiOf } from './call-api'
+import { endWorkbenches, runningWorkbench, until } from './running-workbench'
+import type { EventDetail, FaultSwitch } from '../contract'
 
 afterEach(endWorkbenches)
 
@@ -150,7 +150,9 @@ describe('a fault', () => {
     expect(await call('PUT /faults/fire', { on: true })).toMatchObject({
       status: 404,
       body: {
-        error: { message: expect.stringContaining('There is no fault "fire"; there are rate-limited,') as string }
+        error: {
+          message: expect.stringContaining('There is no fault "fire"; known faults are rate-limited,') as string
+        }
       }
     })
     expect(await call('PUT /faults/slow', { on: true, times: 0 })).toMatchObject({

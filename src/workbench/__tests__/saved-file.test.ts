@@ -2,14 +2,14 @@ import { spawn } from 'child_process'
 import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { SavedFile, Turns } from '../../saved-file'
-import { UsageError } from '../../../../segment-host'
+import { UsageError } from '../../segment-host'
+import { SavedFile, Turns } from '../server/saved-file'
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'saved-')), 'saved.json')
 
 /** Writes ever larger contents through a SavedFile until it is killed, and says so before the first. */
 const ENDLESS_WRITER = `
-  const { SavedFile } = require('./src/workbench/saved-file')
+  const { SavedFile } = require('./src/workbench/server/saved-file')
   const file = new SavedFile(process.argv[1])
   const write = async () => {
     for (let n = 1; ; n++) {
