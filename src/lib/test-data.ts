@@ -8,7 +8,7 @@ import Chance from 'chance'
 type Field = Pick<InputField, 'type'> & Partial<InputField>
 type Maker = (chance: Chance.Chance, field: Field) => JSONValue
 
-/** The same day for every seed: `date-time` below moves on with the year in which it runs. */
+/** The same day for every seed. `date-time` below depends on the current year. */
 const A_DATE_AND_TIME = '2021-02-01T00:00:00.000Z'
 
 const BY_TYPE: Partial<Record<InputField['type'], Maker>> = {
@@ -38,7 +38,7 @@ const BY_FORMAT: Partial<Record<NonNullable<InputField['format']>, Maker>> = {
   uuid: (chance) => chance.guid()
 }
 
-/** Fields whose name alone says what they hold. */
+/** Fields whose value depends on their name. */
 const BY_NAME: Record<string, Maker> = {
   email: (chance) => chance.email(),
   currency: (chance) => chance.currency().code,
@@ -51,8 +51,8 @@ const CONSENT = { categoryPreferences: { analytics: true, marketing: false } }
  * Values for all fields of an action, or for the required ones, and for the settings.
  *
  * @param seed by convention `<slug>#<action>`; the same seed gives the same values
- * @returns the payload of the action, and the settings. Both are of the right types; whether they satisfy a destination's
- * own checks is left to chance.
+ * @returns the payload of the action, and the settings. The types are right, but a destination's own checks may reject
+ * the values.
  */
 export function generateTestData<Settings>(
   seed: string,
@@ -73,7 +73,7 @@ export function generateTestData<Settings>(
   return [payload, settings]
 }
 
-/** Identifiers and consent come along, since an event without them would be a rare one. */
+/** Segment's generator includes identifiers and consent always. */
 function countsAsRequired(name: string, { required }: Field): boolean {
   return Boolean(required) || name.includes('id') || name.includes('consent')
 }

@@ -10,7 +10,7 @@ const field = (rest: Partial<InputField> & Pick<InputField, 'type'>): InputField
   ...rest
 })
 
-/** A field of every kind that the generator treats in its own way. */
+/** One field of every kind that the generator handles differently. */
 const fields: Record<string, InputField> = {
   text: field({ type: 'text', required: true }),
   plain: field({ type: 'string' }),

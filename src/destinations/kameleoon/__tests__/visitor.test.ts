@@ -25,7 +25,7 @@ describe('the visitor of an event', () => {
     expect(visitorOf(payload)).toEqual({ kind: 'visitor', visitorCode, isUserId: false })
   })
 
-  it('is then the linked one, if the mapping asks for it, by user id and then by anonymous id', () => {
+  it('is then the linked one, if the mapping says so, by user id and then by anonymous id', () => {
     expect(visitorOf({ userId: 'user-1', anonymousId: 'anonymous-1', linkedVisitors: true })).toEqual({
       kind: 'linked',
       linkedIds: ['user-1', 'anonymous-1'],
@@ -47,12 +47,12 @@ describe('the visitor of an event', () => {
   })
 
   it.each([
-    ['nothing', {}],
+    ['no ids', {}],
     ['an anonymous id', { anonymousId: 'anonymous-1' }],
     ['blank values', { kameleoonVisitorCode: ' ', userId: '', properties: { k_visitorCode: '' } }],
-    ['blank values and the wish for a link', { userId: '', linkedVisitors: true }],
+    ['blank values and linked visitors', { userId: '', linkedVisitors: true }],
     ['values that only every object has', { properties: Object.create({ k_visitorCode: 'inherited' }) as object }]
-  ])('is none with %s: the anonymous id is never taken, and the error says which field to map', (_case, payload) => {
+  ])('is an error with %s: the anonymous id is never used, and the error says which field to map', (_case, payload) => {
     expect(() => visitorOf(payload as Parameters<typeof visitorOf>[0])).toThrow(
       'kameleoonVisitorCode is missing. Put Kameleoon\'s visitor code into the event and map it to "Kameleoon Visitor Code", or send a userId that Kameleoon uses as visitor code too.'
     )
@@ -64,7 +64,7 @@ describe('the visitor of an event', () => {
     ['properties.k_visitorCode', { properties: { k_visitorCode: {} } }],
     ['context.traits.k_visitorCode', { context: { traits: { k_visitorCode: ['a'] } } }],
     ['userId', { userId: 'a'.repeat(101) }]
-  ])('is not another one where %s cannot be a visitor code', (field, payload) => {
+  ])('is not replaced by another one if %s cannot be a visitor code', (field, payload) => {
     const withFallback = { userId: 'user-1', ...payload }
     expect(() => visitorOf(withFallback)).toThrow(new RegExp(`^${field.replace(/\./g, '\\.')} `))
   })
@@ -99,7 +99,7 @@ describe('a visitor code', () => {
     expect(visitorCodeOf(value, 'userId')).toBe(expected)
   })
 
-  it.each([undefined, null, '', '   ', '\n\t'])('is none for %j', (value) => {
+  it.each([undefined, null, '', '   ', '\n\t'])('is absent for %j', (value) => {
     expect(visitorCodeOf(value, 'userId')).toBeUndefined()
   })
 
@@ -119,7 +119,7 @@ describe('a visitor code', () => {
     expect(() => visitorCodeOf(value, 'userId')).toThrow(message)
   })
 
-  it.each([NaN, Infinity, -Infinity])('cannot be %p, which stands for no visitor', (value) => {
+  it.each([NaN, Infinity, -Infinity])('cannot be %p', (value) => {
     expect(() => visitorCodeOf(value, 'userId')).toThrow('userId must be a string to be a visitor code')
   })
 })

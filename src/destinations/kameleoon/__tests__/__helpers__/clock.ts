@@ -1,5 +1,5 @@
 /**
- * Stops the clocks that caches read. Fake timers would stop the network stack as well.
+ * Stops the clocks that caches read. Jest's fake timers would stop the network stack too.
  * Undone by `jest.restoreAllMocks()`.
  */
 export function stopClock(start: string) {
@@ -7,7 +7,7 @@ export function stopClock(start: string) {
   jest.spyOn(Date, 'now').mockImplementation(() => now)
   if (typeof performance === 'object') jest.spyOn(performance, 'now').mockImplementation(() => now)
   return {
-    /** Moves the clocks on. lru-cache reads them once in a millisecond: its timer runs before one set later. */
+    /** Advances the clocks. lru-cache reads them once per millisecond, so this waits for its timer. */
     async pass(milliseconds: number): Promise<void> {
       now += milliseconds
       await new Promise((resolve) => setTimeout(resolve, 1))

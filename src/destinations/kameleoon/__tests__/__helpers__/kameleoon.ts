@@ -35,7 +35,7 @@ export interface Answer {
   headers?: Record<string, string>
 }
 
-/** A fixed answer, one after the other (the last one stays), or whatever the call deserves. */
+/** One fixed answer, a list of answers in order (the last one is repeated), or a function of the call. */
 export type Answers = Answer | Answer[] | ((call: Call) => Answer)
 
 const USUAL: Record<string, Answers> = {
@@ -50,7 +50,10 @@ const USUAL: Record<string, Answers> = {
   'POST /map/maps': { status: 204 }
 }
 
-/** Puts a Kameleoon behind its real addresses and notes every call. What is not given answers as it does on a good day. */
+/**
+ * Answers at the real addresses of Kameleoon and records every call.
+ * @param special answers by operation; all other operations succeed
+ */
 export function kameleoon(special: Record<string, Answers> = {}): Call[] {
   const calls: Call[] = []
   const answers = { ...USUAL, ...special }
@@ -108,14 +111,14 @@ export function sentEvents(calls: Call[]): Array<Record<string, unknown>> {
   return bodiesTo<Array<Record<string, unknown>>>(calls, 'POST /visit/events').flat()
 }
 
-/** As a new process does. */
+/** Removes all fake answers and empties the caches, as in a new process. */
 export function startFromEmpty(): void {
   nock.cleanAll()
   forgetTokens()
   forgetProjects()
 }
 
-/** The request client of Segment's framework, which the destination gets in production too. */
+/** The request client of Segment's framework, as in production. */
 export const frameworkRequest = createRequestClient() as unknown as HttpRequest
 
 export function testConnection(apiKey = FAKE_API_KEY, siteCode = SITE_CODE): Connection {

@@ -12,7 +12,7 @@ export interface OutcomeNode {
   body?: unknown
 }
 
-/** An event as a source sends it: nothing says that its values are of the right kind. */
+/** An event as a source sends it: its values may be of any type. */
 export type SourceEvent = Partial<Record<keyof SegmentEvent, unknown>>
 
 export interface Subscription {
@@ -40,7 +40,7 @@ export async function runBatch(
   return (results[0] as unknown as { multistatus: OutcomeNode[] }).multistatus
 }
 
-/** Runs one event with the default mapping. Returns what the action hands back; what it throws is thrown. */
+/** Runs one event with the default mapping. Returns the result of `perform`; its errors are thrown. */
 export async function runOne(
   partnerAction: string,
   event: SourceEvent,

@@ -7,14 +7,14 @@ import type { Call } from './kameleoon'
 
 export const DESTINATION_SLUG = 'actions-kameleoon'
 
-/** None of it is required, but without a visitor and something to tell an event is rejected or filtered. */
+/** These fields are optional, but an event without any of them has no visitor and nothing to send. */
 const NEEDED: JSONObject = {
   kameleoonVisitorCode: 'fake-visitor-1',
   event: 'Fake Event',
   properties: { url: 'https://shop.example/cart', title: 'Fake Page' }
 }
 
-/** Random strings and numbers are no goal, no index, no lifetime and no age; generated dates move on with the year. */
+/** Fields for which random strings and numbers are not valid; generated dates depend on the current year. */
 const MEANINGFUL: JSONObject = {
   timestamp: '2021-02-01T00:00:00.000Z',
   maxEventAgeHours: 1_000_000,

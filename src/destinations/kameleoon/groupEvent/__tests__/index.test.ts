@@ -59,7 +59,7 @@ describe('a group call', () => {
     expect(outcomes).toMatchObject([{ status: 200, sent: { maps: { 'IDENTIFY_user-1': fields } } }])
   })
 
-  it('leaves nothing of a former group', async () => {
+  it('removes the traits of an earlier group', async () => {
     const former = { groupId: 'group-0', group: { name: 'Initrode', seats: 5 } }
     const calls = kameleoon({ [READ]: { body: { 'IDENTIFY_visitor-1': former } } })
     await run({ ...group, userId: undefined })
@@ -72,7 +72,7 @@ describe('a group call', () => {
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_user-1': { groupId: 'group-1', group: {} } }])
   })
 
-  it('replaces what is stored, unread, if the mapping says so', async () => {
+  it('replaces stored data without reading it, if the mapping says so', async () => {
     const calls = kameleoon()
     await run(group, { existingData: 'replace', ttlHours: 1 })
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', WRITE])

@@ -54,7 +54,7 @@ describe('an identify call', () => {
     })
   })
 
-  it('with a visitor code stores under both and links them; the code itself is no trait', async () => {
+  it('with a visitor code stores the traits under both and links them; the code itself is not stored as trait', async () => {
     const calls = kameleoon()
     await run({ ...coded, anonymousId: 'anonymous-1' })
     expect(bodiesTo(calls, WRITE)).toEqual([
@@ -79,19 +79,19 @@ describe('an identify call', () => {
     ])
   })
 
-  it('of a visitor without user id links nobody', async () => {
+  it('of a visitor without user id stores no link', async () => {
     const calls = kameleoon()
     await run({ ...coded, userId: undefined, anonymousId: 'anonymous-1' })
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_visitor-1': traits }])
   })
 
-  it('keeps what is stored', async () => {
+  it('keeps stored traits', async () => {
     const calls = kameleoon({ [READ]: { body: { 'IDENTIFY_user-1': { plan: 'free', city: 'Lyon' } } } })
     await run({ ...identify, traits: { plan: 'pro' } })
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_user-1': { plan: 'pro', city: 'Lyon' } }])
   })
 
-  it('replaces what is stored, unread, if the mapping says so', async () => {
+  it('replaces stored data without reading it, if the mapping says so', async () => {
     const calls = kameleoon()
     await run(identify, { existingData: 'replace', ttlHours: 48 })
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', WRITE])
@@ -205,15 +205,18 @@ describe('an identify call', () => {
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_user-2': traits }])
   })
 
-  it('names the field whose value is too long: the user id, where it stands for the visitor code', async () => {
+  it('names the field whose value is too long: the user id if it is used as visitor code', async () => {
     kameleoon()
     const error = await errorFrom(() => run({ ...identify, userId: 'u'.repeat(92) }))
     expect(error.message).toMatch(/^userId has 92 characters/)
   })
 
-  it.each(['type', 'timestamp', 'messageId'])('without %s is rejected by the name of that field', async (field) => {
-    kameleoon()
-    const error = await errorFrom(() => run(identify, { [field]: undefined }))
-    expect(error.message).toBe(`The root value is missing the required field '${field}'.`)
-  })
+  it.each(['type', 'timestamp', 'messageId'])(
+    'without %s is rejected, and the error names that field',
+    async (field) => {
+      kameleoon()
+      const error = await errorFrom(() => run(identify, { [field]: undefined }))
+      expect(error.message).toBe(`The root value is missing the required field '${field}'.`)
+    }
+  )
 })

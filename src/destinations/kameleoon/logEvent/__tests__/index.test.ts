@@ -82,7 +82,7 @@ describe('a track call', () => {
 
   it.each([
     ['the name of the event', ['Order Completed', 'SegmentIO track - Order Completed'], 1],
-    ['the name that an older page tells', ['Segment.io – Order Completed', 'Other'], 1],
+    ['the name on an older help page', ['Segment.io – Order Completed', 'Other'], 1],
     ['the name of the integration', ['Other', 'SegmentIO track - Order Completed'], 2]
   ])('converts the goal with %s', async (_case, names, goalId) => {
     const calls = kameleoon(goals(...names))
@@ -91,7 +91,7 @@ describe('a track call', () => {
     expect(operationsOf(calls)).not.toContain('POST /goals')
   })
 
-  it('converts a goal that is created, if there is none', async () => {
+  it('creates the goal and converts it, if there is none', async () => {
     const calls = kameleoon()
     await run(order)
     expect(bodiesTo(calls, 'POST /goals')).toEqual([
@@ -106,14 +106,14 @@ describe('a track call', () => {
     expect(sentEvents(calls)).toMatchObject([{ goalId: 900 }])
   })
 
-  it('converts the mapped goal without looking at any other', async () => {
+  it('converts the mapped goal without reading other goals', async () => {
     const calls = kameleoon()
     await run(order, { goalId: '42' })
     expect(sentEvents(calls)).toEqual([{ ...conversion, goalId: 42 }])
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', EVENTS])
   })
 
-  it('converts no goal if the mapping wants none', async () => {
+  it('converts no goal if the mapping has no conversion', async () => {
     const calls = kameleoon()
     await expect(run(order, { goalMatching: 'none' })).resolves.toMatchObject({
       body: { filtered: 'The mapping asks for nothing that this event has.' }
@@ -124,7 +124,7 @@ describe('a track call', () => {
   it.each<[string, SourceEvent, object]>([
     ['properties.revenue', { properties: { revenue: 10, total: 12 } }, { revenue: 10, negative: false }],
     ['else properties.total', { properties: { total: 12 } }, { revenue: 12, negative: false }],
-    ['nothing else', { properties: { value: 12 } }, { revenue: 0, negative: false }],
+    ['no amount', { properties: { value: 12 } }, { revenue: 0, negative: false }],
     ['an amount below zero', { properties: { revenue: -10 } }, { revenue: 10, negative: true }],
     ['a text with a number', { properties: { revenue: '10.50' } }, { revenue: 10.5, negative: false }],
     ['a refund', { event: 'Order Refunded', properties: { total: 12 } }, { revenue: 12, negative: true }]
@@ -134,7 +134,7 @@ describe('a track call', () => {
     expect(sentEvents(calls)).toMatchObject([expected])
   })
 
-  it('carries the custom data of the mapping, on the conversion and on the visitor', async () => {
+  it('sends the custom data of the mapping with the conversion and for the visitor', async () => {
     const calls = kameleoon(goals('Order Completed'))
     await run(order, {
       conversionMetadata: { '4': { '@path': '$.properties.currency' } },
@@ -154,7 +154,7 @@ describe('a track call', () => {
     expect(new Set(sentEvents(calls).map(({ nonce }) => nonce)).size).toBe(2)
   })
 
-  it('carries device data if the mapping asks for it', async () => {
+  it('sends device data if the mapping says so', async () => {
     const calls = kameleoon(goals('Order Completed'))
     const context = { locale: 'fr-FR', location: { city: 'Paris' } }
     await run({ ...order, context }, { sendDeviceData: true })
@@ -189,7 +189,7 @@ describe('a track call', () => {
 })
 
 describe('a screen call', () => {
-  it('counts as screen: its goal is named after it', async () => {
+  it('is a conversion whose goal has "screen" in its name', async () => {
     const calls = kameleoon()
     await run({ ...order, type: 'screen', event: undefined, name: 'Home' })
     expect(bodiesTo(calls, 'POST /goals')).toMatchObject([{ name: 'SegmentIO screen - Home' }])
@@ -218,7 +218,7 @@ describe('an audience', () => {
     })
   })
 
-  it('that a user leaves is null there', async () => {
+  it('that a user leaves is null in the stored data', async () => {
     const calls = kameleoon()
     await run({ ...entered, event: 'Audience Exited', userId: undefined })
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'COHORTS_visitor-1': { first_purchase: null } }])
@@ -231,7 +231,7 @@ describe('an audience', () => {
     expect(error.message).toMatch(/^properties\.audience_key is missing/)
   })
 
-  it('entered and left in one batch ends as it was last, whatever the order of arrival', async () => {
+  it('entered and left in one batch ends in the later state, in any order of arrival', async () => {
     const calls = kameleoon()
     await runBatch(
       [
@@ -284,7 +284,7 @@ describe('an event that cannot be delivered', () => {
     expect(calls).toEqual([])
   })
 
-  it('because of its timestamp says so', async () => {
+  it('because of its timestamp has an error about the timestamp', async () => {
     kameleoon()
     const error = await errorFrom(() => run({ ...order, timestamp: 'yesterday' }))
     expect(error.message).toMatch(/Timestamp must be a valid date and time string/)

@@ -71,13 +71,13 @@ describe('a page call', () => {
     }
   )
 
-  it('without any address is its conversion alone', async () => {
+  it('without an address is only its conversion', async () => {
     const calls = kameleoon(PRICING)
     await run({ ...page, properties: { kameleoonVisitorCode: 'visitor-1' } })
     expect(sentEvents(calls)).toEqual([{ ...conversion, userAgent: 'Mozilla/5.0 (fake)' }])
   })
 
-  it('takes the address from the context where the properties have none', async () => {
+  it('takes the address from the context if the properties have none', async () => {
     const calls = kameleoon(PRICING)
     const context = { page: { url: 'https://shop.example/context', title: 'Context' } }
     await run({ ...page, properties: {}, context })
@@ -97,20 +97,20 @@ describe('a page call', () => {
     expect(sentEvents(calls)[1]).toEqual({ ...conversion, goalId: 42 })
   })
 
-  it('is a page view alone if the mapping wants no goal', async () => {
+  it('is only a page view if the mapping wants no goal', async () => {
     const calls = kameleoon()
     await run(page, { goalMatching: 'none' })
     expect(sentEvents(calls)).toEqual([view])
   })
 
-  it('is a page view alone if its goal does not exist and may not be created', async () => {
+  it('is only a page view if its goal does not exist and may not be created', async () => {
     const calls = kameleoon()
     await run(page, { goalMatching: 'match only' })
     expect(sentEvents(calls)).toEqual([view])
     expect(operationsOf(calls)).not.toContain('POST /goals')
   })
 
-  it('carries custom data and device data of the mapping', async () => {
+  it('sends custom data and device data of the mapping', async () => {
     const calls = kameleoon(PRICING)
     await run(
       { ...page, context: { locale: 'fr-FR' } },
@@ -131,7 +131,7 @@ describe('a page call', () => {
     expect(sentEvents(calls)).toEqual([view, conversion])
   })
 
-  it('with nothing to tell is filtered with a reason', async () => {
+  it('with nothing to send is filtered with a reason', async () => {
     const calls = kameleoon()
     await expect(run({ ...page, name: undefined, properties: {} })).resolves.toEqual({
       status: 200,
@@ -143,7 +143,7 @@ describe('a page call', () => {
     expect(calls).toEqual([])
   })
 
-  it.each(['type', 'timestamp'])('without %s is rejected by the name of that field', async (field) => {
+  it.each(['type', 'timestamp'])('without %s is rejected, and the error names that field', async (field) => {
     kameleoon()
     const error = await errorFrom(() => run(page, { [field]: undefined }))
     expect(error.message).toBe(`The root value is missing the required field '${field}'.`)

@@ -11,7 +11,7 @@ const personas = (computation_key: string, computation_class = 'audience') => ({
   personas: { computation_class, computation_key, computation_id: 'aud_fake', namespace: 'spa_fake' }
 })
 
-describe('the audience change that an event tells', () => {
+describe('the audience change in an event', () => {
   it.each([
     [
       'Audience Entered',
@@ -24,7 +24,7 @@ describe('the audience change that an event tells', () => {
       { audience: 'first_purchase', field: KEY, isMember: false }
     ],
     [
-      'Audience Entered with nothing but the key',
+      'Audience Entered with only the key',
       { event: 'Audience Entered', properties: { audience_key: 'first_purchase' } },
       { audience: 'first_purchase', field: KEY, isMember: true }
     ],
@@ -66,8 +66,8 @@ describe('the audience change that an event tells', () => {
     ['a journey step that names no audience', { event: 'Journeys Step Entered', properties: { journey_id: 'j' } }],
     ['a property of every object', { properties: {}, context: personas('constructor') }],
     ['a context that is no object', { properties: {}, context: { personas: 'x' } }],
-    ['nothing at all', {}]
-  ])('%s tells none', (_case, fields) => {
+    ['an empty event', {}]
+  ])('is absent for %s', (_case, fields) => {
     expect(audienceChange(fields)).toBeUndefined()
   })
 

@@ -2,7 +2,7 @@ import { deviceDataEvents, pageView } from '../context-events'
 
 const page = (url: unknown, title?: unknown) => ({ page: { url, title } })
 
-describe('a page that was seen', () => {
+describe('a page view', () => {
   it('is a PAGE event with address and title', () => {
     expect(pageView({ url: 'https://shop.example/a?b=1#c', title: 'A' }, undefined)).toEqual([
       {
@@ -14,7 +14,7 @@ describe('a page that was seen', () => {
     ])
   })
 
-  it('is taken from the context where the properties say nothing', () => {
+  it('is taken from the context if the properties have no address and title', () => {
     expect(pageView({}, page('https://shop.example/', 'Shop'))).toMatchObject([
       { parameters: { href: 'https://shop.example/', title: 'Shop' } }
     ])
@@ -39,11 +39,11 @@ describe('a page that was seen', () => {
     ['a blank address', { url: '  ' }, page(' ')],
     ['an address that is no string', { url: 12 }, page({})],
     ['a path alone', { path: '/a' }, undefined]
-  ])('is none for %s', (_case, properties, context) => {
+  ])('is not sent for %s', (_case, properties, context) => {
     expect(pageView(properties, context)).toEqual([])
   })
 
-  it('loses what Kameleoon would cut: all after 200 characters of address and title', () => {
+  it('is cut to the 200 characters of address and title that Kameleoon keeps', () => {
     const url = `https://shop.example/${'a'.repeat(300)}`
     const [{ parameters }] = pageView({ url, title: 'b'.repeat(201) }, undefined)
     expect(parameters).toEqual({ href: url.slice(0, 200), title: 'b'.repeat(200) })
@@ -63,13 +63,13 @@ describe('a page that was seen', () => {
     ])
   })
 
-  it('is none if nothing of its address can be sent', () => {
+  it('is not sent if no character of its address can be sent', () => {
     expect(pageView({ url: '\ud83d' }, undefined)).toEqual([])
   })
 })
 
 describe('device data from the context', () => {
-  it('is what the context knows, by the names of Kameleoon', () => {
+  it('is what the context has, under the names of Kameleoon', () => {
     const context = {
       device: { type: 'ios', model: 'iPhone' },
       os: { name: 'iOS', version: '17' },
@@ -121,26 +121,26 @@ describe('device data from the context', () => {
     ['mobile', 'PHONE'],
     ['tablet', 'TABLET'],
     ['DESKTOP', 'DESKTOP']
-  ])('knows the device type %s as %s', (type, deviceType) => {
+  ])('sends the device type %s as %s', (type, deviceType) => {
     expect(deviceDataEvents({ device: { type } })).toMatchObject([{ parameters: { deviceType } }])
   })
 
   it.each(['watch', 'constructor', 'toString', '__proto__', '', 7, null])(
-    'guesses nothing from the device type %j',
+    'does not send the device type %j',
     (type) => {
       expect(deviceDataEvents({ device: { type } })).toEqual([])
     }
   )
 
   it.each([undefined, {}, { userAgent: 'Mozilla/5.0 (iPhone)' }, { screen: null, location: 'Paris' }])(
-    'is none where the context says nothing: %j',
+    'is not sent if the context has none: %j',
     (context) => {
       expect(deviceDataEvents(context)).toEqual([])
     }
   )
 
   it.each([0, -1, 1.5, NaN, Infinity, '390', null])(
-    'leaves out the width %p, which is no number of pixels',
+    'ignores the width %p, which is not a number of pixels',
     (width) => {
       expect(deviceDataEvents({ screen: { width, height: 844 } })).toEqual([
         { kind: 'event', eventType: 'STATICDATA', subject: '', parameters: { screenHeight: 844 } }
@@ -156,7 +156,7 @@ describe('device data from the context', () => {
     [{ latitude: 91, longitude: 180.1, city: 'Nowhere' }, { city: 'Nowhere' }],
     [{ latitude: NaN, longitude: Infinity, city: 'Nowhere' }, { city: 'Nowhere' }],
     [{ latitude: '48', longitude: null, city: 'Paris' }, { city: 'Paris' }]
-  ])('takes only places on earth: %p', (location, parameters) => {
+  ])('ignores latitudes and longitudes out of range: %p', (location, parameters) => {
     expect(deviceDataEvents({ location })).toEqual([
       { kind: 'event', eventType: 'GEOLOCATION', subject: '', parameters }
     ])

@@ -6,7 +6,7 @@ describe('the goal of an event', () => {
     ['track', 'Order Completed', 'SegmentIO track - Order Completed'],
     ['screen', 'Home', 'SegmentIO screen - Home'],
     ['page', 'Pricing', 'SegmentIO page - Pricing']
-  ])('of a %s call "%s" is named "%s" by the integration', (type, name, expected) => {
+  ])('of a %s call "%s" is created with the name "%s"', (type, name, expected) => {
     expect(goalNames(type, name).created).toBe(expected)
   })
 
@@ -31,7 +31,7 @@ describe('the goal of an event', () => {
     expect(goalOf({ goalMatching }, 'track', 'Sign Up', 'event')).toMatchObject({ mayCreate })
   })
 
-  it('is none if the mapping wants none, whatever else it says', () => {
+  it('is absent if the mapping wants no goal, even if it has one', () => {
     expect(goalOf({ goalMatching: 'none', goalId: '12' }, 'track', 'Sign Up', 'event')).toBeUndefined()
   })
 
@@ -73,7 +73,7 @@ describe('the goal of an event', () => {
     )
   })
 
-  it('is found by the name without the spaces around it', () => {
+  it('is found by the trimmed name', () => {
     expect(goalOf({}, 'track', '  Sign Up ', 'event')).toMatchObject({ name: 'Sign Up' })
   })
 
@@ -85,7 +85,7 @@ describe('the goal of an event', () => {
     expect(() => goalOf({}, 'track', 'Buy \ud83d', 'event')).toThrow('event is a string with half a Unicode character')
   })
 
-  it('tells one conversion of a message from another by its number or its name', () => {
+  it('distinguishes conversions of one message by its number or its name', () => {
     expect(goalSubject({ kind: 'id', goalId: 12 })).toBe('#12')
     expect(goalSubject({ kind: 'name', eventType: 'track', name: 'Sign Up', mayCreate: true })).toBe('Sign Up')
   })

@@ -1,7 +1,7 @@
 import { conversionMetadata, customDataEvents } from '../custom-data'
 
 describe('custom data set on the visitor', () => {
-  it('is one CUSTOMDATA event for each index, told apart by the index', () => {
+  it('is one CUSTOMDATA event for each index, and the index makes each distinct', () => {
     expect(customDataEvents({ '3': 'gold', '12': ['a', 'b'] })).toEqual([
       {
         kind: 'event',
@@ -28,23 +28,23 @@ describe('custom data set on the visitor', () => {
     ['a list with the same value twice', ['x', 'x'], { x: 1 }],
     ['a list with empty values', ['x', '', null, undefined], { x: 1 }],
     ['an emoji', '🛒', { '🛒': 1 }]
-  ])('takes %s', (_case, value, valuesCountMap) => {
+  ])('accepts %s', (_case, value, valuesCountMap) => {
     expect(customDataEvents({ '0': value })).toMatchObject([{ parameters: { index: 0, valuesCountMap } }])
   })
 
-  it('takes a value that is named like a property of every object', () => {
+  it('accepts a value that is the name of an inherited property', () => {
     const [{ parameters }] = customDataEvents({ '1': '__proto__' })
     expect(JSON.stringify(parameters)).toBe('{"index":1,"valuesCountMap":{"__proto__":1},"overwrite":true}')
   })
 
   it.each([
-    ['nothing', undefined],
+    ['no custom data', undefined],
     ['no entries', {}],
     ['an empty value', { '1': '' }],
     ['a null value', { '1': null }],
     ['an empty list', { '1': [] }],
-    ['a list of nothing', { '1': [null, ''] }]
-  ])('is filtered for %s', (_case, customData) => {
+    ['a list of empty values', { '1': [null, ''] }]
+  ])('is not sent for %s', (_case, customData) => {
     expect(customDataEvents(customData)).toEqual([])
   })
 
@@ -70,7 +70,7 @@ describe('custom data set on the visitor', () => {
     )
   })
 
-  it('takes 1,000 characters in all values together and not one more', () => {
+  it('accepts 1,000 characters in all values together and no more', () => {
     const halves = ['a'.repeat(500), 'b'.repeat(500)]
     expect(customDataEvents({ '7': halves })).toHaveLength(1)
     expect(() => customDataEvents({ '7': [...halves, 'c'] })).toThrow(
@@ -84,17 +84,17 @@ describe('custom data attached to a conversion', () => {
     expect(conversionMetadata({ '4': 'EUR', '5': [1, true] })).toEqual({ '4': ['EUR'], '5': ['1', 'true'] })
   })
 
-  it.each([undefined, {}, { '4': '' }, { '4': [] }])('is filtered if there is none: %j', (metadata) => {
+  it.each([undefined, {}, { '4': '' }, { '4': [] }])('is absent for %j', (metadata) => {
     expect(conversionMetadata(metadata)).toBeUndefined()
   })
 
-  it('rejects an index that is no whole number, by the name of its own field', () => {
+  it('rejects an index that is not a whole number and names its own field', () => {
     expect(() => conversionMetadata({ currency: 'EUR' })).toThrow(
       'conversionMetadata index must be a whole number, but it is the string "currency".'
     )
   })
 
-  it('rejects values that are no custom data', () => {
+  it('rejects values that cannot be custom data', () => {
     expect(() => conversionMetadata({ '4': { a: 1 } })).toThrow(/^conversionMetadata\.4 must be a string/)
   })
 })

@@ -40,7 +40,7 @@ describe('the age of an event', () => {
     jest.useRealTimers()
   })
 
-  it('does not matter without a limit', () => {
+  it('is ignored without a limit', () => {
     expect(filterIfOld({ timestamp: 0, maxEventAgeHours: undefined })).toBeUndefined()
   })
 
@@ -53,7 +53,7 @@ describe('the age of an event', () => {
     expect(filterIfOld({ timestamp: now - age, maxEventAgeHours: 24 })).toBeUndefined()
   })
 
-  it('above the limit skips the event and says which limit that is', () => {
+  it('above the limit filters the event with a reason that has the limit', () => {
     expect(filterIfOld({ timestamp: now - 24 * HOUR - 1, maxEventAgeHours: 24 })).toEqual({
       kind: 'filtered',
       reason: 'The event is older than 24 hours, the limit set in the mapping.'

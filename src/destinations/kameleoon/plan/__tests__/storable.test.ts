@@ -24,11 +24,11 @@ describe('traits that are stored', () => {
     expect(storableTraits(traits)).toEqual(traits)
   })
 
-  it('are none for a call without traits', () => {
+  it('are empty for a call without traits', () => {
     expect(storableTraits(undefined)).toEqual({})
   })
 
-  it('do not hold the visitor code, which is the key', () => {
+  it('do not include the visitor code, which is part of the key', () => {
     expect(storableTraits({ kameleoonVisitorCode: 'v', k_visitorCode: 'v', plan: 'pro' })).toEqual({ plan: 'pro' })
   })
 
@@ -46,7 +46,7 @@ describe('traits that are stored', () => {
     ['an emoji in a key and a value', { '🛒': '👩‍👩‍👧' }],
     ['an empty key', { '': 'x' }],
     ['an object beyond ASCII', { naïve: { Straße: 'ß' } }]
-  ])('may look odd: %s', (_case, traits) => {
+  ])('may be unusual: %s', (_case, traits) => {
     expect(storableTraits(traits)).toEqual(traits)
   })
 
@@ -126,7 +126,7 @@ describe('traits that are rejected', () => {
     expect(() => storableTraits({ a: { b: value } })).toThrow(`traits.a.b is ${kind}, which JSON cannot carry.`)
   })
 
-  it('without quoting the value, which may be personal', () => {
+  it('without quoting the value, which may be personal data', () => {
     expect(() => storableTraits({ email: 'ada@example.com \ud83d' })).toThrow(
       'traits.email has a string with half a Unicode character (a lone surrogate).'
     )
@@ -142,7 +142,7 @@ describe('the name of a stored field', () => {
   })
 })
 
-describe('traits on their way through the framework', () => {
+describe('traits that pass through the framework', () => {
   beforeEach(startFromEmpty)
 
   it('with __proto__ are rejected alone, wherever the key stands, and their neighbours are stored', async () => {

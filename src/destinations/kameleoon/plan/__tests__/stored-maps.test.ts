@@ -13,7 +13,7 @@ describe('the key of stored data', () => {
     )
   })
 
-  it('cannot hold half a character', () => {
+  it('cannot contain half a character', () => {
     expect(() => storedKey('identify', 'id \ud800', 'userId')).toThrow(
       'userId is a string with half a Unicode character'
     )
@@ -53,7 +53,7 @@ describe('the time to live of stored data', () => {
   })
 })
 
-describe('data that is stored already', () => {
+describe('stored data', () => {
   it.each([
     [undefined, true],
     ['keep', true],
