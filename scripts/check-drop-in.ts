@@ -1,17 +1,14 @@
 /**
- * Checks that the destination's folder can be copied into Segment's repository as it is: its types, imports, files,
- * snapshots and format, as far as they can be checked without that repository. Ends with 1 when something is wrong.
+ * Checks that the destination's folder can be copied into Segment's repository unchanged: its files, imports, exports,
+ * snapshots, format and types, as far as this can be checked without that repository. Exit code 1 if something is wrong.
  */
 import { DESTINATION_FOLDER } from '../src/cli/developer/destination-folder'
-import type { Check } from './drop-in/check'
-import { layOut, type DropInFolder } from './drop-in/drop-in-folder'
-import { formatCheck } from './drop-in/format-check'
-import { formsCheck } from './drop-in/forms-check'
-import { importsCheck } from './drop-in/imports-check'
-import { snapshotsCheck } from './drop-in/snapshots-check'
-import { typesCheck } from './drop-in/types-check'
+import { layOut, type Check, type DropInFolder } from './drop-in/drop-in-folder'
+import { filesCheck, sizeCheck, snapshotsCheck } from './drop-in/files-check'
+import { exportsCheck, importsCheck } from './drop-in/imports-check'
+import { formatCheck, typesCheck } from './drop-in/tools-check'
 
-const CHECKS: Check[] = [formsCheck, importsCheck, snapshotsCheck, formatCheck, typesCheck]
+const CHECKS: Check[] = [filesCheck, sizeCheck, importsCheck, exportsCheck, snapshotsCheck, formatCheck, typesCheck]
 
 async function main(source: string): Promise<void> {
   const folder = layOut(source)

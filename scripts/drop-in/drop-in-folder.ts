@@ -5,7 +5,7 @@ import { basename, dirname, join, relative, sep } from 'path'
 const REPOSITORY = join(__dirname, '..', '..')
 const PACKAGE = join('packages', 'destination-actions')
 
-/** The destination where Segment's repository would have it, in a folder that lasts as long as the check. */
+/** A copy of the destination at the place it has in Segment's repository. It is removed after the checks. */
 export interface DropInFolder {
   /** packages/destination-actions, with the repository's packages in reach. */
   packageFolder: string
@@ -47,4 +47,17 @@ function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true })
     .flatMap((entry) => (entry.isDirectory() ? filesIn(join(folder, entry.name)) : [join(folder, entry.name)]))
     .sort()
+}
+
+/** One requirement of Segment's repository for a destination's folder. */
+export interface Check {
+  name: string
+  run: (folder: DropInFolder) => Promise<Result> | Result
+}
+
+export interface Result {
+  /** What is wrong, one text for each fault. */
+  faults: string[]
+  /** What was checked, for the report. */
+  detail: string
 }

@@ -2,20 +2,19 @@ import { builtinModules } from 'module'
 import { join, relative, sep } from 'path'
 import typescript from 'typescript'
 import type { Node, SourceFile } from 'typescript'
-import type { Check } from './check'
-import { isTest } from './drop-in-folder'
+import { isTest, type Check, type DropInFolder } from './drop-in-folder'
 
-/** What the code may import besides Node's own modules: all of it is there in Segment's repository. */
+/** Packages of Segment's repository that the code may import, besides Node's own modules. */
 const FOR_CODE = [
   /^@segment\/actions-core($|\/destination-kit|\/mapping-kit|\/schema-validation)/,
   /^dayjs($|\/)/,
   /^lru-cache$/
 ]
 
-/** What its tests may import besides: their tools, and a neighbour package. */
+/** Packages that its tests may import. */
 const FOR_TESTS = [...FOR_CODE, /^nock$/, /^chance$/, /^@segment\/destination-subscriptions$/]
 
-/** Helpers of Segment's repository that its destinations share, seen from the folder. */
+/** Shared helpers of Segment's repository, relative to the folder. */
 const SHARED = /^\.\.\/\.\.\/lib\/(test-data|hashing-utils|dayjs)$/
 
 interface Import {
@@ -24,7 +23,7 @@ interface Import {
   line: number
 }
 
-/** Nothing is imported that Segment's repository does not have. */
+/** The folder imports only what Segment's repository has. */
 export const importsCheck: Check = {
   name: 'imports',
   run: ({ files, text }) => {
@@ -33,17 +32,19 @@ export const importsCheck: Check = {
       importsIn(file, text(file)).map((found) => ({ file, ...found, fault: faultOf(file, found) }))
     )
     const faults = imports.filter(({ fault }) => fault).map(({ file, line, fault }) => `${file}:${line} ${fault}`)
-    return { faults, detail: `${imports.length} of them` }
+    return { faults, detail: `${imports.length} imports` }
   }
 }
 
 function faultOf(file: string, { from, names }: Import): string | null {
   if (from.startsWith('.')) return relativeFault(file, from)
-  // Segment's lint forbids this one name, whoever calls it.
+  // Segment's lint rule forbids importing this name.
   if (/^(node:)?crypto$/.test(from) && names.includes('createHash')) return 'imports createHash by name'
   if (builtinModules.includes(from.replace(/^node:/, ''))) return null
   const allowed = isTest(file) ? FOR_TESTS : FOR_CODE
-  return allowed.some((pattern) => pattern.test(from)) ? null : `imports ${from}, which is not there`
+  return allowed.some((pattern) => pattern.test(from))
+    ? null
+    : `imports ${from}, which is not in the repository of Segment`
 }
 
 function relativeFault(file: string, from: string): string | null {
@@ -51,7 +52,7 @@ function relativeFault(file: string, from: string): string | null {
     .split(sep)
     .join('/')
   if (!target.startsWith('..')) return null
-  return isTest(file) && SHARED.test(target) ? null : `imports ${from}, which leaves the folder`
+  return isTest(file) && SHARED.test(target) ? null : `imports ${from}, which is outside the folder`
 }
 
 function importsIn(file: string, text: string): Import[] {
@@ -81,6 +82,46 @@ function importOf(source: SourceFile, node: Node): Import | null {
   return { from: argument.text, names: namesIn(node.parent.getText(source)), line }
 }
 
+/** Imported names; `*` for a whole module. */
 function namesIn(text: string): string[] {
+  if (/^(?:import|export)\s+\*/.test(text)) return ['*']
   return /\{([^}]*)\}/.exec(text)?.[1].match(/\w+/g) ?? []
+}
+
+/** Every exported value is used by another source of the folder, or exported by its index. Tests do not count as use. */
+export const exportsCheck: Check = {
+  name: 'exports',
+  run: (folder) => {
+    const sources = folder.files.filter((file) => file.endsWith('.ts') && !isTest(file))
+    const used = new Set(sources.flatMap((file) => usedBy(folder, file)))
+    const exported = sources.flatMap((file) => valuesExportedBy(folder, file).map((name) => ({ file, name })))
+    const isUsed = (file: string, name: string): boolean =>
+      file === 'index.ts' || [name, '*'].some((one) => used.has(`${moduleOf(file)} ${one}`))
+    const unused = exported.filter(({ file, name }) => !isUsed(file, name))
+    return {
+      faults: unused.map(({ file, name }) => `${file} exports ${name}, which no other source uses`),
+      detail: `${exported.length} exported values`
+    }
+  }
+}
+
+/** Module and name of everything that a file imports from its own folder. */
+function usedBy({ text }: DropInFolder, file: string): string[] {
+  return importsIn(file, text(file))
+    .filter(({ from }) => from.startsWith('.'))
+    .flatMap(({ from, names }) => names.map((name) => `${moduleOf(join(file, '..', from))} ${name}`))
+}
+
+function moduleOf(file: string): string {
+  return file
+    .split(sep)
+    .join('/')
+    .replace(/\.ts$/, '')
+    .replace(/(^|\/)index$/, '')
+}
+
+function valuesExportedBy({ text }: DropInFolder, file: string): string[] {
+  return [...text(file).matchAll(/^export (?:async )?(?:const|let|function\*?|class|enum) (\w+)/gm)].map(
+    ([, name]) => name
+  )
 }

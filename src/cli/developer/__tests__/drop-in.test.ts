@@ -1,12 +1,9 @@
 import { readFileSync } from 'fs'
 import { join } from 'path'
-import type { Check } from '../../../../scripts/drop-in/check'
-import { isTest, layOut, type DropInFolder } from '../../../../scripts/drop-in/drop-in-folder'
-import { formatCheck } from '../../../../scripts/drop-in/format-check'
-import { formsCheck } from '../../../../scripts/drop-in/forms-check'
-import { importsCheck } from '../../../../scripts/drop-in/imports-check'
-import { snapshotsCheck } from '../../../../scripts/drop-in/snapshots-check'
-import { typesCheck } from '../../../../scripts/drop-in/types-check'
+import { isTest, layOut, type Check, type DropInFolder } from '../../../../scripts/drop-in/drop-in-folder'
+import { filesCheck, sizeCheck, snapshotsCheck } from '../../../../scripts/drop-in/files-check'
+import { exportsCheck, importsCheck } from '../../../../scripts/drop-in/imports-check'
+import { formatCheck, typesCheck } from '../../../../scripts/drop-in/tools-check'
 import { DESTINATION_FOLDER } from '../destination-folder'
 import { copiedFolder } from './command'
 
@@ -39,7 +36,7 @@ describe('the layout', () => {
 })
 
 describe('the check of files', () => {
-  it('finds nothing wrong with ours', async () => expect(await faults(formsCheck, {})).toEqual([]))
+  it('finds nothing wrong with ours', async () => expect(await faults(filesCheck, {})).toEqual([]))
 
   it.each<[string, Record<string, string | null>, string]>([
     ['a missing file', { 'versioning-info.ts': null }, 'versioning-info.ts is missing'],
@@ -49,7 +46,7 @@ describe('the check of files', () => {
       'pageEvent/__tests__/snapshot.test.ts is missing'
     ],
     ['no default export', { 'index.ts': 'export const a = 1\n' }, 'index.ts has no default export'],
-    ['a stray file', { 'notes.md': '' }, 'notes.md is of no kind that belongs there'],
+    ['a stray file', { 'notes.md': '' }, 'notes.md is a kind of file that does not belong there'],
     [
       'a helper that would run as a test',
       { '__tests__/events.ts': '' },
@@ -65,30 +62,60 @@ describe('the check of files', () => {
     [
       'a version of another name',
       { 'versioning-info.ts': "/** See https://a.example */\nexport const VERSION = '1'\n" },
-      'versioning-info.ts: VERSION is no KAMELEOON_..._VERSION with a text'
+      'versioning-info.ts: VERSION is not a KAMELEOON_..._VERSION with a text'
     ],
     [
       'a version without an address',
       { 'versioning-info.ts': "/** See there */\nexport const KAMELEOON_API_VERSION = '1'\n" },
       'versioning-info.ts: KAMELEOON_API_VERSION has no comment with an address above it'
     ],
-    ['logging', { 'text.ts': 'console.log(1)\n' }, 'text.ts logs to the console: data of users must not get into logs']
-  ])('finds %s', async (_case, changed, fault) => expect(await faults(formsCheck, changed)).toEqual([fault]))
+    [
+      'logging',
+      { 'settings.ts': 'console.log(1)\n' },
+      'settings.ts logs to the console: data of users must not get into logs'
+    ]
+  ])('finds %s', async (_case, changed, fault) => expect(await faults(filesCheck, changed)).toEqual([fault]))
+})
+
+describe('the check of the size', () => {
+  it('finds nothing wrong with ours', async () => expect(await faults(sizeCheck, {})).toEqual([]))
+
+  it('finds more than 45 sources', async () => {
+    const files = Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`source-${index}.ts`, '']))
+    const generated = { 'generated-types.ts': '', '__tests__/a.test.ts': '' }
+    expect(await faultsOf(sizeCheck, { ...files, ...generated })).toEqual([
+      'there are 46 sources, 45 at most are allowed'
+    ])
+  })
+})
+
+describe('the check of exports', () => {
+  it('finds nothing wrong with ours', async () => expect(await faults(exportsCheck, {})).toEqual([]))
+
+  it('finds values that only tests use, or nobody', async () => {
+    const files = {
+      'index.ts': "import * as all from './all'\nimport a, { used } from './a'\nexport const definition = 1\n",
+      'a.ts': 'export const used = 1\nexport function tested(): void {}\nexport interface Shape {}\n',
+      'all.ts': 'export const one = 1\n',
+      '__tests__/a.test.ts': "import { tested } from '../a'\n"
+    }
+    expect(await faultsOf(exportsCheck, files)).toEqual(['a.ts exports tested, which no other source uses'])
+  })
 })
 
 describe('the check of imports', () => {
   it('finds nothing wrong with ours', async () => expect(await faults(importsCheck, {})).toEqual([]))
 
   it.each([
-    ["import _ from 'lodash'", 'imports lodash, which is not there'],
-    ["export * from 'lodash/omit'", 'imports lodash/omit, which is not there'],
-    ["import nock from 'nock'", 'imports nock, which is not there'],
+    ["import _ from 'lodash'", 'imports lodash, which is not in the repository of Segment'],
+    ["export * from 'lodash/omit'", 'imports lodash/omit, which is not in the repository of Segment'],
+    ["import nock from 'nock'", 'imports nock, which is not in the repository of Segment'],
     ["import { createHash } from 'crypto'", 'imports createHash by name'],
     ["import { createHash as hash } from 'node:crypto'", 'imports createHash by name'],
     ["const { createHash } = require('crypto')", 'imports createHash by name'],
-    ["const a = await import('fastify')", 'imports fastify, which is not there'],
-    ["import { a } from '../../emulator'", 'imports ../../emulator, which leaves the folder'],
-    ["import { a } from '../../lib/test-data'", 'imports ../../lib/test-data, which leaves the folder']
+    ["const a = await import('fastify')", 'imports fastify, which is not in the repository of Segment'],
+    ["import { a } from '../../emulator'", 'imports ../../emulator, which is outside the folder'],
+    ["import { a } from '../../lib/test-data'", 'imports ../../lib/test-data, which is outside the folder']
   ])('finds %s', async (line, fault) => {
     expect(await faultsOf(importsCheck, { 'index.ts': `// first\n${line}\n` })).toEqual([`index.ts:2 ${fault}`])
   })
@@ -102,7 +129,7 @@ describe('the check of imports', () => {
 
   it('finds tests that use what is not shared', async () => {
     expect(await faultsOf(importsCheck, { '__tests__/a.test.ts': "import a from '../../../emulator'\n" })).toEqual([
-      '__tests__/a.test.ts:1 imports ../../../emulator, which leaves the folder'
+      '__tests__/a.test.ts:1 imports ../../../emulator, which is outside the folder'
     ])
   })
 })
@@ -127,15 +154,17 @@ describe('the check of snapshots', () => {
 })
 
 describe('the check of the format', () => {
-  it('is of prettier 2', async () => {
+  it('is the one of prettier 2.4.1, which does not know newer syntax', async () => {
     const after = {
       'a.ts': 'const a = b ? c : d ?? e\n',
       'b.ts': 'const a = b ? c : (d ?? e)\n',
-      'c.ts': 'const a = 1;\n'
+      'c.ts': 'const a = 1;\n',
+      'd.ts': 'const a = {} satisfies object\n'
     }
     expect(await faultsOf(formatCheck, after)).toEqual([
       'b.ts is formatted differently',
-      'c.ts is formatted differently'
+      'c.ts is formatted differently',
+      expect.stringMatching(/^d\.ts cannot be parsed: SyntaxError/)
     ])
   })
 })

@@ -1,17 +1,32 @@
 import kameleoon from '../../src/destinations/kameleoon'
 import { metadataFile } from '../../src/cli/developer/metadata/destination-metadata'
-import type { Check } from './check'
-import type { DropInFolder } from './drop-in-folder'
+import { isTest, type Check, type DropInFolder } from './drop-in-folder'
+
+/** Other large destinations in Segment's repository have about as many sources, generated ones not counted. */
+const MAX_SOURCES = 45
 
 const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.\n'
 
-/** The files a destination consists of are there, in the forms that Segment's repository checks. */
-export const formsCheck: Check = {
+/** The folder has the files of a destination, in the form that Segment's repository checks. */
+export const filesCheck: Check = {
   name: 'files',
   run: (folder) => ({
     faults: [...present(folder), ...kinds(folder), ...generated(folder), ...versions(folder), ...logging(folder)],
-    detail: `${folder.files.length} of them`
+    detail: `${folder.files.length} files`
   })
+}
+
+/** The folder stays readable in one sitting. */
+export const sizeCheck: Check = {
+  name: 'size',
+  run: ({ files }) => {
+    const sources = files.filter((file) => /(?<!generated-types)\.ts$/.test(file) && !isTest(file))
+    const isLarger = sources.length > MAX_SOURCES
+    return {
+      faults: isLarger ? [`there are ${sources.length} sources, ${MAX_SOURCES} at most are allowed`] : [],
+      detail: `${sources.length} sources`
+    }
+  }
 }
 
 function present({ files, text }: DropInFolder): string[] {
@@ -29,12 +44,12 @@ function present({ files, text }: DropInFolder): string[] {
   return [...missing.map((file) => `${file} is missing`), ...nameless.map((file) => `${file} has no default export`)]
 }
 
-/** Whatever is under __tests__ there runs as a test, but for helpers and snapshots. */
+/** Every file under __tests__ runs as a test there, except helpers and snapshots. */
 function kinds({ files }: DropInFolder): string[] {
   const known = /(^metadata\.json|\.ts|\/__snapshots__\/[^/]+\.snap)$/
   const test = /__tests__\/(__helpers__\/.+|__snapshots__\/.+|[^/]+\.test\.ts)$/
   return [
-    ...files.filter((file) => !known.test(file)).map((file) => `${file} is of no kind that belongs there`),
+    ...files.filter((file) => !known.test(file)).map((file) => `${file} is a kind of file that does not belong there`),
     ...files
       .filter((file) => file.includes('__tests__/') && !test.test(file))
       .map((file) => `${file} would run as a test: name it *.test.ts, or put it into __tests__/__helpers__`)
@@ -51,7 +66,7 @@ function generated({ files, text }: DropInFolder): string[] {
   ]
 }
 
-/** One constant a version, named after the destination, with an address in the comment above it. */
+/** Each version is one constant, named after the destination, with an address in the comment above it. */
 function versions({ files, text }: DropInFolder): string[] {
   const file = 'versioning-info.ts'
   if (!files.includes(file)) return []
@@ -62,7 +77,7 @@ function versions({ files, text }: DropInFolder): string[] {
     const isConstant = /^KAMELEOON_[A-Z_]+_VERSION = '[^']+'\n/.test(part)
     const isExplained = /\/\*\*[^]*https:\/\/[^]*\*\/\s*$/.test(parts[index])
     return [
-      ...(isConstant ? [] : [`${file}: ${name} is no KAMELEOON_..._VERSION with a text`]),
+      ...(isConstant ? [] : [`${file}: ${name} is not a KAMELEOON_..._VERSION with a text`]),
       ...(isExplained ? [] : [`${file}: ${name} has no comment with an address above it`])
     ]
   })
@@ -72,4 +87,27 @@ function logging({ files, text }: DropInFolder): string[] {
   return files
     .filter((file) => file.endsWith('.ts') && !file.includes('__tests__/') && /\bconsole\./.test(text(file)))
     .map((file) => `${file} logs to the console: data of users must not get into logs`)
+}
+
+/** The header that jest 27 and newer versions accept. */
+const HEADER = /^\/\/ Jest Snapshot v1, https:\/\/\S+\n/
+
+/** Snapshots are written by a newer jest here and read by jest 27 there. */
+export const snapshotsCheck: Check = {
+  name: 'snapshots',
+  run: ({ files, text }) => {
+    const snapshots = files.filter((file) => file.endsWith('.snap'))
+    const faults = snapshots.flatMap((file) => [
+      ...(HEADER.test(text(file)) ? [] : [`${file} does not start with the header that jest 27 reads`]),
+      ...(/^exports\[`[^`]*`\] = `\n?[[{]/m.test(text(file)) ? [`${file} prints objects without "Object"`] : []),
+      ...(/\[[^`]*\d{4}-\d\d-\d\dT[^`]*Z[^`]*\] = /.test(text(file)) ? [`${file} is named after a moment`] : []),
+      ...orphaned(file, files)
+    ])
+    return { faults, detail: `${snapshots.length} files` }
+  }
+}
+
+function orphaned(file: string, files: string[]): string[] {
+  const test = file.replace('__snapshots__/', '').replace(/\.snap$/, '')
+  return files.includes(test) ? [] : [`${file} has no test`]
 }
