@@ -1,58 +1,62 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Nullable, StringEnum } from './schema'
+import { Nullable, Problem, StringEnum } from './schema'
 
+/** One choice of a field. */
 export const Choice = Type.Object({
-  label: Type.String(),
-  value: Type.Union([Type.String(), Type.Number(), Type.Boolean()]),
-  description: Type.Optional(Type.String())
+  label: Type.String({ description: 'Text to show' }),
+  value: Type.Union([Type.String(), Type.Number(), Type.Boolean()], { description: 'Value to store in the mapping' }),
+  description: Type.Optional(Type.String({ description: 'Explanation to show' }))
 })
 
-/** Other fields decide whether a field is shown; `value` is filtered where a field is asked to be empty, or not to be. */
+/** Conditions on other fields under which a field is shown. Without a `value`, the other field must be (or not be) empty. */
 export const DependsOn = Type.Object({
-  match: StringEnum(['all', 'any']),
+  match: StringEnum(['all', 'any'], 'How many of the conditions must hold'),
   conditions: Type.Array(
     Type.Object({
-      fieldKey: Type.String(),
+      fieldKey: Type.String({ description: 'Key of the other field' }),
       operator: StringEnum(['is', 'is_not']),
-      value: Type.Optional(Type.Unknown())
+      value: Type.Optional(Type.Unknown({ description: 'A value, or an array of possible values' }))
     })
   )
 })
 
-/** A field of an action or a setting, as the definition describes it; enough to draw a form. */
+/** A field of an action, or a setting, as the definition describes it. */
 export const Field = Type.Object(
   {
-    key: Type.String(),
+    key: Type.String({ description: 'Key in the mapping or in the settings' }),
     label: Type.String(),
-    description: Type.String(),
+    description: Type.String({ description: 'Empty when the definition has none' }),
     type: StringEnum(['string', 'text', 'number', 'integer', 'datetime', 'boolean', 'password', 'object']),
-    required: Type.Boolean(),
-    multiple: Type.Boolean(),
-    dynamic: Type.Boolean({ description: 'Its choices, or the keys of its object, come live from Kameleoon' }),
-    keyValue: Type.Boolean({ description: 'An object the user fills key by key' }),
-    hidden: Type.Boolean(),
+    required: Type.Boolean({ description: 'Whether it is always required' }),
+    multiple: Type.Boolean({ description: 'Whether its value is an array' }),
+    dynamic: Type.Boolean({ description: 'Whether its choices, or the keys of its object, come from Kameleoon' }),
+    keyValue: Type.Boolean({ description: 'Whether it is an object with keys that the user chooses' }),
+    hidden: Type.Boolean({ description: 'Whether the page must not show it' }),
     placeholder: Nullable(Type.String()),
-    default: Type.Unknown({ description: 'What the mapping holds when nothing was edited; null without one' }),
-    choices: Nullable(Type.Array(Choice)),
-    requiredWhen: Type.Optional(Type.String({ description: 'In words, for a field that is required at times only' })),
+    default: Type.Unknown({ description: 'Value of a new mapping; null when there is none' }),
+    choices: Nullable(Type.Array(Choice), 'Fixed choices; null when any value is allowed'),
+    requiredWhen: Type.Optional(
+      Type.String({ description: 'Under which conditions it is required, as text; absent when it depends on none' })
+    ),
     dependsOn: Type.Optional(DependsOn),
     properties: Type.Optional(
       Type.Unsafe<unknown[]>({
         type: 'array',
         items: { $ref: 'Field' },
-        description: 'Members of an object whose members are known'
+        description: 'Fields of an object with fixed members'
       })
     )
   },
   { $id: 'Field' }
 )
 
+/** An action of the destination. */
 export const Action = Type.Object(
   {
-    key: Type.String({ description: 'What a mapping names as partnerAction' }),
+    key: Type.String({ description: 'The partnerAction of its mappings' }),
     title: Type.String(),
     description: Type.String(),
-    defaultSubscription: Nullable(Type.String()),
+    defaultSubscription: Nullable(Type.String(), 'Filter of a new mapping; null when there is none'),
     fields: Type.Array(Type.Ref(Field))
   },
   { $id: 'Action' }
@@ -61,35 +65,33 @@ export const Action = Type.Object(
 /** A mapping: which events go to which action of the destination, and with which fields. */
 export const Subscription = Type.Object(
   {
-    id: Type.String(),
+    id: Type.String({ description: 'Given by the workbench' }),
     name: Type.String({ minLength: 1, maxLength: 200 }),
-    partnerAction: Type.String(),
-    subscribe: Type.String({ description: 'A query in Segment\'s language, for example type = "track"' }),
-    enabled: Type.Boolean(),
-    mapping: Type.Record(Type.String(), Type.Unknown())
+    partnerAction: Type.String({ description: 'Key of the action' }),
+    subscribe: Type.String({ description: 'Filter in Segment\'s query language, for example type = "track"' }),
+    enabled: Type.Boolean({ description: 'A disabled mapping takes no events' }),
+    mapping: Type.Record(Type.String(), Type.Unknown(), { description: 'Values and directives by field' })
   },
   { $id: 'Subscription' }
 )
 
-/** A mapping as a user has written it; what is not kept has no id. */
+/** A mapping as a user writes it: without an id. */
 export const SubscriptionDraft = Type.Omit(Subscription, ['id'], { $id: 'SubscriptionDraft' })
 
-/** What can be said about a mapping before it is saved; `field` is name, partnerAction, subscribe or mapping.<key>. */
-export const Problem = Type.Object({ field: Type.String(), message: Type.String() }, { $id: 'Problem' })
-
+/** A mapping that the definition proposes. */
 export const Preset = Type.Object(
   {
     name: Type.String(),
-    automatic: Type.Boolean({ description: 'Created when the destination is added; others wait to be chosen' }),
+    automatic: Type.Boolean({ description: 'Whether Segment creates it when the destination is added' }),
     partnerAction: Type.String(),
-    subscribe: Nullable(Type.String(), 'None for presets of specific events of Segment Engage'),
-    eventSlug: Nullable(Type.String()),
-    mapping: Type.Record(Type.String(), Type.Unknown())
+    subscribe: Nullable(Type.String(), 'Filter; null for presets of specific events of Segment Engage'),
+    eventSlug: Nullable(Type.String(), 'Event of Segment Engage; null for automatic presets'),
+    mapping: Type.Record(Type.String(), Type.Unknown(), { description: 'Values and directives by field' })
   },
   { $id: 'Preset' }
 )
 
-/** The destination as its page draws it. */
+/** The description of the destination. */
 export const Destination = Type.Object(
   {
     name: Type.String(),
@@ -103,29 +105,42 @@ export const Destination = Type.Object(
 
 const SettingValue = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
 
-/** A change of settings: a password filtered stays, another setting filtered is emptied, and so does the target stay. */
+/** A change of settings. */
 export const SettingsChange = Type.Object(
-  { target: Type.Optional(StringEnum(['emulator', 'real'])), values: Type.Record(Type.String(), SettingValue) },
+  {
+    target: Type.Optional(StringEnum(['emulator', 'real'], 'Where events go. Default: the current target')),
+    values: Type.Record(Type.String(), SettingValue, {
+      description: 'By key. A missing password is kept; any other missing setting is removed'
+    })
+  },
   { $id: 'SettingsChange' }
 )
 
-/** Settings as the page may see them: of a secret only whether there is one. */
+/** The settings of one target. Secrets are not included. */
 export const Settings = Type.Object(
   {
-    target: StringEnum(['emulator', 'real']),
-    values: Type.Record(Type.String(), SettingValue, { description: 'Without password fields' }),
-    secretsSet: Type.Array(Type.String(), { description: 'Password fields that hold a value' })
+    target: StringEnum(['emulator', 'real'], 'The target these settings are for'),
+    values: Type.Record(Type.String(), SettingValue, { description: 'By key, without password fields' }),
+    secretsSet: Type.Array(Type.String(), { description: 'Keys of the password fields that have a value' })
   },
   { $id: 'Settings' }
 )
 
-export const ConnectionTest = Type.Object({ ok: Type.Boolean(), message: Type.String() }, { $id: 'ConnectionTest' })
+/** The result of a connection test. */
+export const ConnectionTest = Type.Object(
+  {
+    ok: Type.Boolean(),
+    message: Type.String({ description: 'The result as text, from the destination if it failed' })
+  },
+  { $id: 'ConnectionTest' }
+)
 
+/** One page of the choices of a dynamic field. */
 export const DynamicChoices = Type.Object(
   {
     choices: Type.Array(Choice),
-    nextPage: Nullable(Type.String()),
-    error: Nullable(Type.String())
+    nextPage: Nullable(Type.String(), 'Send it as page to get more; null on the last page'),
+    error: Nullable(Type.String(), 'Why there are no choices; null when all went well')
   },
   { $id: 'DynamicChoices' }
 )
@@ -133,10 +148,10 @@ export const DynamicChoices = Type.Object(
 /** What a mapping would make of an event, without sending anything. */
 export const Preview = Type.Object(
   {
-    matched: Type.Boolean(),
-    whyNot: Nullable(Type.String()),
-    payload: Type.Unknown(),
-    problems: Type.Array(Type.Ref(Problem), { description: 'What validation says of the payload' })
+    matched: Type.Boolean({ description: 'Whether the filter takes the event' }),
+    whyNot: Nullable(Type.String(), 'Why the filter does not take the event; null when it does'),
+    payload: Type.Unknown({ description: 'What the mapping makes of the event; null when it cannot be mapped' }),
+    problems: Type.Array(Type.Ref(Problem), { description: 'Why the framework rejects the payload' })
   },
   { $id: 'Preview' }
 )
@@ -147,7 +162,6 @@ export type Action = Omit<Static<typeof Action>, 'fields'> & { fields: Field[] }
 export type Subscription = Static<typeof Subscription>
 export type SubscriptionDraft = Static<typeof SubscriptionDraft>
 export type SettingsChange = Static<typeof SettingsChange>
-export type Problem = Static<typeof Problem>
 export type Preset = Static<typeof Preset>
 export type Destination = Omit<Static<typeof Destination>, 'settings' | 'actions' | 'presets'> & {
   settings: Field[]

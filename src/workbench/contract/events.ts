@@ -1,61 +1,68 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Nullable, StringEnum } from './schema'
+import { DateTime, Nullable, StringEnum } from './schema'
 
-/** Where an event came in: over Segment's Tracking API, from the page, or from the examples of the package. */
-export const EventOrigin = StringEnum(['tracking-api', 'page', 'replay', 'sample', 'example'])
+/** How an event was received. */
+export const EventOrigin = StringEnum(
+  ['tracking-api', 'page', 'replay', 'sample', 'example'],
+  "tracking-api: Segment's Tracking API; page: written on the page; replay: sent again; sample: a sample event; example: the examples of the package"
+)
 
-/**
- * What became of an event over all mappings. `waiting`: not settled yet; `retrying`: an attempt failed and another
- * follows; `delivered`: at least one mapping delivered it and none rejected it; `filtered`: no mapping took it, or the
- * destination left it out on purpose; `rejected`: a mapping rejected it for good.
- */
-export const EventStatus = StringEnum(['waiting', 'retrying', 'delivered', 'filtered', 'rejected'])
+/** The state of an event over all mappings. */
+export const EventStatus = StringEnum(
+  ['waiting', 'retrying', 'delivered', 'filtered', 'rejected'],
+  'waiting: not settled; retrying: an attempt failed and another follows; delivered: by at least one mapping, and rejected by none; filtered: no mapping took it, or the destination filtered it on purpose; rejected: by the source, or by a mapping for good'
+)
 
-/** One row of the event stream. */
+/** An event in the list of events. */
 export const EventSummary = Type.Object(
   {
-    id: Type.String({ description: 'Identifier within this workbench' }),
-    number: Type.Integer({ description: 'Counted from 1 in the order of arrival' }),
-    receivedAt: Type.String({ format: 'date-time' }),
+    id: Type.String({ description: 'Id within this workbench' }),
+    number: Type.Integer({ description: 'Number in the order of arrival, from 1' }),
+    receivedAt: DateTime('When the workbench received it'),
     origin: EventOrigin,
     type: Type.String({ description: 'track, page, screen, identify, group or another call of Segment' }),
     name: Nullable(Type.String(), 'Event name of a track call, name of a page or screen, group id of a group call'),
-    visitorCode: Nullable(Type.String(), 'The Kameleoon visitor the event belongs to, as far as the event tells'),
-    messageId: Nullable(Type.String()),
+    visitorCode: Nullable(Type.String(), 'The Kameleoon visitor code of the event, else its userId; null when it has neither'),
+    messageId: Nullable(Type.String(), 'The messageId of the event, given by Segment if the source sent none'),
     status: EventStatus,
-    reason: Nullable(Type.String(), 'Why it was filtered, rejected or is sent again'),
-    attempts: Type.Integer({ description: 'The most attempts any mapping made' }),
-    discarded: Type.Integer({ description: 'Visit events that Kameleoon accepted and would not keep' })
+    reason: Nullable(Type.String(), 'Why it was filtered or rejected, or is sent again; null otherwise'),
+    attempts: Type.Integer({ description: 'Number of attempts of the mapping with the most attempts' }),
+    discarded: Type.Integer({
+      description: 'How many of its visit events and stored maps Kameleoon accepted but did not keep'
+    })
   },
   { $id: 'EventSummary' }
 )
 
-/** What Kameleoon did with one thing a request told it, known from the emulator only. */
+/** What Kameleoon did with one visit event or stored map of a request. Known from the emulator only. */
 export const PartResult = Type.Object(
   {
-    what: Type.String({ description: 'CONVERSION, PAGE, CUSTOMDATA, … or a stored map' }),
-    key: Type.String({ description: 'Nonce of the visit event or key of the map' }),
-    visitorCode: Nullable(Type.String()),
-    kind: StringEnum(['kept', 'duplicate', 'discarded', 'not-taken']),
-    reason: Nullable(Type.String()),
-    value: Type.Unknown({ description: 'What was kept or rejected, as Kameleoon knows it' })
+    what: Type.String({ description: 'CONVERSION, PAGE, CUSTOMDATA or another event type, or map' }),
+    key: Type.String({ description: 'Nonce of the visit event, or key of the map' }),
+    visitorCode: Nullable(Type.String(), 'Visitor code of the visit event; null for maps'),
+    kind: StringEnum(
+      ['kept', 'duplicate', 'discarded', 'not-taken'],
+      'kept: stored; duplicate: its nonce was known; discarded: accepted but not stored; not-taken: the request failed'
+    ),
+    reason: Nullable(Type.String(), 'Why it was not stored'),
+    value: Type.Unknown({ description: 'What was stored or discarded; null when the request failed' })
   },
   { $id: 'PartResult' }
 )
 
-/** One request to Kameleoon and its answer, without secrets. */
+/** One request to Kameleoon and its answer, with secrets removed. */
 export const Exchange = Type.Object(
   {
-    id: Type.String(),
-    at: Type.String({ format: 'date-time' }),
-    milliseconds: Type.Number(),
+    id: Type.String({ description: 'Id within this workbench' }),
+    at: DateTime('When it was sent'),
+    milliseconds: Type.Number({ description: 'Time until the answer or the failure' }),
     sharedBy: Type.Integer({ description: 'How many events of the batch this request was made for' }),
     request: Type.Object({
       method: Type.String(),
       url: Type.String(),
       headers: Type.Record(Type.String(), Type.String()),
-      body: Nullable(Type.String(), 'As sent, without secrets'),
-      curl: Type.String({ description: 'The request as a curl command, the token hidden' })
+      body: Nullable(Type.String(), 'As sent, with secrets removed'),
+      curl: Type.String({ description: 'The request as a curl command, with the token replaced by a variable' })
     }),
     response: Nullable(
       Type.Object({
@@ -63,58 +70,60 @@ export const Exchange = Type.Object(
         headers: Type.Record(Type.String(), Type.String()),
         body: Nullable(Type.String())
       }),
-      'None when the connection broke'
+      'Null when there is no answer'
     ),
-    error: Nullable(Type.String(), 'Why there is no answer'),
+    error: Nullable(Type.String(), 'Why there is no answer; null when there is one'),
     results: Type.Array(Type.Ref(PartResult), {
-      description: 'What Kameleoon did with the parts of this request that are of this event'
+      description: 'What Kameleoon did with the visit events and maps of this event'
     })
   },
   { $id: 'Exchange' }
 )
 
-/** One time a mapping handed the event to the destination. */
+/** One attempt of a mapping to deliver the event. */
 export const Attempt = Type.Object(
   {
-    number: Type.Integer({ description: 'Counted from 1' }),
-    at: Type.String({ format: 'date-time' }),
-    batchSize: Type.Integer({ description: 'How many events went along' }),
-    status: Type.Integer({ description: 'Status of the outcome, as Segment shows it' }),
-    outcome: StringEnum(['delivered', 'filtered', 'rejected', 'retryable']),
-    reason: Nullable(Type.String()),
-    nextAttemptAt: Nullable(Type.String({ format: 'date-time' }), 'When it is sent again; none when this was the last'),
+    number: Type.Integer({ description: 'Number of the attempt, from 1' }),
+    at: DateTime('When the batch was sent'),
+    batchSize: Type.Integer({ description: 'Number of events in the batch' }),
+    status: Type.Integer({ description: 'HTTP status of the outcome, as Segment shows it' }),
+    outcome: StringEnum(
+      ['delivered', 'filtered', 'rejected', 'retryable'],
+      'retryable: rejected with a status that Segment sends again'
+    ),
+    reason: Nullable(Type.String(), 'Why it was not delivered; null when it was'),
+    nextAttemptAt: Nullable(Type.String({ format: 'date-time' }), 'When it is sent again; null after the last attempt'),
     exchanges: Type.Array(Type.Ref(Exchange))
   },
   { $id: 'Attempt' }
 )
 
-/** The way of an event through one mapping. */
+/** The delivery of an event by one mapping. */
 export const Delivery = Type.Object(
   {
-    subscriptionId: Type.String(),
-    subscriptionName: Type.String(),
-    partnerAction: Type.String(),
-    subscribe: Type.String(),
-    matched: Type.Boolean(),
-    whyNot: Nullable(
-      Type.String(),
-      'Why the mapping did not take the event: disabled, or which part of its filter failed'
-    ),
-    payload: Type.Unknown({ description: 'What the mapping made of the event, null where it did not match' }),
+    subscriptionId: Type.String({ description: 'Id of the mapping' }),
+    subscriptionName: Type.String({ description: 'Name of the mapping when the event arrived' }),
+    partnerAction: Type.String({ description: 'Key of the action' }),
+    subscribe: Type.String({ description: 'Filter of the mapping when the event arrived' }),
+    matched: Type.Boolean({ description: 'Whether the mapping took the event' }),
+    whyNot: Nullable(Type.String(), 'Why the mapping did not take the event; null when it did'),
+    payload: Type.Unknown({ description: 'What the mapping made of the event; null when it did not take it' }),
     status: EventStatus,
     attempts: Type.Array(Type.Ref(Attempt))
   },
   { $id: 'Delivery' }
 )
 
-/** Everything that is known of an event. */
+/** Everything known about an event. */
 export const EventDetail = Type.Object(
   {
     summary: Type.Ref(EventSummary),
     event: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'The event as received, completed as Segment does'
+      description: 'The event as Segment completes it'
     }),
-    deliveries: Type.Array(Type.Ref(Delivery))
+    deliveries: Type.Array(Type.Ref(Delivery), {
+      description: 'One for each mapping that existed when the event arrived'
+    })
   },
   { $id: 'EventDetail' }
 )

@@ -1,5 +1,4 @@
 export * from './destination'
-export * from './error'
 export * from './events'
 export * from './kameleoon'
-export { Nullable, StringEnum } from './schema'
+export * from './schema'

@@ -1,121 +1,132 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { Nullable, StringEnum } from './schema'
+import { DateTime, Nullable, StringEnum } from './schema'
 
-/** Where the workbench delivers to, and how events reach it. */
+/** The current state of the workbench. */
 export const WorkbenchState = Type.Object(
   {
-    version: Type.String(),
-    address: Type.String({ description: 'Where this workbench listens' }),
-    writeKey: Type.String({ description: 'Write key of the one source there is' }),
+    version: Type.String({ description: 'Version of the package' }),
+    address: Type.String({ description: 'Address of this workbench, as http://host:port' }),
+    writeKey: Type.String({ description: 'Write key of the only source' }),
     target: Type.Object({
-      kind: StringEnum(['emulator', 'real']),
-      label: Type.String(),
-      sitecode: Type.String(),
-      dataHost: Type.String()
+      kind: StringEnum(['emulator', 'real'], 'Where events go: the emulated Kameleoon or the real one'),
+      label: Type.String({ description: 'The target as text' }),
+      sitecode: Type.String({ description: 'Site code of the project; empty when it is not set' }),
+      dataHost: Type.String({ description: 'Host of the Data API in the chosen region' })
     }),
-    counts: Type.Object({
-      received: Type.Integer(),
-      waiting: Type.Integer(),
-      retrying: Type.Integer(),
-      delivered: Type.Integer(),
-      filtered: Type.Integer(),
-      rejected: Type.Integer(),
-      discarded: Type.Integer({ description: 'What Kameleoon accepted and would not keep' })
-    }),
+    counts: Type.Object(
+      {
+        received: Type.Integer({ description: 'All events since the start, or since the events were deleted' }),
+        waiting: Type.Integer(),
+        retrying: Type.Integer(),
+        delivered: Type.Integer(),
+        filtered: Type.Integer(),
+        rejected: Type.Integer(),
+        discarded: Type.Integer({
+          description: 'How many visit events and values the emulator accepted but did not keep'
+        })
+      },
+      { description: 'Number of events by status' }
+    ),
     faults: Type.Array(Type.String(), { description: 'Ids of the faults that are on' }),
-    savedIn: Type.String({ description: 'The file that keeps the mappings' })
+    savedIn: Type.String({ description: 'Path of the file with the mappings' })
   },
   { $id: 'WorkbenchState' }
 )
 
+/** A visitor in the list of visitors. */
 export const VisitorSummary = Type.Object(
   {
     visitorCode: Type.String(),
-    conversions: Type.Integer(),
-    revenue: Type.Number(),
-    lastSeen: Type.String({ format: 'date-time' })
+    conversions: Type.Integer({ description: 'Number of conversions' }),
+    revenue: Type.Number({ description: 'Sum of all amounts, less those of negative conversions' }),
+    lastSeen: DateTime('Time of the last visit event or of the last change of stored data')
   },
   { $id: 'VisitorSummary' }
 )
 
-/** What Kameleoon knows of a visitor. */
+/** What the emulator knows about a visitor. */
 export const VisitorDetail = Type.Object(
   {
     visitorCode: Type.String(),
     conversions: Type.Array(
       Type.Object({
-        at: Type.String({ format: 'date-time' }),
+        at: DateTime('When Kameleoon received it'),
         goalId: Type.Integer(),
-        goalName: Nullable(Type.String()),
-        revenue: Nullable(Type.Number()),
-        negative: Type.Boolean(),
-        metadata: Type.Unknown()
+        goalName: Nullable(Type.String(), 'Null when the goal has no name'),
+        revenue: Nullable(Type.Number(), 'Null when no amount was sent'),
+        negative: Type.Boolean({ description: 'Whether it takes back an earlier conversion' }),
+        metadata: Type.Unknown({ description: 'Values of custom data that belong to the conversion' })
       })
     ),
     pages: Type.Array(
-      Type.Object({ at: Type.String({ format: 'date-time' }), url: Type.String(), title: Nullable(Type.String()) })
+      Type.Object({ at: DateTime('When Kameleoon received it'), url: Type.String(), title: Nullable(Type.String()) })
     ),
     customData: Type.Array(
       Type.Object({
-        index: Type.Integer(),
-        name: Nullable(Type.String()),
+        index: Type.Integer({ description: 'Index of the custom data in the project' }),
+        name: Nullable(Type.String(), 'Null when the project has no custom data with this index'),
         values: Type.Array(Type.String()),
-        at: Type.String({ format: 'date-time' })
+        at: DateTime('When Kameleoon last received a value')
       })
     ),
     otherEvents: Type.Array(
       Type.Object({
-        at: Type.String({ format: 'date-time' }),
-        eventType: Type.String(),
+        at: DateTime('When Kameleoon received it'),
+        eventType: Type.String({ description: 'For example BROWSER or GEOLOCATION' }),
         fields: Type.Record(Type.String(), Type.Unknown())
       })
     ),
     maps: Type.Array(
       Type.Object({
         key: Type.String(),
-        kind: StringEnum(['identify', 'audiences', 'link', 'other']),
+        kind: StringEnum(
+          ['identify', 'audiences', 'link', 'other'],
+          'identify: traits and group; audiences: memberships; link: from a Segment id to the visitor; other: not written by this destination'
+        ),
         fields: Type.Record(Type.String(), Type.Unknown()),
-        secondsLeft: Type.Integer({ description: 'Until Kameleoon forgets it' })
+        secondsLeft: Type.Integer({ description: 'Seconds until Kameleoon deletes it' })
       })
     ),
-    audiences: Type.Array(Type.String()),
+    audiences: Type.Array(Type.String(), { description: 'Keys of the audiences the visitor is in' }),
     links: Type.Array(
       Type.Object({ id: Type.String({ description: 'A Segment user id or anonymous id' }), visitorCode: Type.String() })
     ),
-    duplicatesDropped: Type.Integer(),
-    conversionsOverTime: Type.Array(
-      Type.Object({ at: Type.String({ format: 'date-time' }), conversions: Type.Integer() }),
-      { description: 'Counted in equal steps over the time in which the visitor converted' }
-    )
+    duplicatesDropped: Type.Integer({
+      description: 'Number of repeated visit events that were recognised and dropped'
+    }),
+    conversionsOverTime: Type.Array(Type.Object({ at: DateTime('Start of the step'), conversions: Type.Integer() }), {
+      description: 'Number of conversions in equal steps, from the first conversion to the last'
+    })
   },
   { $id: 'VisitorDetail' }
 )
 
-/** A disturbance that can be switched on. */
+/** A fault of the emulator that can be switched on. */
 export const FaultSwitch = Type.Object(
   {
     id: StringEnum(['rate-limited', 'server-error', 'slow', 'reset', 'expired-token', 'rate-limits']),
     label: Type.String(),
     description: Type.String(),
     on: Type.Boolean(),
-    times: Nullable(Type.Integer(), 'Strikes this many more times and goes off by itself; none: until switched off'),
-    hits: Type.Integer({ description: 'How often it struck since it was switched on' })
+    times: Nullable(Type.Integer(), 'After how many more hits it goes off by itself; null: not by itself'),
+    hits: Type.Integer({ description: 'Number of requests it affected since it was switched on' })
   },
   { $id: 'FaultSwitch' }
 )
 
-/** Something Kameleoon accepted and would not keep. */
+/** Something the emulator accepted but did not keep. */
 export const Discarded = Type.Object(
   {
-    at: Type.String({ format: 'date-time' }),
-    path: Type.String(),
-    reason: Type.String(),
-    field: Nullable(Type.String()),
-    value: Type.Unknown()
+    at: DateTime('When it was received'),
+    path: Type.String({ description: 'Path of the request' }),
+    reason: Type.String({ description: 'Why it was discarded' }),
+    field: Nullable(Type.String(), 'The field that was not valid; null when no single field is named'),
+    value: Type.Unknown({ description: 'What was discarded' })
   },
   { $id: 'Discarded' }
 )
 
+/** A sample event. */
 export const Sample = Type.Object(
   { id: Type.String(), label: Type.String(), event: Type.Record(Type.String(), Type.Unknown()) },
   { $id: 'Sample' }
