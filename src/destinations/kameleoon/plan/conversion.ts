@@ -85,7 +85,7 @@ function formerGoalName(eventName: string): string {
 }
 
 /** Distinguishes goals, known by number or by name, in the nonce. */
-export function goalSubject(goal: GoalReference): string {
+function goalSubject(goal: GoalReference): string {
   return goal.kind === 'id' ? `#${goal.goalId}` : goal.name
 }
 

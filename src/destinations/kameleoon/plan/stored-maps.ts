@@ -17,7 +17,7 @@ export type KeyKind = keyof typeof KEY_PREFIXES
 export const LINK_FIELD = 'kameleoonVisitorCode'
 
 /** @throws InvalidFieldError for an id that Kameleoon cannot store as part of a key; the key is never cut */
-export function storedKey(kind: KeyKind, id: string, field: string): string {
+function storedKey(kind: KeyKind, id: string, field: string): string {
   const prefix = KEY_PREFIXES[kind]
   const key = prefix + id
   if (key.length > MAX_MAP_KEY_LENGTH) {
@@ -28,7 +28,7 @@ export function storedKey(kind: KeyKind, id: string, field: string): string {
   return key
 }
 
-/** The keys of ids under which something may be stored: all except those that `storedKey` rejects. */
+/** The keys of ids under which something may be stored: all except those that cannot be stored. */
 export function possibleKeys(kind: KeyKind, ids: readonly string[]): string[] {
   return ids
     .map((id) => KEY_PREFIXES[kind] + id)

@@ -1,5 +1,5 @@
 import { InvalidFieldError } from '../../invalid-field'
-import { goalNames, goalOf, goalSubject, revenueOf } from '../conversion'
+import { conversion, goalNames, goalOf, revenueOf } from '../conversion'
 
 describe('the goal of an event', () => {
   it.each([
@@ -86,8 +86,11 @@ describe('the goal of an event', () => {
   })
 
   it('distinguishes conversions of one message by its number or its name', () => {
-    expect(goalSubject({ kind: 'id', goalId: 12 })).toBe('#12')
-    expect(goalSubject({ kind: 'name', eventType: 'track', name: 'Sign Up', mayCreate: true })).toBe('Sign Up')
+    const amount = { revenue: 0, negative: false }
+    const named = { kind: 'name', eventType: 'track', name: 'Sign Up', mayCreate: true } as const
+    expect(conversion({ kind: 'id', goalId: 12 }, amount, undefined).subject).toBe('#12')
+    expect(conversion(named, amount, undefined).subject).toBe('Sign Up')
+    expect(conversion(named, amount, { '4': 'gold' }).subject).toBe('Sign Up\n{"4":["gold"]}')
   })
 })
 

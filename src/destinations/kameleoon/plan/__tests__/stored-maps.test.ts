@@ -1,20 +1,22 @@
-import { keysOfVisitor, linkWrites, storageOptions, storedKey } from '../stored-maps'
+import { keysOfVisitor, linkWrites, possibleKeys, storageOptions } from '../stored-maps'
 import type { Visitor } from '../../visitor'
 
 describe('the key of stored data', () => {
+  const userOf = (id: string): Visitor => ({ kind: 'visitor', visitorCode: id, isUserId: true })
+
   it.each([
     ['identify', 'IDENTIFY_', 91],
     ['cohorts', 'COHORTS_', 92],
     ['link', 'LINK_', 95]
   ] as const)('for %s data is %s and the id, which may have %d characters', (kind, prefix, room) => {
-    expect(storedKey(kind, 'a'.repeat(room), 'userId')).toBe(prefix + 'a'.repeat(room))
-    expect(() => storedKey(kind, 'a'.repeat(room + 1), 'userId')).toThrow(
+    expect(keysOfVisitor(kind, userOf('a'.repeat(room)), undefined)).toEqual([prefix + 'a'.repeat(room)])
+    expect(() => keysOfVisitor(kind, userOf('a'.repeat(room + 1)), undefined)).toThrow(
       `userId has ${room + 1} characters; stored as ${prefix}… it can have ${room} at most.`
     )
   })
 
   it('cannot contain half a character', () => {
-    expect(() => storedKey('identify', 'id \ud800', 'userId')).toThrow(
+    expect(() => keysOfVisitor('identify', userOf('id \ud800'), undefined)).toThrow(
       'userId is a string with half a Unicode character'
     )
   })
@@ -25,6 +27,11 @@ describe('the key of stored data', () => {
     expect(keysOfVisitor('identify', visitor, ' visitor-1 ')).toEqual(['IDENTIFY_visitor-1'])
     expect(keysOfVisitor('identify', visitor, undefined)).toEqual(['IDENTIFY_visitor-1'])
     expect(keysOfVisitor('identify', visitor, '  ')).toEqual(['IDENTIFY_visitor-1'])
+  })
+
+  it('is possible only for ids that can be stored', () => {
+    const ids = ['user-1', 'u'.repeat(96), 'id \ud800']
+    expect(possibleKeys('link', ids)).toEqual(['LINK_user-1'])
   })
 
   it('names the field whose id is too long', () => {
