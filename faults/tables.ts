@@ -1,4 +1,4 @@
-import { tableText } from '../src/cli/print/table'
+import { tableText } from '../src/cli/text'
 import { conditions, faultsInjected, requestRatio } from './conditions'
 import { FAULT_KINDS, TARGETS } from './fault-kinds'
 import type { SuiteResult } from './suite'

@@ -2,7 +2,7 @@
  * Checks that the destination's folder can be copied into Segment's repository unchanged: its files, imports, exports,
  * snapshots, format and types, as far as this can be checked without that repository. Exit code 1 if something is wrong.
  */
-import { DESTINATION_FOLDER } from '../src/cli/developer/destination-folder'
+import { DESTINATION_FOLDER } from '../src/cli/package-files'
 import { layOut, type Check, type DropInFolder } from './drop-in/drop-in-folder'
 import { filesCheck, sizeCheck, snapshotsCheck } from './drop-in/files-check'
 import { exportsCheck, importsCheck } from './drop-in/imports-check'

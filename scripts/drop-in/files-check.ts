@@ -1,5 +1,5 @@
 import kameleoon from '../../src/destinations/kameleoon'
-import { metadataFile } from '../../src/cli/developer/metadata/destination-metadata'
+import { metadataFile } from '../../src/cli/commands/developer/destination-metadata'
 import { isTest, type Check, type DropInFolder } from './drop-in-folder'
 
 /** Other large destinations in Segment's repository have about as many sources, generated ones not counted. */

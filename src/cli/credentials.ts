@@ -1,5 +1,5 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { UsageError } from '../segment-host'
+import { UsageError, testConnection } from '../segment-host'
 
 /** What a user would type into Segment's settings. */
 export interface Credentials {
@@ -31,8 +31,8 @@ export function projectFrom<Settings>(
   definition: DestinationDefinition<Settings>
 ): Partial<Credentials> {
   return {
-    apiKey: textOf(env.KAMELEOON_API_KEY),
-    sitecode: textOf(env.KAMELEOON_SITECODE),
+    apiKey: trimmed(env.KAMELEOON_API_KEY),
+    sitecode: trimmed(env.KAMELEOON_SITECODE),
     dataRegion: regionFrom(env, definition)
   }
 }
@@ -41,12 +41,24 @@ function regionFrom<Settings>(
   env: Environment,
   { authentication }: DestinationDefinition<Settings>
 ): string | undefined {
-  const region = textOf(env.KAMELEOON_DATA_REGION)
+  const region = trimmed(env.KAMELEOON_DATA_REGION)
   const known = (authentication?.fields.dataRegion?.choices ?? []).map(({ value }) => String(value))
   if (!region || known.includes(region)) return region
   throw new UsageError(`KAMELEOON_DATA_REGION is "${region}"; it can be ${known.join(', ')}`)
 }
 
-function textOf(value: string | undefined): string | undefined {
+function trimmed(value: string | undefined): string | undefined {
   return value?.trim() || undefined
+}
+
+/**
+ * Tests the connection as Segment's page does, so that a large file is not read in vain.
+ * Throws a UsageError in the destination's own words.
+ */
+export async function checkConnection<Settings>(
+  definition: DestinationDefinition<Settings>,
+  credentials: Credentials
+): Promise<void> {
+  const result = await testConnection(definition, { ...credentials })
+  if (!result.ok) throw new UsageError(result.error)
 }

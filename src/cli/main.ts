@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'v8'
 import kameleoon from '../destinations/kameleoon'
-import { run } from './run'
+import { run } from './program'
 
 // Little of a long file is alive at a time, but V8 would let the garbage pile up to several times of that.
 setFlagsFromString('--heap-growing-percent=50')

@@ -24,6 +24,7 @@ export { defaultRetryPolicy, isRetryable, LONGEST_PAUSE_MS, pauseBefore, type Re
 export { runDelivery, type DeliveryRun, type Settled } from './run'
 export { filteredByIntegrations, matcherOf, presetSubscriptions, type Matches, type Subscription } from './subscription'
 export { directiveFault, directiveProblems, subscriptionProblems } from './subscription-problems'
+export { idIn, linksIn } from './stored-links'
 export { Tally, type Interruption, type ReasonedCount, type SubscriptionSummary, type Summary } from './summary'
 export { hasOwn, isRecord, kindOf, memberOf, parsedJson, recordOf, textOf } from './values'
 export { whyNot } from './why-not'

@@ -1,9 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { IntegrationError } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { run } from '../run'
+import { IntegrationError, type DestinationDefinition, type JSONObject } from '@segment/actions-core'
+import { run } from '../program'
 import { observedTerminal } from './observed-terminal'
 import { smallDestination } from '../../segment-host/__tests__/small-destination'
 

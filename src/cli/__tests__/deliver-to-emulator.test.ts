@@ -3,7 +3,7 @@ import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../destinations/kameleoon'
 import { startEmulator, type Emulator } from '../../emulator'
-import { run } from '../run'
+import { run } from '../program'
 import { observedTerminal } from './observed-terminal'
 
 const order = JSON.stringify({

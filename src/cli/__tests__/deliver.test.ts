@@ -3,7 +3,7 @@ import { tmpdir } from 'os'
 import { join } from 'path'
 import { gzipSync } from 'zlib'
 import kameleoon from '../../destinations/kameleoon'
-import { run } from '../run'
+import { run } from '../program'
 import { observedTerminal, type ObservedTerminal } from './observed-terminal'
 import { smallDestination, type Answer } from '../../segment-host/__tests__/small-destination'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs'
 import kameleoon from '../../destinations/kameleoon'
-import { EXAMPLES_PATH } from '../examples-path'
-import { run } from '../run'
+import { EXAMPLES_PATH } from '../package-files'
+import { run } from '../program'
 import { observedTerminal } from './observed-terminal'
 import { smallDestination } from '../../segment-host/__tests__/small-destination'
 

@@ -1,5 +1,5 @@
 import kameleoon from '../../destinations/kameleoon'
-import { run } from '../run'
+import { run } from '../program'
 import { observedTerminal, type ObservedTerminal } from './observed-terminal'
 
 interface Running {

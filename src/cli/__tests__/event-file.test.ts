@@ -3,7 +3,7 @@ import { tmpdir } from 'os'
 import { join } from 'path'
 import { Readable } from 'stream'
 import { gzipSync } from 'zlib'
-import { openEventFile, type EventFile } from '../event-file/event-file'
+import { openEventFile, type EventFile } from '../event-file'
 import { UsageError } from '../../segment-host'
 
 const folder = mkdtempSync(join(tmpdir(), 'event-file-'))

@@ -1,5 +1,5 @@
 import { Readable } from 'stream'
-import { LONGEST_LINE_BYTES, readEventLines } from '../event-file/event-lines'
+import { LONGEST_LINE_BYTES, readEventLines } from '../event-lines'
 import type { SourceLine } from '../../segment-host'
 
 async function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {

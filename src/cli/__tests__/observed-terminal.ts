@@ -1,5 +1,5 @@
 import { Readable } from 'stream'
-import type { Terminal } from '../print/terminal'
+import type { Terminal } from '../context'
 
 export interface ObservedTerminal extends Terminal {
   /** Everything written to standard output so far. */

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, symlinkSync, unlinkSync, writeFi
 import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../destinations/kameleoon'
-import { run } from '../run'
+import { run } from '../program'
 import { observedTerminal } from './observed-terminal'
 
 const OLD = '{"line":7,"action":"logEvent","status":400,"reason":"old","event":{}}\n'

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'net'
 import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../destinations/kameleoon'
-import { run } from '../run'
+import { run } from '../program'
 import { observedTerminal, type ObservedTerminal } from './observed-terminal'
 
 interface Running {

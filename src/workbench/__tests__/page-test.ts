@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { launchChromium } from '../../../jest/chromium'
-import { EXAMPLES_PATH } from '../../cli/examples-path'
+import { EXAMPLES_PATH } from '../../cli/package-files'
 import { BUILD_TIME, builtPage } from './page-build'
 import { endWorkbenches, runningWorkbench, type RunningWorkbench } from './running-workbench'
 

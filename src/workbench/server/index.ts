@@ -1,4 +1,3 @@
 export { startWorkbench, type Workbench } from './workbench'
 export type { WorkbenchOptions } from './context'
 export type { ExamplesReport } from './events/send-events'
-export { idIn, linksIn } from './visitors/stored-maps'

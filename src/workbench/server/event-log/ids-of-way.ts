@@ -1,4 +1,4 @@
-import { linksIn } from '../visitors/stored-maps'
+import { linksIn } from '../../../segment-host'
 import { idsIn } from './ids-in'
 import type { TracedAttempt } from './mapping-trace'
 import { storedIn } from './request-parts'

@@ -1,25 +1,7 @@
-import { KEY_PREFIXES, LINK_FIELD, type KeyKind } from '../../../destinations/kameleoon'
+import type { KeyKind } from '../../../destinations/kameleoon'
 import type { StoredMap } from '../../../emulator'
+import { idIn } from '../../../segment-host'
 import type { VisitorDetail } from '../../contract'
-
-type StoredMaps = Record<string, { fields: Record<string, unknown> }>
-
-/** The visitor code of each Segment id that stored data links to a visitor. */
-export function linksIn(maps: StoredMaps): Map<string, string> {
-  const links = new Map<string, string>()
-  for (const [key, { fields }] of Object.entries(maps)) {
-    const id = idIn(key, 'link')
-    const code = fields[LINK_FIELD]
-    if (id !== undefined && typeof code === 'string') links.set(id, code)
-  }
-  return links
-}
-
-/** The id in a key of this kind, or undefined for keys of another kind. */
-export function idIn(key: string, kind: KeyKind): string | undefined {
-  const prefix = KEY_PREFIXES[kind]
-  return key.startsWith(prefix) ? key.slice(prefix.length) : undefined
-}
 
 /** Kind and id of a key that this destination writes, or undefined for other keys. */
 export function partsOfKey(key: string): { kind: KeyKind; id: string } | undefined {

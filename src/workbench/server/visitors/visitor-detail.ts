@@ -1,6 +1,7 @@
 import type { VisitEvent, Visitor } from '../../../emulator'
 import type { VisitorDetail } from '../../contract'
-import { audiencesIn, linksIn, mapsOf } from './stored-maps'
+import { audiencesIn, mapsOf } from './stored-maps'
+import { linksIn } from '../../../segment-host'
 import type { VisitorSource } from './visitor-list'
 
 /** Event types that have a list of their own. */

@@ -1,6 +1,7 @@
 import type { Conversion, Emulator, StoredMap } from '../../../emulator'
 import type { VisitorSummary } from '../../contract'
-import { linksIn, partsOfKey } from './stored-maps'
+import { partsOfKey } from './stored-maps'
+import { linksIn } from '../../../segment-host'
 
 export type VisitorSource = Pick<Emulator, 'visitors' | 'visitor' | 'maps' | 'duplicates'>
 

@@ -1,0 +1,74 @@
+import { Presets, SingleBar } from 'cli-progress'
+import type { Summary } from '../../segment-host'
+import { counted } from '../text'
+import { countsText, reasonsText } from '../summary-text'
+import type { Colours, Output } from '../context'
+import type { RecordedRequest } from '../../emulator'
+
+export interface Report {
+  summary: Summary
+  /** Where rejected events were written; null when there were none. */
+  rejectedFile: string | null
+  /** What an emulator accepted and then discarded. */
+  lost: number
+}
+
+/** The end of a delivery: the table, why events were filtered or rejected, and where the rejected ones are. */
+export function reportText({ summary, rejectedFile, lost }: Report, colours: Colours, width: number): string {
+  const parts = [
+    countsText(summary, colours),
+    reasonsText(summary, 'filtered', colours, width),
+    reasonsText(summary, 'rejected', colours, width),
+    rejectedFile === null ? '' : `Rejected events are in ${colours.bold(rejectedFile)}`,
+    lost === 0 ? '' : colours.yellow(`Kameleoon would accept and then discard ${counted(lost, 'thing')}.`)
+  ]
+  return parts.filter((part) => part !== '').join('\n\n') + '\n'
+}
+
+export interface Progress {
+  /** Moves the bar to so many bytes of the file, and shows how many events that were. */
+  update: (bytes: number, events: number) => void
+  /** Shows why nothing moves at the moment. */
+  note: (text: string) => void
+  stop: () => void
+}
+
+const NONE: Progress = { update: () => undefined, note: () => undefined, stop: () => undefined }
+
+/** A progress bar on a terminal, nothing elsewhere. Without a total it counts events only. */
+export function progressOn(output: Output, totalBytes: number | undefined): Progress {
+  if (!isTerminal(output)) return NONE
+  const format = totalBytes
+    ? '{bar} {percentage}%  {events} events  {duration_formatted}  {note}'
+    : '{events} events  {note}'
+  const bar = new SingleBar(
+    { format, stream: output, hideCursor: true, clearOnComplete: true, barsize: 30, fps: 8, linewrap: true },
+    Presets.shades_classic
+  )
+  bar.start(totalBytes ?? 0, 0, { events: '0', note: '' })
+  return {
+    update: (bytes, events) => bar.update(bytes, { events: events.toLocaleString('en'), note: '' }),
+    note: (note) => bar.update({ note }),
+    stop: () => bar.stop()
+  }
+}
+
+function isTerminal(output: Output): output is Output & NodeJS.WriteStream {
+  return Boolean(output.isTTY)
+}
+
+/** Headers that Node adds on its own to any request; they tell nothing about this one. */
+const OWN_HEADERS = ['host', 'connection', 'content-length']
+const HIDDEN = '(hidden)'
+
+/** A request as it would go to Kameleoon, with the access token and the client's credentials hidden. */
+export function requestText({ method, host, path, query, headers, body }: RecordedRequest): string {
+  const search = new URLSearchParams(query).toString()
+  const lines = [`${method} https://${host}${path}${search && `?${search}`}`]
+  for (const [name, value] of Object.entries(headers)) {
+    if (OWN_HEADERS.includes(name)) continue
+    lines.push(`${name}: ${name === 'authorization' ? value.replace(/\s.*/, ` ${HIDDEN}`) : value}`)
+  }
+  if (body) lines.push('', path === '/oauth/token' ? HIDDEN : body)
+  return lines.join('\n') + '\n'
+}

@@ -1,0 +1,58 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import { actionRoutes, authenticationRoutes, deletionRoute, mappingRoutes } from './routes'
+import type { Service } from './runs'
+
+/** Segment puts no more than this into a batch. */
+const BODY_LIMIT = 4 * 1024 * 1024
+
+/** The HTTP server that Segment's Actions Tester talks to, not yet listening. */
+export function createServer<Settings>(service: Service<Settings>): FastifyInstance {
+  const app = fastify({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false, forceCloseConnections: true })
+  // A page can send plain text anywhere without asking; JSON it can not.
+  app.removeContentTypeParser('text/plain')
+  addCors(app)
+  app.addHook('onResponse', ({ method, url }, { statusCode, elapsedTime }, done) => {
+    service.log(`${statusCode} ${method} ${url} ${Math.round(elapsedTime)} ms`)
+    done()
+  })
+  app.get('/manifest', () => ({ ...service.definition, directoryName: service.directoryName }))
+  deletionRoute(app, service)
+  authenticationRoutes(app, service)
+  actionRoutes(app, service)
+  mappingRoutes(app, service)
+  return app
+}
+
+/** Where Segment serves its Actions Tester. */
+export const TESTER_ORIGINS = [
+  'https://app.segment.com',
+  'https://eu1.app.segment.com',
+  'https://app.segment.build',
+  'https://eu1.app.segment.build',
+  'http://localhost:8000'
+]
+
+/**
+ * Lets Segment's pages call this server, and no other page. A call without an origin, as of curl, is no page's.
+ */
+export function addCors(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const { origin } = request.headers
+    if (origin === undefined) return
+    if (!TESTER_ORIGINS.includes(origin)) {
+      return reply.code(403).send({ statusCode: 403, message: `Pages of ${origin} may not use this server` })
+    }
+    reply.headers({ 'access-control-allow-origin': origin, vary: 'Origin' })
+    if (request.method !== 'OPTIONS') return
+    return reply
+      .code(204)
+      .headers({
+        'access-control-allow-methods': 'GET,POST',
+        'access-control-allow-headers': request.headers['access-control-request-headers'] ?? 'content-type',
+        // A public page asks before it calls this machine. https://wicg.github.io/private-network-access/
+        'access-control-allow-private-network': 'true'
+      })
+      .send()
+  })
+  app.options('*', async (_request, reply) => reply.code(204).send())
+}

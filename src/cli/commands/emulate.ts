@@ -1,0 +1,100 @@
+import { Option, type Command } from 'commander'
+import { HELP } from './help-texts'
+import { siteCode, wholeNumber } from '../option-values'
+import { startEmulator, type Emulator, type EmulatorOptions, type RecordedRequest } from '../../emulator'
+import { coloursFor, type Colours, type CommandContext } from '../context'
+import { messageOf, UsageError } from '../../segment-host'
+
+export type EmulateOptions = Pick<EmulatorOptions, 'port' | 'host' | 'mapWrites' | 'content' | 'rateLimits'> &
+  Partial<Pick<EmulatorOptions, 'sitecode'>>
+
+/** Runs the emulator until it is interrupted, and prints a line for each call to Kameleoon. Resolves to 0. */
+export async function emulate<Settings>(
+  options: EmulateOptions,
+  { terminal, untilInterrupted }: Pick<CommandContext<Settings>, 'terminal' | 'untilInterrupted'>
+): Promise<number> {
+  const { stdout, env } = terminal
+  const colours = coloursFor(stdout, env)
+  const emulator = await start(options, (request) => stdout.write(requestLine(request, colours)))
+  stdout.write(emulateText(emulator, options, colours))
+  await untilInterrupted()
+  await emulator.close()
+  stdout.write('\nThe emulator has ended.\n')
+  return 0
+}
+
+async function start(options: EmulateOptions, onRequest: (request: RecordedRequest) => void): Promise<Emulator> {
+  try {
+    return await startEmulator({ ...options, onRequest })
+  } catch (error) {
+    throw new UsageError(`Cannot listen on ${options.host} port ${options.port}: ${messageOf(error)}`)
+  }
+}
+
+function requestLine({ at, method, path, status, body }: RecordedRequest, colours: Colours): string {
+  const time = new Date(at).toISOString().slice(11, 19)
+  const colour = status >= 200 && status < 300 ? colours.green : colours.red
+  return `${colours.dim(time)}  ${colour(String(status))}  ${method} ${path}  ${Buffer.byteLength(body)} bytes\n`
+}
+
+/** Adds the command `emulate` with its options. `onExitCode` receives its exit code. */
+export function addEmulate<Settings>(
+  program: Command,
+  context: CommandContext<Settings>,
+  onExitCode: (code: number) => void
+): void {
+  program
+    .command('emulate')
+    .description('Run a local Kameleoon over plain HTTP.')
+    .option('--port <number>', 'port to listen on; 0 takes any free one', wholeNumber(0, 65_535), 8321)
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--sitecode <code>', 'site code of the emulated project', siteCode)
+    .addOption(
+      new Option('--map-writes <mode>', 'what writing a map does').choices(['merge', 'replace']).default('merge')
+    )
+    .addOption(
+      new Option('--content <mode>', 'what happens to data Kameleoon cannot use')
+        .choices(['accept', 'reject'])
+        .default('accept')
+    )
+    .option('--no-rate-limits', 'never answer 429')
+    .addHelpText('after', HELP.emulate)
+    .action(async (options: EmulateOptions) => onExitCode(await emulate(options, context)))
+}
+
+/** What someone needs to use a running emulator: where it is, its credentials, and two calls to try. */
+export function emulateText(
+  { url, apiKey, sitecode }: Pick<Emulator, 'url' | 'apiKey' | 'sitecode'>,
+  { mapWrites, content, rateLimits }: Pick<EmulatorOptions, 'mapWrites' | 'content' | 'rateLimits'>,
+  colours: Colours
+): string {
+  const row = (label: string, value: string): string => `  ${colours.dim(label.padEnd(13))} ${value}`
+  // The emulator rejects bots as Kameleoon does, and curl counts as one.
+  const browser = '-A "Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0"'
+  const event = `[{"eventType":"CUSTOMDATA","visitorCode":"try0me0now0please","nonce":"0123456789ABCDEF","index":1,"valuesCountMap":{"gold":1}}]`
+  return [
+    colours.bold('An emulator of Kameleoon is running'),
+    row('address', colours.cyan(url)),
+    row('API key', apiKey),
+    row('site code', sitecode),
+    row('map writes', mapWrites),
+    row('bad content', content === 'accept' ? 'accepted, then discarded' : 'rejected with 400'),
+    row('rate limits', rateLimits ? 'on' : 'off'),
+    '',
+    'Tell it something about a visitor, and ask what it knows:',
+    `  curl ${browser} -H "Content-Type: application/json" -d '${event}' "${url}/visit/events?siteCode=${sitecode}&json=true"`,
+    `  curl "${url}/emulator/visitors/try0me0now0please"`,
+    '',
+    'Look into it, and let it fail as you like:',
+    `  curl "${url}/emulator"                 also /emulator/requests and /emulator/discarded`,
+    `  curl -X POST -d '{"path": "/visit/events", "status": 429, "retryAfter": 2, "times": 3}' "${url}/emulator/faults"`,
+    `  curl -X DELETE "${url}/emulator/faults"; curl -X POST "${url}/emulator/reset"`,
+    '',
+    'Deliver to it:',
+    `  npx kameleoon-destination deliver events.ndjson --emulator ${url}`,
+    '',
+    'Ctrl-C ends it.',
+    '',
+    ''
+  ].join('\n')
+}

@@ -1,0 +1,128 @@
+import { LONGEST_LINE_BYTES } from '../event-lines'
+import { LONGEST_PAUSE_MS } from '../../segment-host'
+
+/** Texts under the options of each subcommand's help. */
+export const HELP = {
+  deliver: `
+Environment:
+  KAMELEOON_API_KEY      API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_SITECODE     site code of the project
+  KAMELEOON_DATA_REGION  EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR               no colours on a terminal
+  Without the first two, events go to an emulator of Kameleoon inside this process.
+
+Input:
+  One Segment event a line (NDJSON, UTF-8), plain or gzip. A line that holds no event, or is
+  longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB, is rejected with its number; everything else goes on.
+
+Mapping file:
+  A JSON array of subscriptions as Segment keeps them, or an object with it under "subscriptions":
+  [{"name": "Orders", "partnerAction": "logEvent", "subscribe": "event = \\"Order Completed\\"",
+    "mapping": {...}, "enabled": true}]
+  Without "mapping" an action's defaults apply; a mapping that is given is used as it stands.
+
+Sending again:
+  Events rejected with 408, 423, 429, 500, 502, 503 or 504 are sent again, with pauses that double
+  and follow what Kameleoon asks for, up to ${LONGEST_PAUSE_MS / 60_000} minutes each.
+
+Exit code:
+  0 nothing was rejected, 1 an event was rejected, 2 wrong usage or a file that cannot be read
+
+Examples:
+  $ kameleoon-destination deliver events.ndjson
+  $ kameleoon-destination deliver events.ndjson.gz --dry-run | less
+  $ zcat archive/*.gz | kameleoon-destination deliver - --json > summary.json
+  $ jq -c .event events.rejected.ndjson | kameleoon-destination deliver -
+`,
+  demo: `
+Environment:
+  NO_COLOR  no colours on a terminal
+  Credentials are not used: the examples never go to a real project.
+
+Exit code:
+  0 everything went as intended, the rejections included; 1 it did not
+
+Example:
+  $ kameleoon-destination demo
+`,
+  emulate: `
+Environment:
+  NO_COLOR  no colours on a terminal
+
+Examples:
+  $ kameleoon-destination emulate
+  $ kameleoon-destination emulate --port 9000 --map-writes replace --no-rate-limits
+`,
+  workbench: `
+Environment:
+  KAMELEOON_API_KEY      API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_SITECODE     site code of the project
+  KAMELEOON_DATA_REGION  EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR               no colours on a terminal
+  With the first two, events go to that real project from the start; the examples never do.
+  Without them, everything stays on this machine.
+
+Examples:
+  $ kameleoon-destination workbench
+  $ kameleoon-destination workbench --port 8080 --data ~/kameleoon-workbench --no-examples
+`,
+  migrate: `
+Input:
+  Official destination: the answer of GET /destinations/{id}/subscriptions of Segment's Public API.
+  Classic destination: the answer of GET /destinations/{id}, or its settings alone.
+
+Output:
+  Subscriptions in the form that deliver --mapping reads, on standard output or in the file of
+  --out; a report on standard error: what was carried over, what was added, what needs a human.
+
+Exit code:
+  0 all was carried over, 1 something needs a human, 2 wrong usage or a file that cannot be read
+
+Examples:
+  $ curl -s -H "Authorization: Bearer $SEGMENT_TOKEN" \\
+      https://api.segmentapis.com/destinations/$ID/subscriptions > official.json
+  $ kameleoon-destination migrate official.json --out mappings.json
+  $ kameleoon-destination deliver events.ndjson --mapping mappings.json
+`
+} as const
+
+/** Texts under the options of each developer command's help. */
+export const DEVELOPER_HELP = {
+  'generate:types': `
+Exit code:
+  0 all are written, or up to date; 1 --check found one out of date; 2 wrong usage
+
+Examples:
+  $ kameleoon-destination generate:types
+  $ kameleoon-destination generate:types --check
+`,
+  'generate:metadata': `
+  A file that would break connections customers have is not written: a setting or field newly
+  required, an action gone, another name or slug.
+
+Exit code:
+  0 it is written, or up to date; 1 it is out of date or would break connections; 2 wrong usage
+
+Examples:
+  $ kameleoon-destination generate:metadata
+  $ kameleoon-destination generate:metadata --check
+`,
+  validate: `
+Exit code:
+  0 no problem was found, 1 one was, 2 wrong usage or a file that cannot be read
+
+Examples:
+  $ kameleoon-destination validate
+  $ git show main:src/destinations/kameleoon/metadata.json > /tmp/main.json
+  $ kameleoon-destination validate --against /tmp/main.json
+`,
+  serve: `
+  Routes, bodies and replies are those of Segment's own development server. Secrets are not shown.
+  Batches are answered with requests only, so the outcome of each event is printed here.
+
+Examples:
+  $ kameleoon-destination serve --emulator
+  $ curl -H "Content-Type: application/json" -d '{"payload": {...}, "settings": {...}}' \\
+      http://127.0.0.1:3000/logEvent
+`
+} as const

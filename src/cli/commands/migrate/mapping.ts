@@ -1,0 +1,118 @@
+import { isDeepStrictEqual } from 'util'
+import { defaultValues, type BaseActionDefinition, type JSONObject, type JSONValue } from '@segment/actions-core'
+import { directiveFault, isRecord } from '../../../segment-host'
+import type { JsonRecord } from './public-api'
+import { firstOf } from '../../../destinations/kameleoon'
+
+/** Keys that Segment itself writes into mappings. */
+const SEGMENT_KEY = '__segment_internal_'
+
+export interface CarriedMapping {
+  mapping: JSONObject
+  changed: string[]
+  added: string[]
+  toDo: string[]
+  notes: string[]
+}
+
+/**
+ * The mapping of an official subscription as one of an action here. What the user changed or emptied stays so; fields
+ * that the official action does not have get their defaults; what cannot be carried over is told.
+ * @param known the official action's fields, all of which exist here
+ */
+export function carryMapping(
+  settings: JsonRecord,
+  partnerAction: string,
+  { fields }: BaseActionDefinition,
+  known: readonly string[]
+): CarriedMapping {
+  const defaults = defaultValues(fields)
+  const carried: CarriedMapping = { mapping: {}, changed: [], added: [], toDo: [], notes: [] }
+  const isEmpty = Object.keys(settings).length === 0
+  if (isEmpty)
+    carried.toDo.push("the export has no mapping; the defaults were taken, compare them with what Segment's page shows")
+  for (const [key, value] of Object.entries(settings)) carryField(key, value, fields, defaults, carried)
+  for (const [key, field] of Object.entries(fields)) {
+    if (key in carried.mapping || !(key in defaults)) continue
+    if (known.includes(key) && !isEmpty && field.required !== true) continue
+    carried.mapping[key] = defaults[key]
+    if (!known.includes(key)) carried.added.push(key)
+    else if (!isEmpty) carried.toDo.push(`"${key}" is required and had no mapping that works; its default was taken`)
+  }
+  if (partnerAction === 'logEvent') followRevenue(carried)
+  return carried
+}
+
+function carryField(
+  key: string,
+  value: unknown,
+  fields: BaseActionDefinition['fields'],
+  defaults: JSONObject,
+  { mapping, changed, toDo }: CarriedMapping
+): void {
+  if (value === null || value === undefined) return
+  if (!(key in fields) && !key.startsWith(SEGMENT_KEY)) {
+    toDo.push(`"${key}" is a field that neither destination has; its mapping ${JSON.stringify(value)} was filtered`)
+    return
+  }
+  // What JSON.parse gave is JSON.
+  const json = value as JSONValue
+  const fault = directiveFault(key, json)
+  if (fault) {
+    toDo.push(`"${key}" was filtered, since Segment cannot read its mapping: ${fault}`)
+    return
+  }
+  mapping[key] = json
+  if (isDeepStrictEqual(json, defaults[key])) return
+  changed.push(key)
+  const risk = riskOf(key, json)
+  if (risk) toDo.push(risk)
+}
+
+/** Kameleoon's former receiver saw the mapped properties only, so an amount in them stays the amount. */
+function followRevenue({ mapping, changed, added, toDo, notes }: CarriedMapping): void {
+  if (!changed.includes('properties')) return
+  const revenue = revenueFor(mapping.properties)
+  if (revenue === undefined) {
+    toDo.push('"properties" was changed in a way that hides where an amount is; check "revenue"')
+  } else if (revenue === null) {
+    delete mapping.revenue
+    added.splice(added.indexOf('revenue'), 1)
+    notes.push('"revenue" is empty, since the changed "properties" have no amount')
+  } else {
+    mapping.revenue = revenue
+    notes.push('"revenue" is taken from where the changed "properties" have it')
+  }
+}
+
+/** Fields that meant little to the official destination and much to this one. */
+function riskOf(key: string, value: JSONValue): string | undefined {
+  if (key === 'type') {
+    return '"type" was changed; here it is part of the name of a goal and tells screens from track calls, so check it'
+  }
+  if (key === 'messageId') {
+    return '"messageId" was changed; here it is what repeated events are recognised by, so it must differ for each event'
+  }
+  if (key === 'timestamp' && typeof value === 'string') {
+    return '"timestamp" is one fixed text for all events; here the order of events and their age depend on it'
+  }
+  return undefined
+}
+
+/**
+ * Where the amount of a conversion is when a user has mapped `properties` in a way of their own.
+ * @param properties the mapping of `properties`
+ * @returns a mapping for `revenue`; null if those properties hold no amount; nothing if they do not tell
+ */
+export function revenueFor(properties: JSONValue | undefined): JSONValue | null | undefined {
+  if (properties === undefined) return null
+  if (!isRecord(properties)) return undefined
+  const path = properties['@path']
+  if (typeof path === 'string') return firstOf(`${path}.revenue`, `${path}.total`)
+  if (Object.keys(properties).some((key) => key.startsWith('@'))) return undefined
+  return amountIn(properties)
+}
+
+function amountIn(properties: JSONObject): JSONValue | null {
+  return properties.revenue ?? properties.total ?? null
+}

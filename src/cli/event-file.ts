@@ -1,0 +1,63 @@
+import { createReadStream, statSync } from 'fs'
+import { pipeline, Readable } from 'stream'
+import { createGunzip } from 'zlib'
+import { messageOf, UsageError } from '../segment-host'
+
+const GZIP_MAGIC = [0x1f, 0x8b]
+
+/** A file of events that is open for reading, unpacked if need be. */
+export interface EventFile {
+  content: AsyncIterable<Buffer>
+  /** Size in bytes as stored; undefined where it is not known, as for standard input. */
+  size: number | undefined
+  /** Bytes read so far, as stored. */
+  bytesRead: () => number
+}
+
+/** Opens a file, or standard input for `-`; gzip is recognised by its first bytes. Throws a UsageError with the reason. */
+export async function openEventFile(path: string, standardInput: Readable = process.stdin): Promise<EventFile> {
+  try {
+    return path === '-' ? await openBytes(standardInput) : await openPath(path)
+  } catch (error) {
+    throw new UsageError(`Cannot read ${path === '-' ? 'standard input' : path}: ${messageOf(error)}`)
+  }
+}
+
+async function openPath(path: string): Promise<EventFile> {
+  const stats = statSync(path)
+  if (stats.isDirectory()) throw new Error('it is a directory')
+  const file = await openBytes(createReadStream(path))
+  return { ...file, size: stats.isFile() ? stats.size : undefined }
+}
+
+async function openBytes(bytes: AsyncIterable<Buffer>): Promise<EventFile> {
+  const source = bytes[Symbol.asyncIterator]()
+  const head = await headOf(source)
+  let bytesRead = 0
+  async function* counted(): AsyncGenerator<Buffer> {
+    bytesRead += head.length
+    yield head
+    for (let next = await source.next(); !next.done; next = await source.next()) {
+      bytesRead += next.value.length
+      yield next.value
+    }
+  }
+  const isPacked = GZIP_MAGIC.every((byte, index) => head[index] === byte)
+  return { content: isPacked ? unpacked(counted()) : counted(), size: undefined, bytesRead: () => bytesRead }
+}
+
+/** The first bytes, at least two if there are two: a pipe may hand over one at a time. */
+async function headOf(source: AsyncIterator<Buffer>): Promise<Buffer> {
+  let head = Buffer.alloc(0)
+  while (head.length < GZIP_MAGIC.length) {
+    const next = await source.next()
+    if (next.done) break
+    head = Buffer.concat([head, next.value])
+  }
+  return head
+}
+
+function unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+  // A failure reaches whoever reads the result; the callback only keeps it from being thrown here as well.
+  return pipeline(Readable.from(packed, { objectMode: false }), createGunzip(), () => undefined)
+}

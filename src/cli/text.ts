@@ -1,0 +1,50 @@
+import Table from 'cli-table3'
+
+/** Text of events made safe for a terminal: control characters shown as spaces, since they could move the cursor. */
+export function plainText(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
+}
+
+/** Shortened to so many characters, with an ellipsis for what is filtered. */
+export function shortened(text: string, characters: number): string {
+  const points = [...text]
+  return points.length <= characters ? text : `${points.slice(0, characters - 1).join('')}…`
+}
+
+/** Text behind a start, broken between words at so many columns; further lines stand below the text's own start. */
+export function wrapped(start: string, text: string, width: number): string {
+  const room = Math.max(width - start.length, 40)
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines[lines.length - 1]
+    if (line !== '' && line.length + 1 + word.length > room) lines.push(word)
+    else lines[lines.length - 1] = line === '' ? word : `${line} ${word}`
+  }
+  return start + lines.join(`\n${' '.repeat(start.length)}`)
+}
+
+/** `1 event`, `2 events`, `1,000 events`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
+}
+
+// The library would colour heads and borders also where nothing may be coloured.
+const PLAIN = { head: [], border: [], compact: true }
+
+/** A table with a head. The columns named in `numbers`, counted from 0, are aligned right. */
+export function tableText(head: string[], rows: string[][], numbers: number[]): string {
+  const table = new Table({
+    head,
+    colAligns: head.map((_, column) => (numbers.includes(column) ? 'right' : 'left')),
+    style: PLAIN
+  })
+  table.push(...rows)
+  return table.toString()
+}
+
+/** Rows in a box, without a head; cells wider than their column are wrapped. */
+export function boxText(rows: string[][], widths: number[]): string {
+  const table = new Table({ colWidths: widths, wordWrap: true, style: PLAIN })
+  table.push(...rows)
+  return table.toString()
+}
