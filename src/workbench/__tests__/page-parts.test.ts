@@ -1,15 +1,13 @@
 import fc from 'fast-check'
 import type { EventSummary } from '../contract'
-import { converted, formOf, formsFor, pathsValue, pathValue } from '../page/destination/fields/field-form'
+import { everyEvent, merged } from '../page/api/event-list'
+import { converted, formOf, formsFor, isShown, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
-import { isShown } from '../page/destination/fields/shown-field'
 import { resultInWords } from '../page/event-detail/result-in-words'
-import { everyEvent } from '../page/events/event-filter'
-import { merged } from '../page/events/event-list'
 import { eventsIn } from '../page/events/written-events'
-import { duration } from '../page/parts/duration'
-import { jsonProblem } from '../page/parts/json-problem'
-import { visitorAt, visitorPlace } from '../page/visitors/visitor-place'
+import { jsonProblem } from '../page/parts/json'
+import { visitorAt, visitorPlace } from '../page/parts/places'
+import { duration } from '../page/parts/words'
 
 const event = (number: number, part: Partial<EventSummary> = {}): EventSummary => ({
   ...{ id: `e${number}`, number, receivedAt: '2026-01-01T00:00:00.000Z', origin: 'page', type: 'track', name: null },

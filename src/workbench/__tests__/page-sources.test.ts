@@ -5,7 +5,7 @@ import path from 'path'
 import type { Page } from 'playwright-core'
 import { BUILD_TIME, builtModule } from './page-build'
 import { onThePage } from './page-test'
-import { until, type RunningWorkbench } from './running-workbench'
+import { type RunningWorkbench, until } from './running-workbench'
 
 const { open, newPage } = onThePage()
 

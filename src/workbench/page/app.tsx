@@ -1,18 +1,18 @@
 import { lazy, Suspense } from 'react'
 import { Redirect, Route, Router, Switch } from 'wouter'
 import { LiveConnection } from './api/connection'
-import { AboutView } from './about/about-view'
 import { DestinationView } from './destination/destination-view'
 import { EventsView } from './events/events-view'
-import { FaultsView } from './faults/faults-view'
+import { AboutView } from './other-views/about-view'
+import { DiscardedView } from './other-views/discarded-view'
+import { FaultsView } from './other-views/faults-view'
+import { visitorAt } from './parts/places'
+import { useGuardedHash } from './parts/unsaved'
 import { GuardedLeaving } from './shell/leave-guard'
-import { useGuardedHash } from './shell/guarded-hash'
 import { Shell } from './shell/shell'
-import { DiscardedView } from './discarded/discarded-view'
-import { visitorAt } from './visitors/visitor-place'
 import { VisitorsView } from './visitors/visitors-view'
 
-const MappingView = lazy(() => import('./destination/mapping-view'))
+const MappingView = lazy(() => import('./destination/mappings/mapping-view'))
 const VisitorView = lazy(() => import('./visitors/visitor-view'))
 
 export function App() {

@@ -4,12 +4,25 @@ import '@mantine/charts/styles.css'
 import './page.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
-import { QueryClientProvider } from '@tanstack/react-query'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { queryClient } from './api/query-client'
+import { RequestError } from './api/request'
 import { App } from './app'
 import { readableColours, theme } from './theme'
+
+// The stream tells what changed, so nothing is asked for again on a timer or on focus.
+const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: Infinity,
+      refetchOnWindowFocus: false,
+      retry: (count, error) => count < 2 && error instanceof RequestError && error.status === 0,
+      networkMode: 'always'
+    },
+    mutations: { networkMode: 'always' }
+  }
+})
 
 const root = document.getElementById('page')
 if (!root) throw new Error('The page has no element to draw into.')

@@ -1,11 +1,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
 import type { EventSummary, WorkbenchState } from '../../contract'
-import { isDecidedHere, type EventFilter } from '../events/event-filter'
-import { merged, type EventList } from '../events/event-list'
-import { MOST_LIVE_EVENTS } from '../events/limits'
-import { isPaused } from '../events/pause'
-import { keys } from './keys'
-import { refreshSoon } from './refresh-soon'
+import { type EventFilter, type EventList, isDecidedHere, merged, MOST_LIVE_EVENTS } from './event-list'
+import { keys } from './queries'
 
 /** Puts the latest summaries into every event list, and has the rest asked for again where it is on the page. */
 export function takeSummaries(client: QueryClient, summaries: EventSummary[]): void {
@@ -51,4 +48,45 @@ export function takeCleared(client: QueryClient): void {
 
 export function takeSaved(client: QueryClient): void {
   for (const queryKey of [keys.state, keys.subscriptions, keys.settings]) void client.invalidateQueries({ queryKey })
+}
+
+/** Many changes at once are asked about once, after the last of them too. */
+const AT_MOST_EVERY = 400
+
+const waiting = new Map<string, QueryKey>()
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Has the answers under a key asked for again in a moment, as far as they are on the page. */
+function refreshSoon(client: QueryClient, key: QueryKey): void {
+  waiting.set(JSON.stringify(key), key)
+  timer ??= setTimeout(() => {
+    timer = undefined
+    const keys = [...waiting.values()]
+    waiting.clear()
+    for (const queryKey of keys) void client.invalidateQueries({ queryKey })
+  }, AT_MOST_EVERY)
+}
+
+/** How many events had come when the list was paused; null while it runs. */
+type Pause = number | null
+
+const listeners = new Set<() => void>()
+let pause: Pause = null
+
+export function isPaused(): boolean {
+  return pause !== null
+}
+
+export function setPause(next: Pause): void {
+  pause = next
+  for (const listener of listeners) listener()
+}
+
+export function usePause(): Pause {
+  return useSyncExternalStore(subscribe, () => pause)
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }

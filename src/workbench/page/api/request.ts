@@ -1,5 +1,4 @@
 import type { Problem } from '../../contract'
-import { RequestError } from './request-error'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
@@ -48,4 +47,31 @@ export function withQuery(path: string, query: Record<string, string | number | 
   }
   const text = parameters.toString()
   return text === '' ? path : `${path}?${text}`
+}
+
+/** An answer of the workbench that is no success, or no answer at all (status 0), in words for the user. */
+export class RequestError extends Error {
+  constructor(
+    message: string,
+    readonly status: number,
+    readonly problems: Problem[] = []
+  ) {
+    super(message)
+    this.name = 'RequestError'
+  }
+}
+
+/** What any thrown thing says. */
+export function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** The problems an answer named, or none. */
+export function problemsOf(error: unknown): Problem[] {
+  return error instanceof RequestError ? error.problems : []
+}
+
+/** The first problem of a field, or nothing. */
+export function problemOf(problems: Problem[], field: string): string | undefined {
+  return problems.find((problem) => problem.field === field)?.message
 }

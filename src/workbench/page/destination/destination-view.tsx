@@ -1,10 +1,9 @@
 import { Paper } from '@mantine/core'
-import { useDestination, useSettings, useSubscriptions, useWorkbenchState } from '../api/reading'
-import { Loaded } from '../parts/loaded'
-import { View } from '../parts/view'
-import { Mappings } from './mappings'
-import { SettingsForm } from './settings-form'
-import { TargetSwitch } from './target-switch'
+import { useDestination, useSettings, useSubscriptions, useWorkbenchState } from '../api/queries'
+import { Loaded, View } from '../parts/view'
+import { Mappings } from './mappings/mappings'
+import { SettingsForm } from './settings/settings-form'
+import { TargetSwitch } from './settings/target-switch'
 
 export function DestinationView() {
   const destination = useDestination()

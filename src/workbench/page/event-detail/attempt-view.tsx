@@ -1,10 +1,11 @@
 import { Group, Text } from '@mantine/core'
 import type { Attempt } from '../../contract'
-import { Time } from '../parts/time'
-import { ToneBadge, type Tone } from '../parts/tone-badge'
+import { ToneBadge } from '../parts/badges'
+import type { Tone } from '../parts/words'
+import { Time, useNow } from '../parts/time'
+import { duration } from '../parts/words'
 import styles from './event-detail.module.css'
 import { ExchangeView } from './exchange-view'
-import { NextAttempt } from './next-attempt'
 
 const OUTCOMES: Record<Attempt['outcome'], { label: string; tone: Tone }> = {
   delivered: { label: 'Delivered', tone: 'good' },
@@ -39,5 +40,21 @@ export function AttemptView({ attempt }: { attempt: Attempt }) {
         <ExchangeView key={exchange.id} exchange={exchange} startsOpen={exchanges.length === 1} />
       ))}
     </div>
+  )
+}
+
+export function NextAttempt({ at }: { at: string }) {
+  const secondsLeft = (Date.parse(at) - useNow()) / 1_000
+  if (secondsLeft <= 0) {
+    return (
+      <Text size="sm" c="dimmed">
+        Was sent again at <Time at={at} />.
+      </Text>
+    )
+  }
+  return (
+    <Text size="sm" c="var(--tone-again)" fw={600}>
+      Sent again in {duration(Math.ceil(secondsLeft))}
+    </Text>
   )
 }

@@ -1,11 +1,10 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { IconPencil, IconRepeat } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import type { EventDetail } from '../../contract'
 import { request } from '../api/request'
-import { Failure } from '../parts/failure'
-import { editable } from './editable'
+import { Failure } from '../parts/view'
 
 interface EventActionsProps extends Pick<EventDetail, 'summary' | 'event'> {
   onEdit: (text: string) => void
@@ -47,4 +46,12 @@ export function EventActions({ summary, event, onEdit }: EventActionsProps) {
       <Failure error={replay.error} title="Not replayed" />
     </Stack>
   )
+}
+
+/** What belongs to the one sending of an event; an edited event is a new one and gets its own. */
+const OF_ONE_SENDING = ['messageId', 'timestamp', 'receivedAt', 'sentAt', 'originalTimestamp']
+
+/** The event as a user would write it. */
+function editable(event: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(event).filter(([key]) => !OF_ONE_SENDING.includes(key)))
 }

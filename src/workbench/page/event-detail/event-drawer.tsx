@@ -1,14 +1,14 @@
-import { Drawer, Group } from '@mantine/core'
+import { ActionIcon, Drawer, Group, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import type { EventSummary } from '../../contract'
-import { useEventDetail } from '../api/reading'
-import { titleOf } from '../events/event-title'
-import { StatusBadge } from '../events/status-badge'
-import { Loaded } from '../parts/loaded'
+import { useEventDetail } from '../api/queries'
+import { StatusBadge } from '../parts/badges'
+import { Loaded } from '../parts/view'
+import { titleOf } from '../parts/words'
 import styles from './event-detail.module.css'
-import { EventWay } from './event-way'
-import { Neighbours } from './neighbours'
+import { EventWay } from './event-steps'
 
 interface EventDrawerProps {
   id: string | undefined
@@ -55,5 +55,31 @@ function OpenEvent({ id, onEdit }: { id: string; onEdit: (text: string) => void 
     <Loaded answer={answer} what="the event">
       {(detail) => <EventWay detail={detail} onEdit={onEdit} />}
     </Loaded>
+  )
+}
+
+/** Steps to the event above or below in the list. */
+function Neighbours({ id, events }: { id: string; events: EventSummary[] }) {
+  const [, navigate] = useLocation()
+  const here = events.findIndex((event) => event.id === id)
+  const step = (label: string, event: EventSummary | undefined, Icon: typeof IconChevronUp) => (
+    <Tooltip label={label} withArrow>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={label}
+        disabled={!event}
+        onClick={() => event && navigate(`/events/${event.id}`, { replace: true })}
+      >
+        <Icon size={18} />
+      </ActionIcon>
+    </Tooltip>
+  )
+  if (here < 0) return null
+  return (
+    <>
+      {step('Newer event', events[here - 1], IconChevronUp)}
+      {step('Older event', events[here + 1], IconChevronDown)}
+    </>
   )
 }

@@ -1,11 +1,11 @@
 import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Delivery, EventDetail, EventOrigin } from '../../contract'
-import { STATUS } from '../events/status'
-import { visitorPlace } from '../visitors/visitor-place'
+import { visitorPlace } from '../parts/places'
+import { STATUS } from '../parts/words'
+import { NextAttempt } from './attempt-view'
 import styles from './event-detail.module.css'
-import { NextAttempt } from './next-attempt'
-import { WhatKameleoonDid } from './what-kameleoon-did'
+import { WhatKameleoonDid } from './results'
 
 const ORIGINS: Record<EventOrigin, string> = {
   'tracking-api': 'a program, over the Tracking API',

@@ -1,10 +1,10 @@
 import { Alert, Tabs, Text } from '@mantine/core'
 import type { Exchange } from '../../contract'
+import { ToneBadge } from '../parts/badges'
 import { CodeView } from '../parts/code-view'
-import { ToneBadge } from '../parts/tone-badge'
 import styles from './event-detail.module.css'
-import { Results } from './results'
 import { isJson, laidOut, pathOf, rawRequest, rawResponse } from './http-text'
+import { Results } from './results'
 
 /**
  * One request to Kameleoon in three forms, its answer, and what Kameleoon did with it afterwards. Of a batch, only what

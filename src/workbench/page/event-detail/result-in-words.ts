@@ -1,5 +1,5 @@
 import type { PartResult } from '../../contract'
-import { money } from '../parts/money'
+import { money } from '../parts/words'
 
 const STORED: { prefix: string; words: (id: string, value: Record<string, unknown>) => string }[] = [
   { prefix: 'IDENTIFY_', words: (id, value) => `Stored for ${id}: ${named(Object.keys(value))}` },

@@ -3,9 +3,9 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconUser } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { EventStatus } from '../../contract'
-import { everyEvent, isFiltered, type EventFilter } from './event-filter'
+import { type EventFilter, everyEvent, isFiltered } from '../api/event-list'
+import { CALL_TYPES, STATUS } from '../parts/words'
 import styles from './events.module.css'
-import { CALL_TYPES, STATUS } from './status'
 
 interface EventFiltersProps {
   filter: EventFilter

@@ -1,11 +1,10 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useCallback, useState } from 'react'
-import { Failure } from '../parts/failure'
-import type { EventFilter } from './event-filter'
-import type { EventList } from './event-list'
+import type { EventFilter, EventList } from '../api/event-list'
+import { useOlderEvents } from '../api/queries'
+import { Failure } from '../parts/view'
 import { EventRow } from './event-row'
 import styles from './events.module.css'
-import { useOlderEvents } from './use-event-list'
 
 interface EventsTableProps {
   list: EventList

@@ -1,20 +1,18 @@
+import { Alert, Anchor, Paper, Stack, Text, Title } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
+import { IconBolt } from '@tabler/icons-react'
 import { useState } from 'react'
-import { useWorkbenchState } from '../api/reading'
+import { Link } from 'wouter'
+import type { WorkbenchState } from '../../contract'
+import { isFiltered } from '../api/event-list'
+import { useEventFilter, useEventList, useFaults, useWorkbenchState } from '../api/queries'
 import { EventDrawer } from '../event-detail/event-drawer'
-import { Loaded } from '../parts/loaded'
-import { View } from '../parts/view'
-import { ClearButton } from './clear-button'
-import { EmptyEvents } from './empty-events'
-import { isFiltered } from './event-filter'
+import { ConnectSource } from '../parts/connect-source'
+import { Loaded, View } from '../parts/view'
 import { EventFilters } from './event-filters'
 import { EventsTable } from './events-table'
-import { FaultsNote } from './faults-note'
-import { PauseButton } from './pause-button'
-import { SendDialog } from './send-dialog'
-import { SendMenu } from './send-menu'
-import { useEventFilter } from './use-event-filter'
-import { useEventList } from './use-event-list'
+import { ClearButton, PauseButton } from './list-buttons'
+import { SendDialog, SendMenu } from './send'
 
 /** The live list, and over it the event that is looked at. */
 export function EventsView({ openId }: { openId: string | undefined }) {
@@ -54,5 +52,41 @@ export function EventsView({ openId }: { openId: string | undefined }) {
       <EventDrawer id={openId} events={list.data?.events ?? []} onEdit={write} />
       <SendDialog isReal={isReal} opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
     </View>
+  )
+}
+
+/** Reminds that failures are made on purpose. */
+function FaultsNote({ faults }: { faults: string[] }) {
+  const { data } = useFaults()
+  if (faults.length === 0) return null
+  const labels = faults.map((id) => data?.find((fault) => fault.id === id)?.label ?? id)
+  return (
+    <Alert color="orange" variant="outline" p="xs" icon={<IconBolt />} role="note">
+      Faults are on: {labels.join(', ')}.{' '}
+      <Anchor component={Link} href="/faults" inherit underline="always">
+        Switch them off
+      </Anchor>
+    </Alert>
+  )
+}
+
+function EmptyEvents({ filtered, state }: { filtered: boolean; state: WorkbenchState | undefined }) {
+  if (filtered) {
+    return (
+      <Text c="dimmed" ta="center" p="xl">
+        No event passes this filter.
+      </Text>
+    )
+  }
+  return (
+    <Paper withBorder p="md">
+      <Stack gap="sm">
+        <Title order={2}>No events yet</Title>
+        <Text size="sm">
+          Send a sample with the button above, or let a program of yours send to this workbench as it would to Segment:
+        </Text>
+        {state && <ConnectSource state={state} />}
+      </Stack>
+    </Paper>
   )
 }

@@ -1,8 +1,7 @@
-import { Box } from '@mantine/core'
-import { useEffect, useRef } from 'react'
-import { Copy } from './copy'
+import { ActionIcon, Box, CopyButton, Tooltip } from '@mantine/core'
+import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './code-view.module.css'
-import { coloured } from './json-colours'
 
 interface CodeViewProps {
   text: string
@@ -14,7 +13,7 @@ interface CodeViewProps {
   marked?: string[]
 }
 
-export type CodeHeight = 'short' | 'tall'
+type CodeHeight = 'short' | 'tall'
 
 const NONE: string[] = []
 
@@ -42,4 +41,60 @@ export function CodeView({ text, what, json = false, height, marked = NONE }: Co
 function named(what: string): string {
   const bare = what.replace(/^the /, '')
   return bare[0].toUpperCase() + bare.slice(1)
+}
+
+/** A value as JSON, laid out to be read. */
+export function JsonView({ value, what, height }: { value: unknown; what: string; height?: CodeHeight }) {
+  return <CodeView json text={JSON.stringify(value, null, 2) ?? 'nothing'} what={what} height={height} />
+}
+
+/** `what` is named to screen readers: "Copy the write key". */
+export function Copy({ value, what }: { value: string; what: string }) {
+  return (
+    <CopyButton value={value} timeout={1_500}>
+      {({ copied, copy }) => (
+        <Tooltip label={copied ? 'Copied' : `Copy ${what}`} withArrow>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="md"
+            onClick={copy}
+            aria-label={copied ? 'Copied' : `Copy ${what}`}
+          >
+            {copied ? <IconCheck size={16} color="var(--tone-good)" /> : <IconCopy size={16} />}
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </CopyButton>
+  )
+}
+
+/** Above this, colouring costs more than it helps. */
+const LONGEST_COLOURED = 60_000
+
+const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\b(?:true|false|null)\b/g
+
+/** The same JSON text, its keys and values told apart by colour, and some of its strings pointed out. */
+function coloured(text: string, marked: string[]): ReactNode {
+  if (text.length > LONGEST_COLOURED) return text
+  const parts: ReactNode[] = []
+  const literals = new Set(marked.map((string) => JSON.stringify(string)))
+  let done = 0
+  for (const match of text.matchAll(TOKEN)) {
+    const [token, string, colon] = match
+    parts.push(text.slice(done, match.index))
+    parts.push(
+      <span key={match.index} className={styles[kindOf(token, string, colon)]}>
+        {literals.has(string) ? <mark>{string}</mark> : (string ?? token)}
+      </span>,
+      colon ?? ''
+    )
+    done = match.index + token.length
+  }
+  return [...parts, text.slice(done)]
+}
+
+function kindOf(token: string, string?: string, colon?: string): 'key' | 'string' | 'number' | 'word' {
+  if (string) return colon ? 'key' : 'string'
+  return /^[-\d]/.test(token) ? 'number' : 'word'
 }

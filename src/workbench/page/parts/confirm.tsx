@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { Failure } from './failure'
+import { Failure } from './view'
 
 interface ConfirmProps {
   opened: boolean

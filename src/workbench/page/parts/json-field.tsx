@@ -1,6 +1,6 @@
 import { Anchor, Textarea } from '@mantine/core'
-import { useRef, type ReactNode } from 'react'
-import { jsonProblem } from './json-problem'
+import { type ReactNode, useRef } from 'react'
+import { jsonProblem } from './json'
 
 interface JsonFieldProps {
   label: ReactNode

@@ -1,4 +1,5 @@
 import { Text, type TextProps } from '@mantine/core'
+import { useEffect, useState } from 'react'
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
@@ -26,4 +27,16 @@ export function shortTime(at: string): string {
   if (Number.isNaN(date.getTime())) return at
   const isToday = date.toDateString() === new Date().toDateString()
   return isToday ? clock.format(date) : `${day.format(date)} ${clock.format(date)}`
+}
+
+/** The time in milliseconds, anew every second while `isNeeded`. */
+export function useNow(isNeeded = true): number {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    if (!isNeeded) return
+    setNow(Date.now())
+    const timer = setInterval(() => setNow(Date.now()), 1_000)
+    return () => clearInterval(timer)
+  }, [isNeeded])
+  return now
 }

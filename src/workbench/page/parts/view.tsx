@@ -1,6 +1,8 @@
-import { Group, Stack, Text, Title } from '@mantine/core'
+import { Alert, Center, Group, List, Loader, Stack, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { problemsOf, wordsOf } from '../api/request'
 
 interface ViewProps {
   title: string
@@ -30,5 +32,62 @@ export function View({ title, about, actions, children }: ViewProps) {
       </Group>
       {children}
     </Stack>
+  )
+}
+
+interface Answer<Data> {
+  data: Data | undefined
+  error: unknown
+}
+
+interface LoadedProps<Data> {
+  answer: Answer<Data>
+  what: string
+  children: (data: Data) => ReactNode
+}
+
+/** Draws what was asked for once it is there; until then that it is on its way, or why it is not. */
+export function Loaded<Data>({ answer, what, children }: LoadedProps<Data>) {
+  const { data, error } = answer
+  if (data !== undefined) return children(data)
+  if (error) {
+    return (
+      <Stack p="md">
+        <Failure error={error} title={`Could not read ${what}`} />
+      </Stack>
+    )
+  }
+  return (
+    <Center p="xl">
+      <Loader size="sm" aria-label={`Reading ${what}`} role="status" />
+    </Center>
+  )
+}
+
+/** What the workbench said no to, in its words; nothing when there is no error. */
+export function Failure({ error, title }: { error: unknown; title?: string }) {
+  if (!error) return null
+  const problems = problemsOf(error)
+  return (
+    <Alert
+      variant="outline"
+      color="red"
+      role="alert"
+      title={title}
+      icon={<IconAlertTriangle />}
+      p="xs"
+      c="var(--tone-bad)"
+    >
+      <Text size="sm" c="var(--mantine-color-text)">
+        {wordsOf(error)}
+      </Text>
+      {problems.length > 0 && (
+        <List size="sm" c="var(--mantine-color-text)">
+          {problems.map(({ field, message }) => (
+            <List.Item key={`${field} ${message}`}>{field ? `${field}: ${message}` : message}</List.Item>
+          ))}
+        </List>
+      )}
+    </Alert>
   )
 }

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
-import { decide, useLeaving } from './unsaved'
+import { decide, useLeaving } from '../parts/unsaved'
 
 /** Asks what becomes of unsaved changes when the user is about to leave them. */
 export function GuardedLeaving() {

@@ -2,7 +2,7 @@ import { NavLink } from '@mantine/core'
 import { IconBolt, IconInfoCircle, IconListDetails, IconTrash, IconTruckDelivery, IconUsers } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
-import { ToneBadge } from '../parts/tone-badge'
+import { ToneBadge } from '../parts/badges'
 
 const VIEWS = [
   { href: '/events', label: 'Events', Icon: IconListDetails },

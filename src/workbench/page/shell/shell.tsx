@@ -1,17 +1,22 @@
-import { AppShell, Burger, Group } from '@mantine/core'
+import { ActionIcon, AppShell, Burger, Group, Menu, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import {
+  IconAlertTriangle,
+  IconCheck,
+  IconDeviceDesktop,
+  IconDeviceLaptop,
+  IconMoon,
+  IconSun
+} from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
-import { useLocation } from 'wouter'
-import { useWorkbenchState } from '../api/reading'
-import { Announcements } from './announcements'
-import { ConnectionNotice } from './connection-notice'
+import { Link, useLocation } from 'wouter'
+import type { WorkbenchState } from '../../contract'
+import { useWorkbenchState } from '../api/queries'
+import { ToneBadge } from '../parts/badges'
 import { Counts } from './counts'
-import { Brand } from './brand'
-import { ColourSchemeToggle } from './colour-scheme-toggle'
 import { Navigation } from './navigation'
-import { RealTargetBanner } from './real-target-banner'
+import { Announcements, ConnectionNotice } from './notices'
 import styles from './shell.module.css'
-import { TargetBadge } from './target-badge'
 
 /** What stands around every view. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -60,4 +65,73 @@ export function Shell({ children }: { children: ReactNode }) {
 function skipToContent(event: { preventDefault: () => void }): void {
   event.preventDefault()
   document.getElementById('content')?.focus()
+}
+
+function Brand() {
+  return (
+    <Link href="/events" className={styles.brand}>
+      <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden>
+        <rect width="32" height="32" rx="7" fill="#1f7a5c" />
+        <path d="M8 8v16M8 17l10-9M13 13l10 11" fill="none" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" />
+        <circle cx="23" cy="9" r="2.6" fill="#ffd43b" />
+      </svg>
+      Workbench
+    </Link>
+  )
+}
+
+/** Where events end: here on this machine, or at the real Kameleoon. */
+function TargetBadge({ target }: { target: WorkbenchState['target'] }) {
+  const isReal = target.kind === 'real'
+  const Icon = isReal ? IconAlertTriangle : IconDeviceLaptop
+  return (
+    <ToneBadge tone={isReal ? 'bad' : 'quiet'} icon={<Icon size={14} />}>
+      <span className={styles.targetWord} title={target.dataHost}>
+        {isReal ? 'Real Kameleoon' : 'Emulator'}
+      </span>
+    </ToneBadge>
+  )
+}
+
+function RealTargetBanner({ target }: { target: WorkbenchState['target'] }) {
+  return (
+    <div className={styles.real} role="region" aria-label="Where events go">
+      <IconAlertTriangle size={20} aria-hidden />
+      <span>
+        REAL Kameleoon: every event sent here reaches project {target.sitecode} at {target.dataHost} and counts there.
+      </span>
+    </div>
+  )
+}
+
+const SCHEMES = [
+  { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+  { value: 'light', label: 'Light', Icon: IconSun },
+  { value: 'dark', label: 'Dark', Icon: IconMoon }
+] as const
+
+function ColourSchemeToggle() {
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { Icon, label } = SCHEMES.find(({ value }) => value === colorScheme) ?? SCHEMES[0]
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="default" size="lg" aria-label={`Colours: ${label}`}>
+          <Icon size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {SCHEMES.map((scheme) => (
+          <Menu.Item
+            key={scheme.value}
+            leftSection={<scheme.Icon size={15} />}
+            rightSection={scheme.value === colorScheme ? <IconCheck size={14} aria-label="chosen" /> : null}
+            onClick={() => setColorScheme(scheme.value)}
+          >
+            {scheme.label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
 }

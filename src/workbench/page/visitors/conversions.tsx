@@ -1,9 +1,9 @@
 import { Text } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import type { VisitorDetail } from '../../contract'
-import { money } from '../parts/money'
 import { Time } from '../parts/time'
-import { Section } from './section'
+import { money } from '../parts/words'
+import { Section } from './sections'
 import styles from './visitors.module.css'
 
 // Most of the page's weight, and drawn on this view only.

@@ -1,9 +1,9 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { VisitorDetail } from '../../contract'
-import { duration } from '../parts/duration'
-import { useNow } from '../parts/use-now'
-import { Section } from './section'
+import { useNow } from '../parts/time'
+import { duration } from '../parts/words'
+import { Section } from './sections'
 import styles from './visitors.module.css'
 
 type StoredMap = VisitorDetail['maps'][number]

@@ -1,19 +1,18 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core'
-import { IconListDetails } from '@tabler/icons-react'
+import { IconListDetails, IconUsersGroup } from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import type { VisitorDetail } from '../../contract'
-import { useVisitor, useWorkbenchState } from '../api/reading'
-import { everyEvent } from '../events/event-filter'
-import { useEventFilter } from '../events/use-event-filter'
-import { Copy } from '../parts/copy'
-import { Loaded } from '../parts/loaded'
-import { View } from '../parts/view'
-import { Audiences } from './audiences'
+import { everyEvent } from '../api/event-list'
+import { useEventFilter, useVisitor, useWorkbenchState } from '../api/queries'
+import { ToneBadge } from '../parts/badges'
+import { Copy } from '../parts/code-view'
+import { Loaded, View } from '../parts/view'
+import { money } from '../parts/words'
 import { Conversions } from './conversions'
-import { CustomDataTable, LinksTable, OtherEventsTable, PagesTable } from './known-tables'
-import { NotKnownHere } from './not-known-here'
+import { CustomDataTable, LinksTable, OtherEventsTable, PagesTable, Section } from './sections'
 import { StoredMaps } from './stored-maps'
-import { VisitorFigures } from './visitor-figures'
+import { NotKnownHere } from './visitors-view'
+import styles from './visitors.module.css'
 
 /** Everything that Kameleoon knows of one visitor. */
 export default function VisitorView({ code }: { code: string }) {
@@ -62,5 +61,41 @@ function Known({ visitor }: { visitor: VisitorDetail }) {
       <LinksTable links={visitor.links} />
       <OtherEventsTable events={visitor.otherEvents} />
     </Stack>
+  )
+}
+
+function VisitorFigures({ visitor }: { visitor: VisitorDetail }) {
+  const revenue = visitor.conversions.reduce((sum, one) => sum + (one.negative ? -1 : 1) * (one.revenue ?? 0), 0)
+  return (
+    <dl className={styles.figures}>
+      <Figure name="Conversions" value={String(visitor.conversions.length)} />
+      <Figure name="Revenue" value={money(revenue)} />
+      <Figure name="Pages" value={String(visitor.pages.length)} />
+      <Figure name="Duplicates dropped" value={String(visitor.duplicatesDropped)} />
+    </dl>
+  )
+}
+
+function Figure({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  )
+}
+
+export function Audiences({ audiences }: { audiences: string[] }) {
+  if (audiences.length === 0) return null
+  return (
+    <Section title="Audiences">
+      <Group gap={6}>
+        {audiences.map((audience) => (
+          <ToneBadge key={audience} tone="wait" icon={<IconUsersGroup size={13} />}>
+            {audience}
+          </ToneBadge>
+        ))}
+      </Group>
+    </Section>
   )
 }

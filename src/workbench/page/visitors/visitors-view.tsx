@@ -4,13 +4,11 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { VisitorSummary } from '../../contract'
-import { useVisitors, useWorkbenchState } from '../api/reading'
-import { Loaded } from '../parts/loaded'
-import { money } from '../parts/money'
+import { useVisitors, useWorkbenchState } from '../api/queries'
+import { visitorPlace } from '../parts/places'
 import { Time } from '../parts/time'
-import { View } from '../parts/view'
-import { NotKnownHere } from './not-known-here'
-import { visitorPlace } from './visitor-place'
+import { Loaded, View } from '../parts/view'
+import { money } from '../parts/words'
 import styles from './visitors.module.css'
 
 export function VisitorsView() {
@@ -76,5 +74,17 @@ function VisitorsTable({ visitors, isSearch }: { visitors: VisitorSummary[]; isS
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Only the emulator lets anybody look into its memory. */
+export function NotKnownHere() {
+  return (
+    <View title="Visitors">
+      <Text>
+        Events go to the real Kameleoon, which does not tell what it keeps of a visitor. Look into its own reports, or
+        go back to the emulator on the Destination page.
+      </Text>
+    </View>
   )
 }

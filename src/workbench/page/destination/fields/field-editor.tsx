@@ -1,10 +1,12 @@
 import { Badge, Group, NativeSelect, Text } from '@mantine/core'
 import { useId } from 'react'
 import type { Field } from '../../../contract'
-import { jsonProblem } from '../../parts/json-problem'
-import { converted, FORM_LABELS, formOf, formsFor, type FieldForm } from './field-form'
+import { jsonProblem } from '../../parts/json'
+import { JsonField } from '../../parts/json-field'
+import { converted, type FieldForm, FORM_LABELS, formOf, formsFor } from './field-form'
 import styles from './fields.module.css'
-import { FieldInput } from './field-input'
+import { KeysInput } from './keys-input'
+import { FixedInput, PathInput, PathsInput } from './value-inputs'
 
 interface FieldEditorProps {
   field: Field
@@ -79,4 +81,40 @@ export function FieldEditor({ field, action, mapping, text, problem, onChange }:
       </Group>
     </fieldset>
   )
+}
+
+interface FieldInputProps {
+  field: Field
+  form: FieldForm
+  action: string
+  mapping: Record<string, unknown>
+  value: unknown
+  text: string | undefined
+  onValue: (value: unknown) => void
+  onText: (text: string) => void
+}
+
+/** The input that belongs to a form. */
+function FieldInput({ field, form, text, onText, ...rest }: FieldInputProps) {
+  const { value, onValue, action, mapping } = rest
+  switch (form) {
+    case 'path':
+      return <PathInput label={`${field.label}: path in the event`} value={value} onValue={onValue} />
+    case 'path-else':
+      return <PathsInput label={field.label} value={value} onValue={onValue} />
+    case 'fixed':
+      return <FixedInput field={field} action={action} mapping={mapping} value={value} onValue={onValue} />
+    case 'keys':
+      return <KeysInput field={field} action={action} mapping={mapping} value={value} onValue={onValue} />
+    case 'json':
+      return (
+        <JsonField label={null} hideLabel={`${field.label}: JSON`} value={text ?? ''} onChange={onText} minRows={2} />
+      )
+    case 'empty':
+      return (
+        <Text size="xs" c="dimmed" py={6}>
+          Not sent.
+        </Text>
+      )
+  }
 }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Field } from '../../../contract'
 import { isRecord } from './field-form'
 import styles from './fields.module.css'
-import { entryOf, heldBy, objectOf, type Entry } from './key-entries'
+import { type Entry, entryOf, heldBy, objectOf } from './key-entries'
 import { LiveChoice } from './live-choice'
 
 interface KeysInputProps {

@@ -1,10 +1,10 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Choice } from '../../../contract'
-import { wordsOf } from '../../api/request-error'
+import type { Choice, DynamicChoices } from '../../../contract'
+import { request, wordsOf } from '../../api/request'
 import styles from './fields.module.css'
-import { useLiveChoices } from './use-live-choices'
 
 interface LiveChoiceProps {
   label: string
@@ -88,4 +88,32 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
 /** Most descriptions of Kameleoon's own things hold their number already. */
 function told({ value, description = '' }: Choice): string {
   return description.includes(String(value)) ? description : [String(value), description].filter(Boolean).join(' · ')
+}
+
+interface Wanted {
+  action: string
+  path: string
+  mapping: Record<string, unknown>
+  query: string
+  /** Kameleoon is asked only once somebody looks. */
+  isWanted: boolean
+}
+
+/** What Kameleoon has to choose from, page by page. */
+function useLiveChoices({ action, path, mapping, query, isWanted }: Wanted) {
+  return useInfiniteQuery({
+    queryKey: ['choices', action, path, query],
+    queryFn: ({ pageParam }) =>
+      request<DynamicChoices>('POST', `actions/${encodeURIComponent(action)}/choices`, {
+        path,
+        ...(query && { query }),
+        ...(pageParam && { page: pageParam }),
+        mapping
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextPage }) => nextPage,
+    enabled: isWanted,
+    placeholderData: (former) => former,
+    staleTime: 20_000
+  })
 }

@@ -1,0 +1,137 @@
+import { Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core'
+import type { Field } from '../../../contract'
+import { pathIn, pathsIn, pathsValue, pathValue } from './field-form'
+import { LiveChoice } from './live-choice'
+
+interface PathInputProps {
+  label: string
+  value: unknown
+  onValue: (value: unknown) => void
+}
+
+const monospaced = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } }
+
+export function PathInput({ label, value, onValue }: PathInputProps) {
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder="$.properties.…"
+      spellCheck={false}
+      styles={monospaced}
+      value={pathIn(value) ?? ''}
+      onChange={(event) => onValue(pathValue(event.currentTarget.value))}
+    />
+  )
+}
+
+export function PathsInput({ label, value, onValue }: PathInputProps) {
+  const [first, second] = pathsIn(value) ?? ['', '']
+  return (
+    <Group gap={6} wrap="wrap">
+      <TextInput
+        flex={room(first)}
+        aria-label={`${label}: path in the event`}
+        spellCheck={false}
+        styles={monospaced}
+        value={first}
+        onChange={(event) => onValue(pathsValue(event.currentTarget.value, second))}
+      />
+      <Text size="xs" c="dimmed">
+        else
+      </Text>
+      <TextInput
+        flex={room(second)}
+        aria-label={`${label}: path if the first does not exist`}
+        spellCheck={false}
+        styles={monospaced}
+        value={second}
+        onChange={(event) => onValue(pathsValue(first, event.currentTarget.value))}
+      />
+    </Group>
+  )
+}
+
+/** Room for the whole path, in characters of the monospaced font, on a line of its own if need be. */
+function room(path: string): string {
+  return `1 1 max(160px, min(100% - 40px, ${path.length} * 0.46rem + 26px))`
+}
+
+interface FixedInputProps {
+  field: Field
+  action: string
+  mapping: Record<string, unknown>
+  value: unknown
+  onValue: (value: unknown) => void
+}
+
+/** A value that is the same for every event. */
+export function FixedInput({ field, action, mapping, value, onValue }: FixedInputProps) {
+  const label = `${field.label}: value`
+  if (field.type === 'boolean') return <YesOrNo label={label} value={value} onValue={onValue} />
+  if (field.choices) return <OneOf label={label} choices={field.choices} value={value} onValue={onValue} />
+  const text = textOf(value)
+  if (field.dynamic) {
+    return (
+      <LiveChoice label={label} action={action} path={field.key} mapping={mapping} value={text} onValue={onValue} />
+    )
+  }
+  if (field.type === 'number' || field.type === 'integer') {
+    return (
+      <NumberInput
+        aria-label={label}
+        allowDecimal={field.type === 'number'}
+        value={typeof value === 'number' ? value : text}
+        onChange={onValue}
+      />
+    )
+  }
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder={field.placeholder ?? undefined}
+      value={text}
+      onChange={(event) => onValue(event.currentTarget.value)}
+    />
+  )
+}
+
+/** Fixed values are never objects: those are written key by key or as JSON. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}
+
+type InputProps = Pick<FixedInputProps, 'value' | 'onValue'> & { label: string }
+
+function YesOrNo({ label, value, onValue }: InputProps) {
+  const data = [
+    { value: 'true', label: 'Yes' },
+    { value: 'false', label: 'No' }
+  ]
+  const shown = typeof value === 'boolean' ? data : [{ value: '', label: 'Choose…' }, ...data]
+  return (
+    <NativeSelect
+      aria-label={label}
+      data={shown}
+      value={typeof value === 'boolean' ? String(value) : ''}
+      onChange={(event) => onValue(event.currentTarget.value === '' ? '' : event.currentTarget.value === 'true')}
+    />
+  )
+}
+
+function OneOf({ label, choices, value, onValue }: InputProps & { choices: NonNullable<Field['choices']> }) {
+  const index = choices.findIndex((choice) => choice.value === value)
+  const unknown = value !== undefined && value !== '' && index < 0
+  return (
+    <NativeSelect
+      aria-label={label}
+      data={[
+        { value: '', label: unknown ? `${textOf(value)} (not among the choices)` : 'Choose…' },
+        ...choices.map((choice, position) => ({ value: String(position), label: choice.label }))
+      ]}
+      value={index < 0 ? '' : String(index)}
+      onChange={({ currentTarget }) =>
+        currentTarget.value !== '' && onValue(choices[Number(currentTarget.value)].value)
+      }
+    />
+  )
+}

@@ -1,0 +1,103 @@
+import { Alert, List, Select, Stack, Text, Title } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { EventDetail, EventSummary, Preview, Sample } from '../../../contract'
+import { everyEvent } from '../../api/event-list'
+import { keys, useEventList, useSamples } from '../../api/queries'
+import { request } from '../../api/request'
+import { JsonView } from '../../parts/code-view'
+import { shortTime } from '../../parts/time'
+import { Failure } from '../../parts/view'
+import { titleOf } from '../../parts/words'
+import { type MappingDraft, savedForm } from './drafts'
+
+const MOST_RECENT = 30
+
+/** What the draft would make of an event, without sending anything. */
+export function MappingPreview({ draft }: { draft: MappingDraft }) {
+  const recent = useEventList(everyEvent).data?.events.slice(0, MOST_RECENT) ?? []
+  const samples = useSamples().data ?? []
+  const [chosen, setChosen] = useState<string | null>(null)
+  const fitting = samples.find(({ event }) => draft.subscribe.includes(`"${String(event.type)}"`)) ?? samples[0]
+  const example = useExample(chosen ?? (fitting ? `sample:${fitting.id}` : null), samples)
+  const [typed] = useDebouncedValue(JSON.stringify(savedForm(draft)), 300)
+  const preview = useQuery({
+    queryKey: ['preview', typed, example.key],
+    queryFn: () =>
+      request<Preview>('POST', 'subscriptions/preview', {
+        subscription: JSON.parse(typed) as unknown,
+        event: example.event
+      }),
+    enabled: example.event !== undefined,
+    placeholderData: (former) => former,
+    gcTime: 0
+  })
+
+  return (
+    <Stack gap="xs">
+      <Title order={2}>Preview</Title>
+      <Select
+        label="With this event"
+        searchable
+        allowDeselect={false}
+        data={[
+          { group: 'Samples', items: samples.map(({ id, label }) => ({ value: `sample:${id}`, label })) },
+          {
+            group: 'Recent events',
+            items: recent.map((event) => ({ value: `event:${event.id}`, label: labelOf(event) }))
+          }
+        ]}
+        value={example.key}
+        onChange={setChosen}
+      />
+      <Failure error={example.error ?? preview.error} title="No preview" />
+      {preview.data && !preview.error && <Previewed preview={preview.data} />}
+    </Stack>
+  )
+}
+
+function Previewed({ preview: { matched, whyNot, payload, problems } }: { preview: Preview }) {
+  if (problems.some(({ field }) => field === 'subscribe')) {
+    return (
+      <Text size="sm" c="dimmed" role="status">
+        There is a preview as soon as the filter can be read.
+      </Text>
+    )
+  }
+  return (
+    <>
+      <Text size="sm" fw={600} c={matched ? 'var(--tone-good)' : 'var(--tone-again)'} role="status">
+        {matched
+          ? 'The mapping takes this event.'
+          : `The mapping does not take this event${whyNot ? `: ${whyNot}` : '.'}`}
+      </Text>
+      {problems.length > 0 && (
+        <Alert color="red" variant="outline" p="xs" title="The payload would be rejected">
+          <List size="sm">
+            {problems.map(({ field, message }) => (
+              <List.Item key={`${field} ${message}`}>{message}</List.Item>
+            ))}
+          </List>
+        </Alert>
+      )}
+      {payload !== null && <JsonView value={payload} what="the payload" height="tall" />}
+    </>
+  )
+}
+
+function labelOf(event: EventSummary): string {
+  return `${event.number}. ${event.type}: ${titleOf(event)} (${shortTime(event.receivedAt)})`
+}
+
+/** The event behind `sample:<id>` or `event:<id>`. */
+function useExample(key: string | null, samples: Sample[]) {
+  const [kind, id] = key?.split(/:(.*)/s) ?? []
+  const detail = useQuery({
+    queryKey: keys.event(id ?? ''),
+    queryFn: () => request<EventDetail>('GET', `events/${encodeURIComponent(id ?? '')}`),
+    enabled: kind === 'event'
+  })
+  const sample = kind === 'sample' ? samples.find((offered) => offered.id === id) : undefined
+  return { key, event: sample?.event ?? (kind === 'event' ? detail.data?.event : undefined), error: detail.error }
+}

@@ -1,0 +1,111 @@
+import { Alert, Anchor, Grid, Paper, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { Destination, Subscription } from '../../../contract'
+import { useDestination, useSubscriptions } from '../../api/queries'
+import { useUnsaved } from '../../parts/unsaved'
+import { Loaded, View } from '../../parts/view'
+import { differs, draftOf, isNew, type MappingDraft, useDraft } from './drafts'
+import { EditorButtons } from './editor-buttons'
+import { MappingBasics, MappingFields } from './mapping-form'
+import { MappingPreview } from './mapping-preview'
+import { useProblems } from './problems'
+
+/** One mapping in its editor, saved or still to be saved. */
+export default function MappingView({ id }: { id: string }) {
+  const destination = useDestination()
+  const subscriptions = useSubscriptions()
+  return (
+    <Loaded answer={destination} what="the destination">
+      {(known) => (
+        <Loaded answer={subscriptions} what="the mappings">
+          {(list) => (
+            <FoundMapping id={id} destination={known} saved={list.find((mapping) => mapping.id === id) ?? null} />
+          )}
+        </Loaded>
+      )}
+    </Loaded>
+  )
+}
+
+interface FoundMappingProps {
+  id: string
+  destination: Destination
+  saved: Subscription | null
+}
+
+function FoundMapping({ id, destination, saved }: FoundMappingProps) {
+  const [draft] = useDraft(id)
+  if (saved || (isNew(id) && draft)) return <MappingEditor id={id} destination={destination} saved={saved} />
+  return (
+    <View title="Mapping">
+      <Alert color="red" variant="outline">
+        There is no such mapping, or not any more.{' '}
+        <Anchor component={Link} href="/destination" inherit underline="always">
+          All mappings
+        </Anchor>
+      </Alert>
+    </View>
+  )
+}
+
+interface MappingEditorProps {
+  id: string
+  destination: Destination
+  saved: Subscription | null
+}
+
+function MappingEditor({ id, destination, saved }: MappingEditorProps) {
+  const [kept, setKept, removeKept] = useDraft(id)
+  // Inputs that hold unfinished text begin anew when a draft is discarded.
+  const [round, setRound] = useState(0)
+  // `MappingView` draws this only with one of the two.
+  const draft = kept ?? draftOf(saved as Subscription)
+  const isChanged = saved === null || differs(draft, saved) || Object.keys(draft.texts).length > 0
+  const problems = useProblems(draft)
+  const change = (part: Partial<MappingDraft>) => setKept({ ...draft, ...part })
+  const discard = () => {
+    removeKept()
+    setRound(round + 1)
+  }
+  const title = isNew(id) ? 'New mapping' : draft.name || 'Mapping'
+  useUnsaved(isChanged && kept ? `the mapping ${draft.name || 'without a name'}` : null, discard)
+
+  return (
+    <View
+      title={title}
+      about={
+        <Anchor component={Link} href="/destination" inherit underline="always">
+          All mappings
+        </Anchor>
+      }
+    >
+      {kept && isChanged && !isNew(id) && (
+        <Alert color="blue" variant="outline" p="xs" role="status">
+          Changed and not saved yet. The draft is kept over a reload.
+        </Alert>
+      )}
+      <Grid gap="md" key={round}>
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="sm">
+            <MappingBasics draft={draft} actions={destination.actions} problems={problems.known} onChange={change} />
+            <MappingFields draft={draft} actions={destination.actions} problems={problems.known} onChange={change} />
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Paper withBorder p="sm" pos={{ base: 'static', md: 'sticky' }} top={64}>
+            <MappingPreview draft={draft} />
+          </Paper>
+        </Grid.Col>
+      </Grid>
+      <EditorButtons
+        id={id}
+        draft={draft}
+        isChanged={isChanged}
+        problems={problems}
+        onGone={removeKept}
+        onDiscard={discard}
+      />
+    </View>
+  )
+}

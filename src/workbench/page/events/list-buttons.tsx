@@ -1,0 +1,66 @@
+import { Button, Checkbox, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { setPause, usePause } from '../api/live'
+import { keys } from '../api/queries'
+import { request } from '../api/request'
+import { Confirm } from '../parts/confirm'
+
+/** Holds the list still to read it; what comes meanwhile is counted. */
+export function PauseButton({ received }: { received: number }) {
+  const client = useQueryClient()
+  const receivedBefore = usePause()
+  const isPaused = receivedBefore !== null
+  const toggle = () => {
+    setPause(isPaused ? null : received)
+    if (isPaused) void client.invalidateQueries({ queryKey: keys.eventLists })
+  }
+  return (
+    <Button
+      variant={isPaused ? 'filled' : 'default'}
+      leftSection={isPaused ? <IconPlayerPlay size={16} /> : <IconPlayerPause size={16} />}
+      onClick={toggle}
+    >
+      {isPaused ? `Resume (${Math.max(0, received - receivedBefore).toLocaleString('en')} new)` : 'Pause'}
+    </Button>
+  )
+}
+
+export function ClearButton({ isEmulator }: { isEmulator: boolean }) {
+  const [opened, { open, close }] = useDisclosure()
+  const [alsoKameleoon, setAlsoKameleoon] = useState(false)
+  const clear = useMutation({
+    mutationFn: () => request<void>('DELETE', alsoKameleoon && isEmulator ? 'events?kameleoon=true' : 'events'),
+    onSuccess: close
+  })
+
+  return (
+    <>
+      <Button variant="default" leftSection={<IconTrash size={16} />} onClick={open}>
+        Clear
+      </Button>
+      <Confirm
+        opened={opened}
+        title="Clear all events?"
+        doing="Clear"
+        danger
+        busy={clear.isPending}
+        error={clear.error}
+        onConfirm={() => clear.mutate()}
+        onCancel={close}
+      >
+        <Text size="sm">The list of events is emptied. Mappings and settings stay.</Text>
+        {isEmulator && (
+          <Checkbox
+            label="Also empty Kameleoon"
+            description="The emulator then forgets every visitor, conversion and stored map."
+            checked={alsoKameleoon}
+            onChange={(event) => setAlsoKameleoon(event.currentTarget.checked)}
+          />
+        )}
+      </Confirm>
+    </>
+  )
+}

@@ -1,0 +1,99 @@
+import { Anchor, Group, NativeSelect, Paper, Stack, Switch, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { FaultSwitch } from '../../contract'
+import { keys, useFaults, useWorkbenchState } from '../api/queries'
+import { request } from '../api/request'
+import { ToneBadge } from '../parts/badges'
+import { Failure, Loaded, View } from '../parts/view'
+
+export function FaultsView() {
+  const faults = useFaults()
+  const { data: state } = useWorkbenchState()
+  const isReal = state?.target.kind === 'real'
+  return (
+    <View
+      title="Faults"
+      about={
+        <>
+          Makes the emulated Kameleoon fail on purpose. Switch one on, send a sample on the{' '}
+          <Anchor component={Link} href="/events" inherit underline="always">
+            Events
+          </Anchor>{' '}
+          page, and watch how it is sent again as Segment would do it.
+        </>
+      }
+    >
+      {isReal && <Text>Events go to the real Kameleoon, which cannot be made to fail from here.</Text>}
+      <Loaded answer={faults} what="the faults">
+        {(list) => (
+          <Stack gap="xs">
+            {list.map((fault) => (
+              <FaultCard key={fault.id} fault={fault} disabled={isReal} />
+            ))}
+          </Stack>
+        )}
+      </Loaded>
+    </View>
+  )
+}
+
+const TIMES = [
+  { value: '', label: 'until switched off' },
+  { value: '1', label: 'once' },
+  { value: '3', label: '3 times' },
+  { value: '10', label: '10 times' }
+]
+
+/** One disturbance; how often it strikes is chosen before it is switched on. */
+function FaultCard({ fault, disabled }: { fault: FaultSwitch; disabled: boolean }) {
+  const client = useQueryClient()
+  const [times, setTimes] = useState('')
+  const change = useMutation({
+    mutationFn: (on: boolean) =>
+      request<FaultSwitch>('PUT', `faults/${fault.id}`, { on, ...(on && times !== '' && { times: Number(times) }) }),
+    onSuccess: (changed) =>
+      client.setQueryData<FaultSwitch[]>(keys.faults, (list) =>
+        list?.map((one) => (one.id === changed.id ? changed : one))
+      )
+  })
+  return (
+    <Paper withBorder p="sm">
+      <Group justify="space-between" gap="xs" align="flex-start">
+        <Switch
+          flex="1 1 260px"
+          label={<b>{fault.label}</b>}
+          description={fault.description}
+          checked={change.isPending ? change.variables : fault.on}
+          disabled={disabled}
+          onChange={(event) => change.mutate(event.currentTarget.checked)}
+        />
+        <Group gap="xs">
+          {fault.on ? (
+            <ToneBadge tone="again">{struck(fault)}</ToneBadge>
+          ) : (
+            <NativeSelect
+              aria-label={`How often ${fault.label} strikes`}
+              data={TIMES}
+              value={times}
+              disabled={disabled}
+              onChange={(event) => setTimes(event.currentTarget.value)}
+            />
+          )}
+        </Group>
+      </Group>
+      {!fault.on && fault.hits > 0 && (
+        <Text size="xs" c="dimmed">
+          Struck {fault.hits} {fault.hits === 1 ? 'time' : 'times'} when it was on.
+        </Text>
+      )}
+      <Failure error={change.error} title="Not switched" />
+    </Paper>
+  )
+}
+
+function struck({ hits, times }: FaultSwitch): string {
+  const so = `struck ${hits} ${hits === 1 ? 'time' : 'times'}`
+  return times === null ? so : `${so}, ${times} to go`
+}

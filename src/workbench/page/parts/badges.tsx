@@ -1,0 +1,32 @@
+import { IconArrowBackUp, IconCheck, IconCircleOff, IconClock, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { EventStatus } from '../../contract'
+import styles from './badges.module.css'
+import { STATUS, type Tone } from './words'
+
+/** A word with a colour behind it and, beside the colour, an icon: never colour alone. */
+export function ToneBadge({ tone, icon, children }: { tone: Tone; icon?: ReactNode; children: ReactNode }) {
+  return (
+    <span className={styles.badge} data-tone={tone}>
+      {icon && <span aria-hidden>{icon}</span>}
+      {children}
+    </span>
+  )
+}
+
+const ICONS = {
+  waiting: IconClock,
+  retrying: IconArrowBackUp,
+  delivered: IconCheck,
+  filtered: IconCircleOff,
+  rejected: IconX
+}
+
+export function StatusBadge({ status }: { status: EventStatus }) {
+  const Icon = ICONS[status]
+  return (
+    <ToneBadge tone={STATUS[status].tone} icon={<Icon size={13} stroke={2.4} />}>
+      {STATUS[status].label}
+    </ToneBadge>
+  )
+}

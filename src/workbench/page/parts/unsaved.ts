@@ -1,0 +1,69 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { navigate, useHashLocation } from 'wouter/use-hash-location'
+
+interface Unsaved {
+  /** Names what is not saved: "the mapping Track Calls". */
+  what: string
+  discard: () => void
+}
+
+interface Leaving {
+  unsaved: Unsaved | null
+  /** Where the user wants to go, once it is decided what becomes of the changes. */
+  wanted: (() => void) | null
+}
+
+let leaving: Leaving = { unsaved: null, wanted: null }
+const listeners = new Set<() => void>()
+
+/** While `what` is given, leaving the view is asked about first. */
+export function useUnsaved(what: string | null, discard: () => void): void {
+  useEffect(() => {
+    if (what === null) return
+    change({ ...leaving, unsaved: { what, discard } })
+    return () => change({ ...leaving, unsaved: null })
+  })
+}
+
+/** Goes at once when nothing is unsaved; otherwise the user is asked. */
+export function leave(go: () => void): void {
+  if (leaving.unsaved) change({ ...leaving, wanted: go })
+  else go()
+}
+
+export function decide(decision: 'stay' | 'keep the draft' | 'discard'): void {
+  const { unsaved, wanted } = leaving
+  change({ unsaved: decision === 'stay' ? unsaved : null, wanted: null })
+  if (decision === 'discard') unsaved?.discard()
+  if (decision !== 'stay') wanted?.()
+}
+
+/** What was unsaved is saved or gone, before the view has been drawn anew. */
+export function forgetUnsaved(): void {
+  change({ unsaved: null, wanted: null })
+}
+
+export function useLeaving(): Leaving {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => leaving
+  )
+}
+
+function change(next: Leaving): void {
+  leaving = next
+  for (const listener of listeners) listener()
+}
+
+const goGuarded: typeof navigate = (to, options) => leave(() => navigate(to, options))
+
+/** Places of the page stand behind the # of its address, so that every one can be reloaded. */
+export function useGuardedHash(): [string, typeof navigate] {
+  const [place] = useHashLocation()
+  return [place, goGuarded]
+}
+
+useGuardedHash.hrefs = (href: string) => `#${href}`

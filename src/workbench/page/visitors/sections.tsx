@@ -1,0 +1,108 @@
+import { Paper, Text, Title } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { VisitorDetail } from '../../contract'
+import { Time } from '../parts/time'
+import styles from './visitors.module.css'
+
+export function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper withBorder p="sm" component="section" className={styles.section} aria-label={title}>
+      <Title order={2} mb={4}>
+        {title}
+      </Title>
+      {children}
+    </Paper>
+  )
+}
+
+export function CustomDataTable({ customData }: Pick<VisitorDetail, 'customData'>) {
+  return (
+    <Rows
+      title="Custom data"
+      columns={['Index', 'Name', 'Values', 'At']}
+      rows={customData.map(({ index, name, values, at }) => [
+        index,
+        name ?? 'unknown here',
+        values.join(', '),
+        <Time key="at" at={at} />
+      ])}
+    />
+  )
+}
+
+export function PagesTable({ pages }: Pick<VisitorDetail, 'pages'>) {
+  return (
+    <Rows
+      title="Pages"
+      columns={['At', 'Title', 'Address']}
+      rows={pages.map(({ at, url, title }) => [<Time key="at" at={at} />, title ?? '', <Mono key="url">{url}</Mono>])}
+    />
+  )
+}
+
+export function LinksTable({ links }: Pick<VisitorDetail, 'links'>) {
+  return (
+    <Rows
+      title="Linked Segment ids"
+      columns={['User id or anonymous id', 'Visitor code']}
+      rows={links.map(({ id, visitorCode }) => [<Mono key="id">{id}</Mono>, <Mono key="code">{visitorCode}</Mono>])}
+    />
+  )
+}
+
+export function OtherEventsTable({ events }: { events: VisitorDetail['otherEvents'] }) {
+  return (
+    <Rows
+      title="Other events"
+      columns={['At', 'Event type', 'Fields']}
+      rows={events.map(({ at, eventType, fields }) => [
+        <Time key="at" at={at} />,
+        eventType,
+        <Mono key="fields">{JSON.stringify(fields)}</Mono>
+      ])}
+    />
+  )
+}
+
+function Mono({ children }: { children: ReactNode }) {
+  return (
+    <Text span className={styles.mono}>
+      {children}
+    </Text>
+  )
+}
+
+interface RowsProps {
+  title: string
+  columns: string[]
+  rows: ReactNode[][]
+}
+
+/** A table under its heading, or nothing when there is nothing. */
+function Rows({ title, columns, rows }: RowsProps) {
+  if (rows.length === 0) return null
+  return (
+    <Section title={title}>
+      <table className={styles.table} aria-label={title}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((cells, row) => (
+            <tr key={row}>
+              {cells.map((cell, column) => (
+                <td key={column}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Section>
+  )
+}
