@@ -23,7 +23,7 @@ async function takeScreenshots(): Promise<void> {
     await openSample(page)
     await page.screenshot({ path: join(DOCS, 'workbench-events.png') })
     await page.goto(`${workbench.address}/#/destination/mappings/track-calls`)
-    await page.getByText('The mapping takes this event.').waitFor()
+    await page.getByText('The mapping matches this event.').waitFor()
     await openGoals(page)
     await page.screenshot({ path: join(DOCS, 'workbench-destination.png') })
   } finally {

@@ -38,10 +38,10 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
     .getByText(/cannot parse/i)
     .first()
     .waitFor()
-  await page.getByText('There is a preview as soon as the filter can be read.').waitFor()
+  await page.getByText('Correct the filter to see a preview.').waitFor()
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
   await filter.fill('type = "track" and event = "Order Completed"')
-  await page.getByText('The mapping takes this event.').waitFor()
+  await page.getByText('The mapping matches this event.').waitFor()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Track Calls is saved.').waitFor()
   expect(await workbench.get('/api/subscriptions')).toContainEqual(
@@ -62,9 +62,9 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
   await page.keyboard.press('Escape')
 
   await goTo(page, 'Faults')
-  await page.getByRole('combobox', { name: 'How often Server error (500) strikes' }).selectOption('once')
+  await page.getByRole('combobox', { name: 'How often Server error (500) occurs' }).selectOption('once')
   await page.getByRole('switch', { name: 'Server error (500)' }).press('Space')
-  await page.getByText(/struck 0 times/).waitFor()
+  await page.getByText(/occurred 0 times/).waitFor()
   await goTo(page, 'Events')
   await page.getByText('Faults are on: Server error (500)').waitFor()
   await sendSample(page, /Order Completed/)
@@ -76,7 +76,7 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
     .waitFor()
   pause.end()
   await event.getByRole('group', { name: 'Attempt 2' }).getByText('Delivered, 200').waitFor()
-  expect(await event.getByRole('group', { name: 'Attempt 1' }).textContent()).toContain('To be sent again, 500')
+  expect(await event.getByRole('group', { name: 'Attempt 1' }).textContent()).toContain('Retrying, 500')
 
   await event.getByRole('link', { name: 'sample0visitor01' }).click()
   await page.getByRole('heading', { name: 'Visitor sample0visitor01' }).waitFor()
@@ -182,8 +182,8 @@ it('shows an event that is not JSON where it stops being JSON, and sends it once
 
   await event.getByRole('button', { name: 'Replay exactly' }).click()
   await event.getByText('a replay, no. 2').waitFor()
-  await event.getByRole('cell', { name: 'Duplicate, dropped' }).waitFor()
-  await event.getByText('Kameleoon had it already and counts it once.').waitFor()
+  await event.getByRole('cell', { name: 'Duplicate' }).waitFor()
+  await event.getByText('Kameleoon has already received it and counts it once.').waitFor()
   await event.getByRole('button', { name: 'Edit and send again' }).click()
   await dialog.waitFor()
   expect(JSON.parse(await dialog.getByRole('textbox', { name: 'Event' }).inputValue())).toMatchObject({
@@ -215,7 +215,7 @@ it('asks before events reach the real Kameleoon, then says so on every view, and
   await doIt.click()
   for (const view of ['Events', 'Visitors', 'Faults', 'About', 'Destination']) {
     await goTo(page, view)
-    await page.getByText('REAL Kameleoon: every event sent here reaches project abc123def4').waitFor()
+    await page.getByText('REAL Kameleoon: every event sent here is delivered to project abc123def4').waitFor()
   }
   await page.getByRole('button', { name: 'Back to the emulator' }).click()
   await page.getByText('REAL Kameleoon: every event').waitFor({ state: 'detached' })
@@ -231,20 +231,20 @@ it('counts what comes while the list is paused, filters, searches and clears', a
   await page.getByText('36 of 36 shown').waitFor()
 
   await page.getByRole('combobox', { name: 'Outcome' }).click()
-  await page.getByRole('option', { name: 'Rejected' }).click()
+  await page.getByRole('option', { name: 'Failed' }).click()
   await page.getByText('5 of 5 shown').waitFor()
   await page.getByRole('button', { name: 'Show all' }).click()
   await page.getByRole('textbox', { name: 'Search events' }).fill('Quote')
   await page.getByText('1 of 1 shown').waitFor()
-  await page.getByRole('button', { name: 'Empty the search' }).click()
+  await page.getByRole('button', { name: 'Clear search' }).click()
 
   await page.getByRole('button', { name: 'Clear' }).click()
   const dialog = page.getByRole('dialog', { name: 'Clear all events?' })
-  await dialog.getByRole('checkbox', { name: 'Also empty Kameleoon' }).check()
+  await dialog.getByRole('checkbox', { name: 'Also clear the emulator' }).check()
   await dialog.getByRole('button', { name: 'Clear' }).click()
   await page.getByRole('heading', { name: 'No events yet' }).waitFor()
   await goTo(page, 'Visitors')
-  await page.getByText('Kameleoon knows nobody yet.').waitFor()
+  await page.getByText('No visitors yet.').waitFor()
 })
 
 it('tells when the connection is lost, and is up to date once it is back', async () => {

@@ -11,7 +11,7 @@ import { RequestError } from './api/request'
 import { App } from './app'
 import { readableColours, theme } from './theme'
 
-// The stream tells what changed, so nothing is asked for again on a timer or on focus.
+// The event stream reports every change, so queries are not repeated on a timer or on focus.
 const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
@@ -25,7 +25,7 @@ const queryClient = new QueryClient({
 })
 
 const root = document.getElementById('page')
-if (!root) throw new Error('The page has no element to draw into.')
+if (!root) throw new Error('index.html has no element with the id "page".')
 
 createRoot(root).render(
   <StrictMode>

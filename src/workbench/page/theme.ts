@@ -15,7 +15,7 @@ export const theme = createTheme({
     sizes: { h1: { fontSize: '1.3rem' }, h2: { fontSize: '1.05rem' }, h3: { fontSize: '0.95rem' } }
   },
   components: {
-    // Its element for the first focus is no item, which a menu may not hold.
+    // Mantine's placeholder for the first focus is not a menu item, which ARIA forbids inside a menu.
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Button: dense,
     TextInput: dense,
@@ -27,7 +27,7 @@ export const theme = createTheme({
   }
 })
 
-/** Mantine's own shades of these fall below a contrast of 4.5 to 1. */
+/** Colours with a contrast of at least 4.5 to 1. Mantine's own shades have less. */
 export const readableColours: CSSVariablesResolver = () => ({
   variables: {},
   light: {

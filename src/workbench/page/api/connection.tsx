@@ -11,7 +11,7 @@ export function useConnection(): Connection {
   return useContext(ConnectionContext)
 }
 
-/** Keeps the cache as the workbench is, for as long as the page is open. */
+/** Keeps the query cache up to date through the event stream. */
 export function LiveConnection({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const [connection, setConnection] = useState<Connection>('opening')
@@ -25,7 +25,7 @@ export function LiveConnection({ children }: { children: ReactNode }) {
       onSaved: () => takeSaved(client),
       onConnection: (connected) => {
         setConnection(connected ? 'open' : 'lost')
-        // What happened without a connection was told to nobody.
+        // Changes during the interruption were not received, so everything is reloaded.
         if (connected && wasLost) void client.invalidateQueries()
         wasLost = !connected
       }
@@ -35,10 +35,11 @@ export function LiveConnection({ children }: { children: ReactNode }) {
   return <ConnectionContext value={connection}>{children}</ConnectionContext>
 }
 
+/** Milliseconds before the first and before every later attempt to connect again. */
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 5_000
-/** Several outcomes a second are one change of the page. */
-const GATHERED_FOR = 200
+/** Milliseconds in which summaries are collected before the page is updated once. */
+const COLLECTION_TIME = 200
 
 interface StreamListener {
   /** The latest summary of each event since the last call. */
@@ -50,12 +51,12 @@ interface StreamListener {
   onConnection: (connected: boolean) => void
 }
 
-/** Listens to the workbench until the returned function is called, and connects again whenever the connection breaks. */
+/** Listens to the event stream, and connects again when the connection breaks. The returned function stops it. */
 export function listen(listener: StreamListener): () => void {
   let source: EventSource | null = null
   let wait = FIRST_WAIT
   let again: ReturnType<typeof setTimeout> | undefined
-  const gathered = gatherer(listener.onSummaries)
+  const collected = summaryCollector(listener.onSummaries)
 
   const open = () => {
     source = new EventSource('/api/stream')
@@ -64,17 +65,17 @@ export function listen(listener: StreamListener): () => void {
       listener.onConnection(true)
     })
     source.addEventListener('error', () => {
-      // The browser's own repetition stops for good after an answer such as 502, so the page does it itself.
+      // A browser does not reconnect after a response such as 502, so the page does.
       source?.close()
       listener.onConnection(false)
       again = setTimeout(open, wait)
       wait = Math.min(wait * 2, LONGEST_WAIT)
     })
-    source.addEventListener('summary', (message) => gathered.add(told<EventSummary>(message)))
-    source.addEventListener('state', (message) => listener.onState(told<WorkbenchState>(message)))
+    source.addEventListener('summary', (message) => collected.add(dataOf<EventSummary>(message)))
+    source.addEventListener('state', (message) => listener.onState(dataOf<WorkbenchState>(message)))
     source.addEventListener('saved', () => listener.onSaved())
     source.addEventListener('cleared', () => {
-      gathered.forget()
+      collected.forget()
       listener.onCleared()
     })
   }
@@ -82,17 +83,17 @@ export function listen(listener: StreamListener): () => void {
   open()
   return () => {
     clearTimeout(again)
-    gathered.forget()
+    collected.forget()
     source?.close()
   }
 }
 
-/** The contract tells what each kind of message holds. */
-function told<Told>({ data }: MessageEvent): Told {
-  return JSON.parse(String(data)) as Told
+/** The contract defines the data of each message. */
+function dataOf<Data>({ data }: MessageEvent): Data {
+  return JSON.parse(String(data)) as Data
 }
 
-function gatherer(deliver: (summaries: EventSummary[]) => void) {
+function summaryCollector(deliver: (summaries: EventSummary[]) => void) {
   const waiting = new Map<string, EventSummary>()
   let timer: ReturnType<typeof setTimeout> | undefined
   const flush = () => {
@@ -104,7 +105,7 @@ function gatherer(deliver: (summaries: EventSummary[]) => void) {
   return {
     add(summary: EventSummary) {
       waiting.set(summary.id, summary)
-      timer ??= setTimeout(flush, GATHERED_FOR)
+      timer ??= setTimeout(flush, COLLECTION_TIME)
     },
     forget() {
       clearTimeout(timer)

@@ -3,7 +3,7 @@ import type { EventStatus, EventSummary } from '../../contract'
 /** How many events the list holds while it is live; more are loaded on request. */
 export const MOST_LIVE_EVENTS = 200
 
-/** How many events the workbench tells at once. */
+/** How many events one response of the workbench holds at most. */
 export const MOST_AT_ONCE = 500
 
 /** How many older events one click loads. */
@@ -23,12 +23,12 @@ export function isFiltered(filter: EventFilter): boolean {
   return Object.values(filter).some((value) => value !== '')
 }
 
-/** Only the workbench knows where a search looks; all else can be told from a summary. */
-export function isDecidedHere(filter: EventFilter): boolean {
+/** Whether the page can apply the filter itself. A text search needs fields that a summary does not have. */
+export function canFilterHere(filter: EventFilter): boolean {
   return filter.search === ''
 }
 
-export function passes(filter: EventFilter, event: EventSummary): boolean {
+export function matches(filter: EventFilter, event: EventSummary): boolean {
   return (
     (filter.status === '' || filter.status === event.status) &&
     (filter.type === '' || filter.type === event.type) &&
@@ -36,23 +36,28 @@ export function passes(filter: EventFilter, event: EventSummary): boolean {
   )
 }
 
-/** The part of the log that the page holds, newest first, and how many events pass the filter altogether. */
+/** The events that the page has loaded, newest first, and the number of all events that match the filter. */
 export interface EventList {
   events: EventSummary[]
   total: number
 }
 
 /**
- * Puts what the stream told into a list: known events change in place or leave, new ones come on top. The list keeps
- * at most `limit` events; what falls off the end can be loaded again.
+ * Merges new summaries into a list: known events are updated, or removed when they no longer match the filter, and new
+ * events are added on top. The list keeps at most `limit` events. The others can be loaded again.
  */
-export function merged(list: EventList, news: Iterable<EventSummary>, filter: EventFilter, limit: number): EventList {
+export function merged(
+  list: EventList,
+  updates: Iterable<EventSummary>,
+  filter: EventFilter,
+  limit: number
+): EventList {
   const held = new Map(list.events.map((event) => [event.id, event]))
   const belongs = belongsTo(list)
   let { total } = list
-  for (const event of news) {
+  for (const event of updates) {
     const known = held.has(event.id)
-    const shown = passes(filter, event) && (known || belongs(event))
+    const shown = matches(filter, event) && (known || belongs(event))
     if (shown) held.set(event.id, event)
     else held.delete(event.id)
     if (known !== shown) total += shown ? 1 : -1
@@ -61,7 +66,7 @@ export function merged(list: EventList, news: Iterable<EventSummary>, filter: Ev
   return { events, total: Math.max(total, events.length) }
 }
 
-/** An event below the end of an incomplete list is counted already and would leave a gap above it. */
+/** An event older than the last one of an incomplete list is not added: it is already counted, and events between would be missing. */
 function belongsTo({ events, total }: EventList): (event: EventSummary) => boolean {
   const isComplete = events.length >= total
   const oldest = events.length > 0 ? events[events.length - 1].number : 0

@@ -1,10 +1,10 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { EventSummary, WorkbenchState } from '../../contract'
-import { type EventFilter, type EventList, isDecidedHere, merged, MOST_LIVE_EVENTS } from './event-list'
+import { type EventFilter, type EventList, canFilterHere, merged, MOST_LIVE_EVENTS } from './event-list'
 import { keys } from './queries'
 
-/** Puts the latest summaries into every event list, and has the rest asked for again where it is on the page. */
+/** Merges the latest summaries into every event list, and reloads other queries that they change. */
 export function takeSummaries(client: QueryClient, summaries: EventSummary[]): void {
   const changed = new Set(summaries.map(({ id }) => id))
   void client.invalidateQueries({
@@ -19,11 +19,11 @@ export function takeSummaries(client: QueryClient, summaries: EventSummary[]): v
 }
 
 function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary[]): void {
-  // Only `keys.eventList` makes keys of this beginning.
+  // Only `keys.eventList` creates keys that start with `keys.eventLists`.
   const filter = queryKey[1] as EventFilter
   const list = client.getQueryData<EventList>(queryKey)
-  // Of very many events at once the stream tells only the last ones.
-  if (!list || !isDecidedHere(filter) || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)
+  // With very many events at once, the stream reports only the last ones.
+  if (!list || !canFilterHere(filter) || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)
   const limit = Math.max(MOST_LIVE_EVENTS, list.events.length)
   client.setQueryData<EventList>(queryKey, merged(list, summaries, filter, limit))
 }
@@ -32,7 +32,7 @@ function settled(client: QueryClient): void {
   for (const queryKey of [keys.visitorLists, keys.visitors, keys.discarded]) refreshSoon(client, queryKey)
 }
 
-/** The state comes with the stream; a change of what is on or kept makes other answers old. */
+/** Stores the new state, and reloads faults and settings when it shows that they changed. */
 export function takeState(client: QueryClient, state: WorkbenchState): void {
   const before = client.getQueryData<WorkbenchState>(keys.state)
   client.setQueryData(keys.state, state)
@@ -50,13 +50,13 @@ export function takeSaved(client: QueryClient): void {
   for (const queryKey of [keys.state, keys.subscriptions, keys.settings]) void client.invalidateQueries({ queryKey })
 }
 
-/** Many changes at once are asked about once, after the last of them too. */
-const AT_MOST_EVERY = 400
+/** Milliseconds between two reloads of the same query, however many changes arrive. */
+const RELOAD_INTERVAL = 400
 
 const waiting = new Map<string, QueryKey>()
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Has the answers under a key asked for again in a moment, as far as they are on the page. */
+/** Reloads the queries of a key after a short delay, if they are shown on the page. */
 function refreshSoon(client: QueryClient, key: QueryKey): void {
   waiting.set(JSON.stringify(key), key)
   timer ??= setTimeout(() => {
@@ -64,10 +64,10 @@ function refreshSoon(client: QueryClient, key: QueryKey): void {
     const keys = [...waiting.values()]
     waiting.clear()
     for (const queryKey of keys) void client.invalidateQueries({ queryKey })
-  }, AT_MOST_EVERY)
+  }, RELOAD_INTERVAL)
 }
 
-/** How many events had come when the list was paused; null while it runs. */
+/** The number of events received before the list was paused; null while it is not paused. */
 type Pause = number | null
 
 const listeners = new Set<() => void>()

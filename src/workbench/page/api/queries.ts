@@ -22,7 +22,7 @@ import {
 } from './event-list'
 import { request, withQuery } from './request'
 
-/** What the cache calls the answers of the workbench. */
+/** Keys of the query cache. */
 export const keys = {
   state: ['state'] as const,
   destination: ['destination'] as const,
@@ -41,30 +41,31 @@ export const keys = {
   visitor: (code: string) => ['visitor', code] as const
 }
 
-const useAnswer = <Answer>(queryKey: readonly unknown[], path: string, enabled = true) =>
-  useQuery({ queryKey, queryFn: () => request<Answer>('GET', path), enabled })
+const useResponse = <Response>(queryKey: readonly unknown[], path: string, enabled = true) =>
+  useQuery({ queryKey, queryFn: () => request<Response>('GET', path), enabled })
 
-export const useWorkbenchState = () => useAnswer<WorkbenchState>(keys.state, 'state')
-export const useDestination = () => useAnswer<Destination>(keys.destination, 'destination')
-export const useSettings = () => useAnswer<Settings>(keys.settings, 'settings')
-/** What is kept for a target that need not be the present one. */
+export const useWorkbenchState = () => useResponse<WorkbenchState>(keys.state, 'state')
+export const useDestination = () => useResponse<Destination>(keys.destination, 'destination')
+export const useSettings = () => useResponse<Settings>(keys.settings, 'settings')
+/** The saved settings of a target, which may differ from the current target. */
 export const settingsOf = (target: Settings['target']) => request<Settings>('GET', `settings?target=${target}`)
-export const useSubscriptions = () => useAnswer<Subscription[]>(keys.subscriptions, 'subscriptions')
-export const useSamples = () => useAnswer<Sample[]>(keys.samples, 'samples')
-export const useDiscarded = () => useAnswer<Discarded[]>(keys.discarded, 'discarded')
-export const useEventDetail = (id: string) => useAnswer<EventDetail>(keys.event(id), `events/${encodeURIComponent(id)}`)
-/** Asks for nobody while the code is not known. */
+export const useSubscriptions = () => useResponse<Subscription[]>(keys.subscriptions, 'subscriptions')
+export const useSamples = () => useResponse<Sample[]>(keys.samples, 'samples')
+export const useDiscarded = () => useResponse<Discarded[]>(keys.discarded, 'discarded')
+export const useEventDetail = (id: string) =>
+  useResponse<EventDetail>(keys.event(id), `events/${encodeURIComponent(id)}`)
+/** Sends no request while the visitor code is null. */
 export const useVisitor = (code: string | null) =>
-  useAnswer<VisitorDetail>(keys.visitor(code ?? ''), `visitors/${encodeURIComponent(code ?? '')}`, code !== null)
+  useResponse<VisitorDetail>(keys.visitor(code ?? ''), `visitors/${encodeURIComponent(code ?? '')}`, code !== null)
 
 export const useVisitors = (search: string) =>
   useQuery({
     queryKey: keys.visitorList(search),
     queryFn: () => request<VisitorSummary[]>('GET', withQuery('visitors', { search, limit: 200 })),
-    placeholderData: (former) => former
+    placeholderData: (previous) => previous
   })
 
-/** Hits of a fault come in without a word on the stream, so they are asked for while one is on. */
+/** The event stream does not report hits of a fault, so they are requested every second while a fault is on. */
 export const useFaults = () =>
   useQuery({
     queryKey: keys.faults,
@@ -75,19 +76,19 @@ export const useFaults = () =>
 const read = (filter: EventFilter, limit: number, before?: number) =>
   request<EventList>('GET', withQuery('events', { ...filter, limit, before }))
 
-/** The list of a filter, which the stream keeps current. */
+/** The events that match a filter. The event stream keeps the list up to date. */
 export function useEventList(filter: EventFilter) {
   const client = useQueryClient()
   const queryKey = keys.eventList(filter)
   return useQuery({
     queryKey,
     queryFn: () => {
-      // Older events that were loaded stay as far as one answer can hold them.
+      // Older events that were loaded stay in the list, up to the limit of one response.
       const held = client.getQueryData<EventList>(queryKey)?.events.length ?? 0
       return read(filter, Math.min(Math.max(held, MOST_LIVE_EVENTS), MOST_AT_ONCE))
     },
-    placeholderData: (former) => former,
-    // Another filter's list misses what came while it was not shown.
+    placeholderData: (previous) => previous,
+    // The list of another filter is not updated while it is not shown, so it is not kept.
     gcTime: 0
   })
 }
@@ -109,7 +110,7 @@ export function useOlderEvents(filter: EventFilter) {
   })
 }
 
-/** The filter stays while other views are looked at, and over a reload. */
+/** The filter is kept when the user opens another view or reloads the page. */
 export function useEventFilter() {
   return useSessionStorage<EventFilter>({
     key: 'event-filter',

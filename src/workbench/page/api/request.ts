@@ -3,35 +3,35 @@ import type { Problem } from '../../contract'
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 /**
- * Asks the workbench that served this page; `path` starts after `/api/`.
- * @throws RequestError with the words of the answer
+ * Sends a request to the workbench that served this page. `path` is what follows `/api/`.
+ * @throws RequestError with the message of the response, or with status 0 when there was no response
  */
 export async function request<Answer>(method: Method, path: string, body?: unknown): Promise<Answer> {
   const response = await send(method, path, body)
   const text = await response.text()
   if (!response.ok) throw errorOf(response, text)
-  // The contract tells what each route answers; 204 comes without a body.
+  // The contract defines the response of each path. A response with status 204 has no body.
   return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
 async function send(method: Method, path: string, body: unknown): Promise<Response> {
-  // The workbench takes writes only as JSON, which a page elsewhere cannot send without being asked first.
+  // The workbench accepts writes only as JSON: a page of another origin cannot send that without a preflight request.
   const init =
     method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body ?? {}) }
   try {
     return await fetch(`/api/${path}`, { method, ...init })
   } catch {
-    throw new RequestError('The workbench does not answer. Is it still running?', 0)
+    throw new RequestError('The workbench does not respond. Check that it is still running.', 0)
   }
 }
 
 function errorOf(response: Response, text: string): RequestError {
-  const told = toldError(text)
-  const message = told?.message ?? `The workbench answered ${response.status} ${response.statusText}`.trim()
-  return new RequestError(message, response.status, told?.problems)
+  const error = errorIn(text)
+  const message = error?.message ?? `The workbench responded with ${response.status} ${response.statusText}`.trim()
+  return new RequestError(message, response.status, error?.problems)
 }
 
-function toldError(text: string): { message?: string; problems?: Problem[] } | undefined {
+function errorIn(text: string): { message?: string; problems?: Problem[] } | undefined {
   try {
     return (JSON.parse(text) as { error?: { message?: string; problems?: Problem[] } }).error
   } catch {
@@ -39,7 +39,7 @@ function toldError(text: string): { message?: string; problems?: Problem[] } | u
   }
 }
 
-/** A path with the parts of `query` that say something. */
+/** A path with the parts of `query` that are set and not empty. */
 export function withQuery(path: string, query: Record<string, string | number | null | undefined>): string {
   const parameters = new URLSearchParams()
   for (const [key, value] of Object.entries(query)) {
@@ -49,10 +49,11 @@ export function withQuery(path: string, query: Record<string, string | number | 
   return text === '' ? path : `${path}?${text}`
 }
 
-/** An answer of the workbench that is no success, or no answer at all (status 0), in words for the user. */
+/** A failed request to the workbench. The message is shown to the user. */
 export class RequestError extends Error {
   constructor(
     message: string,
+    /** HTTP status of the response; 0 when there was none. */
     readonly status: number,
     readonly problems: Problem[] = []
   ) {
@@ -61,12 +62,12 @@ export class RequestError extends Error {
   }
 }
 
-/** What any thrown thing says. */
-export function wordsOf(error: unknown): string {
+/** The message of any thrown value. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
-/** The problems an answer named, or none. */
+/** The problems that a response lists, or an empty list. */
 export function problemsOf(error: unknown): Problem[] {
   return error instanceof RequestError ? error.problems : []
 }

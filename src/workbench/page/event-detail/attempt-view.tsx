@@ -10,8 +10,8 @@ import { ExchangeView } from './exchange-view'
 const OUTCOMES: Record<Attempt['outcome'], { label: string; tone: Tone }> = {
   delivered: { label: 'Delivered', tone: 'good' },
   filtered: { label: 'Filtered', tone: 'quiet' },
-  rejected: { label: 'Rejected', tone: 'bad' },
-  retryable: { label: 'To be sent again', tone: 'again' }
+  rejected: { label: 'Failed', tone: 'bad' },
+  retryable: { label: 'Retrying', tone: 'again' }
 }
 
 export function AttemptView({ attempt }: { attempt: Attempt }) {
@@ -26,7 +26,7 @@ export function AttemptView({ attempt }: { attempt: Attempt }) {
         </ToneBadge>
         <Time at={at} c="dimmed" />
         <Text size="xs" c="dimmed">
-          {batchSize === 1 ? 'alone' : `in a batch of ${batchSize.toLocaleString('en')}`}
+          {batchSize === 1 ? 'not in a batch' : `in a batch of ${batchSize.toLocaleString('en')}`}
         </Text>
       </Group>
       {reason && <Text size="sm">{reason}</Text>}
@@ -48,7 +48,7 @@ export function NextAttempt({ at }: { at: string }) {
   if (secondsLeft <= 0) {
     return (
       <Text size="sm" c="dimmed">
-        Was sent again at <Time at={at} />.
+        Sent again at <Time at={at} />.
       </Text>
     )
   }

@@ -40,18 +40,18 @@ export function EventActions({ summary, event, onEdit }: EventActionsProps) {
         </Button>
       </Group>
       <Text size="xs" c="dimmed" id="replay-meaning">
-        A replay keeps the message id, so Kameleoon recognises what it already has and drops it as a duplicate. An
-        edited event gets a new one.
+        A replay keeps the message id, so Kameleoon drops it as a duplicate if it already received the event. An edited
+        event gets a new message id.
       </Text>
       <Failure error={replay.error} title="Not replayed" />
     </Stack>
   )
 }
 
-/** What belongs to the one sending of an event; an edited event is a new one and gets its own. */
-const OF_ONE_SENDING = ['messageId', 'timestamp', 'receivedAt', 'sentAt', 'originalTimestamp']
+/** Fields that an edited event does not keep, because it is a new event. */
+const NOT_KEPT = ['messageId', 'timestamp', 'receivedAt', 'sentAt', 'originalTimestamp']
 
-/** The event as a user would write it. */
+/** The event without the fields that are added when it is received. */
 function editable(event: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(event).filter(([key]) => !OF_ONE_SENDING.includes(key)))
+  return Object.fromEntries(Object.entries(event).filter(([key]) => !NOT_KEPT.includes(key)))
 }

@@ -8,16 +8,16 @@ import { StatusBadge } from '../parts/badges'
 import { Loaded } from '../parts/view'
 import { titleOf } from '../parts/words'
 import styles from './event-detail.module.css'
-import { EventWay } from './event-steps'
+import { EventSteps } from './event-steps'
 
 interface EventDrawerProps {
   id: string | undefined
-  /** The list below, to step through it. */
+  /** The events of the list, for the buttons to the newer and the older event. */
   events: EventSummary[]
   onEdit: (text: string) => void
 }
 
-/** The event that is looked at, over the list; Escape closes and the focus returns to its row. */
+/** The open event, beside the list. Escape closes it and returns the focus to its row. */
 export function EventDrawer({ id, events, onEdit }: EventDrawerProps) {
   const [, navigate] = useLocation()
   const isPhone = useMediaQuery('(max-width: 48em)')
@@ -53,12 +53,12 @@ function OpenEvent({ id, onEdit }: { id: string; onEdit: (text: string) => void 
   const answer = useEventDetail(id)
   return (
     <Loaded answer={answer} what="the event">
-      {(detail) => <EventWay detail={detail} onEdit={onEdit} />}
+      {(detail) => <EventSteps detail={detail} onEdit={onEdit} />}
     </Loaded>
   )
 }
 
-/** Steps to the event above or below in the list. */
+/** Buttons to the next newer and next older event of the list. */
 function Neighbours({ id, events }: { id: string; events: EventSummary[] }) {
   const [, navigate] = useLocation()
   const here = events.findIndex((event) => event.id === id)

@@ -8,11 +8,11 @@ import styles from './event-detail.module.css'
 import { WhatKameleoonDid } from './results'
 
 const ORIGINS: Record<EventOrigin, string> = {
-  'tracking-api': 'a program, over the Tracking API',
+  'tracking-api': 'a program (Tracking API)',
   page: 'this page',
   replay: 'a replay',
   sample: 'a sample',
-  example: 'the examples of the package'
+  example: 'the included examples'
 }
 
 export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' | 'deliveries'>) {
@@ -28,7 +28,7 @@ export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' 
         {nextAttempt && <NextAttempt at={nextAttempt} />}
         {discarded > 0 && (
           <Text size="sm" fw={600} c="var(--tone-bad)">
-            Kameleoon answered well and then threw {discarded} {discarded === 1 ? 'part' : 'parts'} away.
+            Kameleoon accepted the request and then discarded {discarded} {discarded === 1 ? 'part' : 'parts'} of it.
           </Text>
         )}
       </dd>
@@ -42,7 +42,7 @@ export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' 
             {visitorCode}
           </Anchor>
         ) : (
-          'none that the event tells'
+          'The event names no visitor.'
         )}
       </dd>
       <dt>Message id</dt>
@@ -55,7 +55,7 @@ export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' 
   )
 }
 
-/** When the first of the mappings that have not settled tries again. */
+/** The earliest time at which one of the mappings sends the event again. */
 function nextOf(deliveries: Delivery[]): string | undefined {
   return deliveries
     .flatMap(({ attempts }) => attempts.at(-1)?.nextAttemptAt ?? [])

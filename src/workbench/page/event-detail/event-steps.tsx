@@ -13,14 +13,14 @@ import { EventActions } from './event-actions'
 import styles from './event-detail.module.css'
 import { EventFacts } from './event-facts'
 
-interface EventWayProps {
+interface EventStepsProps {
   detail: EventDetail
   onEdit: (text: string) => void
 }
 
-/** The way of an event from its arrival to what Kameleoon made of it. */
-export function EventWay({ detail: { summary, event, deliveries }, onEdit }: EventWayProps) {
-  const taken = deliveries.filter(({ matched }) => matched)
+/** What happened to an event: received, mapped, sent, and the outcome of each attempt. */
+export function EventSteps({ detail: { summary, event, deliveries }, onEdit }: EventStepsProps) {
+  const matched = deliveries.filter(({ matched }) => matched)
   return (
     <Stack gap="sm">
       <EventFacts summary={summary} deliveries={deliveries} />
@@ -35,15 +35,15 @@ export function EventWay({ detail: { summary, event, deliveries }, onEdit }: Eve
             </Group>
           }
         >
-          <JsonView value={event} what="the received event" height={taken.length > 0 ? 'short' : undefined} />
+          <JsonView value={event} what="the received event" height={matched.length > 0 ? 'short' : undefined} />
         </Step>
-        {taken.map((delivery) => (
+        {matched.map((delivery) => (
           <DeliveryStep key={delivery.subscriptionId} delivery={delivery} />
         ))}
-        <NotTaken deliveries={deliveries} startsClosed={taken.length > 0} />
+        <NotMatched deliveries={deliveries} startsClosed={matched.length > 0} />
         {deliveries.length === 0 && (
           <Text size="sm" c="dimmed">
-            {summary.status === 'waiting' ? 'The mappings have not seen it yet.' : 'There is no mapping.'}
+            {summary.status === 'waiting' ? 'The event has not been mapped yet.' : 'There are no mappings.'}
           </Text>
         )}
       </div>
@@ -51,7 +51,7 @@ export function EventWay({ detail: { summary, event, deliveries }, onEdit }: Eve
   )
 }
 
-/** What one mapping made of the event, and every attempt to deliver it. */
+/** The payload that one mapping produced, and every attempt to deliver it. */
 function DeliveryStep({ delivery }: { delivery: Delivery }) {
   const { subscriptionId, subscriptionName, partnerAction, subscribe, status, payload, attempts } = delivery
   return (
@@ -82,19 +82,19 @@ function DeliveryStep({ delivery }: { delivery: Delivery }) {
   )
 }
 
-/** The mappings that let the event pass by, each with its reason: a side matter once another took it. */
-function NotTaken({ deliveries, startsClosed }: { deliveries: Delivery[]; startsClosed: boolean }) {
-  const passing = deliveries.filter(({ matched }) => !matched)
-  if (passing.length === 0) return null
+/** The mappings that did not match the event, with the reasons. Closed at first when another mapping matched. */
+function NotMatched({ deliveries, startsClosed }: { deliveries: Delivery[]; startsClosed: boolean }) {
+  const unmatched = deliveries.filter(({ matched }) => !matched)
+  if (unmatched.length === 0) return null
   return (
     <Step
       tone="quiet"
       icon={<IconFilterOff size={14} />}
-      title={`Not taken by ${passing.length} ${passing.length === 1 ? 'mapping' : 'mappings'}`}
+      title={`Not matched by ${unmatched.length} ${unmatched.length === 1 ? 'mapping' : 'mappings'}`}
     >
-      <Part title="Why not" startsClosed={startsClosed}>
-        <ul className={styles.passing}>
-          {passing.map(({ subscriptionId, subscriptionName, whyNot }) => (
+      <Part title="Reasons" startsClosed={startsClosed}>
+        <ul className={styles.unmatched}>
+          {unmatched.map(({ subscriptionId, subscriptionName, whyNot }) => (
             <li key={subscriptionId}>
               <Anchor component={Link} href={`/destination/mappings/${subscriptionId}`} inherit underline="always">
                 {subscriptionName}
@@ -115,7 +115,7 @@ interface StepProps {
   children?: ReactNode
 }
 
-/** One station on the way of an event. */
+/** One step in the processing of an event. */
 export function Step({ tone, icon, title, children }: StepProps) {
   return (
     <section className={styles.step}>
@@ -128,7 +128,7 @@ export function Step({ tone, icon, title, children }: StepProps) {
   )
 }
 
-/** Something to look into when it is wanted. */
+/** A section that can be opened and closed. */
 function Part({ title, startsClosed, children }: { title: ReactNode; startsClosed?: boolean; children: ReactNode }) {
   return (
     <details className={styles.part} open={!startsClosed}>

@@ -3,12 +3,12 @@ import type { Exchange } from '../../contract'
 import { ToneBadge } from '../parts/badges'
 import { CodeView } from '../parts/code-view'
 import styles from './event-detail.module.css'
-import { isJson, laidOut, pathOf, rawRequest, rawResponse } from './http-text'
+import { isJson, indented, pathOf, rawRequest, rawResponse } from './http-text'
 import { Results } from './results'
 
 /**
- * One request to Kameleoon in three forms, its answer, and what Kameleoon did with it afterwards. Of a batch, only what
- * says something about this event, or went wrong, is open from the start.
+ * One request to Kameleoon in three formats, its response, and what Kameleoon did with it. With several requests, only
+ * those that have results for this event, or that failed, are open at first.
  */
 export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; startsOpen: boolean }) {
   const { request, response, error, results, milliseconds, sharedBy } = exchange
@@ -18,22 +18,22 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
         <span className={styles.mono}>
           <b>{request.method}</b> {pathOf(request.url)}
         </span>{' '}
-        <ToneBadge tone={hasFailed(exchange) ? 'bad' : 'good'}>{response?.status ?? 'no answer'}</ToneBadge>{' '}
+        <ToneBadge tone={hasFailed(exchange) ? 'bad' : 'good'}>{response?.status ?? 'no response'}</ToneBadge>{' '}
         <Text span size="xs" c="dimmed">
           {Math.round(milliseconds)} ms
-          {sharedBy > 1 && `, made for ${sharedBy.toLocaleString('en')} events of the batch`}
+          {sharedBy > 1 && `, sent for ${sharedBy.toLocaleString('en')} events of the batch`}
         </Text>
       </summary>
       <Text className={styles.mono} mt={4}>
         {request.url}
       </Text>
-      <RequestForms request={request} marked={sharedBy > 1 ? results.map(({ key }) => key) : undefined} />
-      <h5 className={styles.resultsTitle}>Answer</h5>
+      <RequestFormats request={request} marked={sharedBy > 1 ? results.map(({ key }) => key) : undefined} />
+      <h5 className={styles.resultsTitle}>Response</h5>
       {response ? (
-        <CodeView text={rawResponse(response)} what={`the answer, ${response.status}`} />
+        <CodeView text={rawResponse(response)} what={`the response, ${response.status}`} />
       ) : (
         <Alert color="red" variant="outline" p="xs">
-          No answer: {error ?? 'the connection broke'}
+          No response: {error ?? 'the connection was closed'}
         </Alert>
       )}
       <Results results={results} />
@@ -41,10 +41,10 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
   )
 }
 
-function RequestForms({ request, marked }: Pick<Exchange, 'request'> & { marked?: string[] }) {
+function RequestFormats({ request, marked }: Pick<Exchange, 'request'> & { marked?: string[] }) {
   return (
     <Tabs defaultValue="pretty" keepMounted={false} my={4}>
-      <Tabs.List aria-label="Forms of the request">
+      <Tabs.List aria-label="Formats of the request">
         <Tabs.Tab value="pretty">Pretty</Tabs.Tab>
         <Tabs.Tab value="raw">Raw</Tabs.Tab>
         <Tabs.Tab value="curl">curl</Tabs.Tab>
@@ -52,17 +52,17 @@ function RequestForms({ request, marked }: Pick<Exchange, 'request'> & { marked?
       <Tabs.Panel value="pretty" pt={6}>
         {request.body === null ? (
           <Text size="xs" c="dimmed">
-            It has no body.
+            The request has no body.
           </Text>
         ) : (
           <>
             {marked && marked.length > 0 && (
               <Text size="xs" c="dimmed" mb={4}>
-                It holds several events of the batch. What is of this one is marked.
+                The body contains several events of the batch. The parts of this event are marked.
               </Text>
             )}
             <CodeView
-              text={laidOut(request.body)}
+              text={indented(request.body)}
               json={isJson(request.body)}
               what="the request body"
               marked={marked}

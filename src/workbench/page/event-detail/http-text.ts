@@ -3,14 +3,14 @@ import type { Exchange } from '../../contract'
 type Request = Exchange['request']
 type Response = NonNullable<Exchange['response']>
 
-/** A request as it goes over the wire. */
+/** A request as HTTP text. */
 export function rawRequest({ method, url, headers, body }: Request): string {
   const { host, pathname, search } = URL.canParse(url) ? new URL(url) : { host: '', pathname: url, search: '' }
   return `${method} ${pathname}${search} HTTP/1.1\nhost: ${host}\n${headerLines(headers)}\n${body ?? ''}`
 }
 
 export function rawResponse({ status, headers, body }: Response): string {
-  return `HTTP/1.1 ${status}\n${headerLines(headers)}${body ? `\n${laidOut(body)}` : ''}`
+  return `HTTP/1.1 ${status}\n${headerLines(headers)}${body ? `\n${indented(body)}` : ''}`
 }
 
 function headerLines(headers: Record<string, string>): string {
@@ -20,8 +20,8 @@ function headerLines(headers: Record<string, string>): string {
     .join('')
 }
 
-/** JSON laid out to be read; anything else as it is. */
-export function laidOut(body: string): string {
+/** JSON with indentation; any other text unchanged. */
+export function indented(body: string): string {
   try {
     return JSON.stringify(JSON.parse(body), null, 2)
   } catch {
@@ -30,10 +30,10 @@ export function laidOut(body: string): string {
 }
 
 export function isJson(body: string): boolean {
-  return laidOut(body) !== body || /^\s*[[{"]/.test(body)
+  return indented(body) !== body || /^\s*[[{"]/.test(body)
 }
 
-/** The part of an address that tells what is asked for. */
+/** The path of a URL, or the text itself when it is not a URL. */
 export function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : url
 }

@@ -7,7 +7,7 @@ const STORED: { prefix: string; words: (id: string, value: Record<string, unknow
   { prefix: 'LINK_', words: (id, value) => `Link from ${id} to visitor ${String(value.kameleoonVisitorCode)}` }
 ]
 
-/** What Kameleoon was told, in the words of its own reports; `goalName` gives the name of a goal, if it is known. */
+/** One part of a request in words, as Kameleoon's reports name it. `goalName` returns the name of a goal, if it is known. */
 export function resultInWords(result: PartResult, goalName: (goalId: number) => string | undefined): string {
   const value = isRecord(result.value) ? result.value : {}
   switch (result.what) {
@@ -30,12 +30,12 @@ function goalIn({ goalId }: Record<string, unknown>, goalName: (goalId: number) 
 
 function revenueIn({ revenue, negative }: Record<string, unknown>): string {
   if (typeof revenue !== 'number' || revenue === 0) return ''
-  return negative === true ? `, ${money(revenue)} taken back` : `, revenue ${money(revenue)}`
+  return negative === true ? `, ${money(revenue)} refunded` : `, revenue ${money(revenue)}`
 }
 
 function pageInWords({ title, href }: Record<string, unknown>): string {
   const shown = [title, href].find((text): text is string => typeof text === 'string' && text !== '')
-  return shown === undefined ? 'Page seen' : `Page seen: ${shown}`
+  return shown === undefined ? 'Page view' : `Page view: ${shown}`
 }
 
 function customDataInWords({ index, valuesCountMap }: Record<string, unknown>): string {

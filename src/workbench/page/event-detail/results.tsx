@@ -8,10 +8,10 @@ import styles from './event-detail.module.css'
 import { resultInWords } from './result-in-words'
 
 const WHY: Partial<Record<PartResult['kind'], string>> = {
-  duplicate: 'Kameleoon had it already and counts it once.'
+  duplicate: 'Kameleoon has already received it and counts it once.'
 }
 
-/** The end of the story first: what Kameleoon made of the event, for readers who need no request. */
+/** What Kameleoon stored for the event, in words. */
 export function WhatKameleoonDid({ deliveries }: { deliveries: Delivery[] }) {
   const results = resultsOf(deliveries)
   const converted = results.find(({ result }) => result.what === 'CONVERSION' && result.visitorCode !== null)
@@ -42,7 +42,7 @@ export function WhatKameleoonDid({ deliveries }: { deliveries: Delivery[] }) {
   )
 }
 
-/** What a failed attempt could not tell is of no interest once another one followed. */
+/** Parts that a failed attempt did not deliver are shown only for the last attempt. */
 function resultsOf(deliveries: Delivery[]): { result: PartResult; attempt: number }[] {
   return deliveries.flatMap(({ attempts }) =>
     attempts.flatMap(({ number, exchanges }, index) =>
@@ -54,17 +54,17 @@ function resultsOf(deliveries: Delivery[]): { result: PartResult; attempt: numbe
   )
 }
 
-/** What Kameleoon did after it had answered, which the real one tells nobody. */
+/** What the emulator did with the request after its response. The real Kameleoon does not report this. */
 export function Results({ results }: { results: PartResult[] }) {
   if (results.length === 0) return null
   return (
     <div className={styles.results}>
-      <h5 className={styles.resultsTitle}>What Kameleoon did after answering</h5>
-      <Table verticalSpacing={4} horizontalSpacing="xs" fz="xs" aria-label="What Kameleoon did after answering">
+      <h5 className={styles.resultsTitle}>What Kameleoon did after its response</h5>
+      <Table verticalSpacing={4} horizontalSpacing="xs" fz="xs" aria-label="What Kameleoon did after its response">
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>What</Table.Th>
-            <Table.Th>ResultBadge</Table.Th>
+            <Table.Th>Part</Table.Th>
+            <Table.Th>Result</Table.Th>
             <Table.Th>Value</Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -103,9 +103,9 @@ function ResultRow({ result: { what, key, kind, reason, value } }: { result: Par
 
 const RESULT_KINDS: Record<PartResult['kind'], { label: string; tone: Tone; Icon: typeof IconCheck }> = {
   kept: { label: 'Kept', tone: 'good', Icon: IconCheck },
-  duplicate: { label: 'Duplicate, dropped', tone: 'quiet', Icon: IconCopy },
+  duplicate: { label: 'Duplicate', tone: 'quiet', Icon: IconCopy },
   discarded: { label: 'Discarded', tone: 'bad', Icon: IconTrash },
-  'not-taken': { label: 'Not taken', tone: 'again', Icon: IconCircleOff }
+  'not-taken': { label: 'Not received', tone: 'again', Icon: IconCircleOff }
 }
 
 function ResultBadge({ kind }: Pick<PartResult, 'kind'>) {

@@ -26,7 +26,7 @@ export function EventFilters({ filter, onChange }: EventFiltersProps) {
         leftSection={<IconSearch size={15} />}
         rightSection={
           search && (
-            <CloseButton size="sm" aria-label="Empty the search" onClick={() => onChange({ ...filter, search: '' })} />
+            <CloseButton size="sm" aria-label="Clear search" onClick={() => onChange({ ...filter, search: '' })} />
           )
         }
         value={search}
@@ -42,7 +42,7 @@ export function EventFilters({ filter, onChange }: EventFiltersProps) {
         data={Object.entries(STATUS).map(([value, { label }]) => ({ value, label }))}
         value={filter.status || null}
         clearable
-        // Only the choices above can be chosen.
+        // Only the values of `data` can be chosen.
         onChange={(status) => onChange({ ...filter, status: (status ?? '') as EventStatus | '' })}
       />
       <Select

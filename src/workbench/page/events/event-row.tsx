@@ -2,8 +2,7 @@ import { type KeyboardEvent, memo } from 'react'
 import { Link } from 'wouter'
 import type { EventSummary } from '../../contract'
 import { StatusBadge } from '../parts/badges'
-import { shortTime } from '../parts/time'
-import { titleOf } from '../parts/words'
+import { titleOf, shortTime } from '../parts/words'
 import styles from './events.module.css'
 
 interface EventRowProps {
@@ -17,13 +16,13 @@ function onKeyDown(event: KeyboardEvent<HTMLAnchorElement>): void {
   if (moveFocus(event.currentTarget, event.key)) event.preventDefault()
 }
 
-/** A click anywhere on the row follows the link in it. */
+/** A row of the list. A click anywhere on it opens the event. */
 export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFocus }: EventRowProps) {
   return (
     <tr
       className={styles.row}
       data-open={isOpen || undefined}
-      data-thrown={event.discarded > 0 || undefined}
+      data-discarded={event.discarded > 0 || undefined}
       onClick={({ currentTarget, target }) => {
         if (target instanceof Element && !target.closest('a')) currentTarget.querySelector('a')?.click()
       }}
@@ -55,7 +54,7 @@ export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFoc
         <StatusBadge status={event.status} />
       </td>
       <td data-cell="reason" data-wide className={styles.reason} title={event.reason ?? undefined}>
-        {event.discarded > 0 && <span className={styles.thrown}>Kameleoon threw {event.discarded} away. </span>}
+        {event.discarded > 0 && <span className={styles.discarded}>Kameleoon discarded {event.discarded}. </span>}
         {event.reason ?? (event.attempts > 1 && `After ${event.attempts} attempts`)}
       </td>
     </tr>
@@ -64,7 +63,7 @@ export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFoc
 
 const LINKS = 'tbody a'
 
-/** Moves the focus from a row's link to another row as the key says; false if the key says nothing about rows. */
+/** Moves the focus to another row for the arrow keys, Home and End. Returns false for any other key. */
 function moveFocus(link: HTMLAnchorElement, key: string): boolean {
   const links = [...(link.closest('table')?.querySelectorAll<HTMLAnchorElement>(LINKS) ?? [])]
   const there = targetOf(key, links.indexOf(link), links.length - 1)

@@ -12,7 +12,7 @@ interface EventsTableProps {
   openId: string | undefined
 }
 
-/** One stop of the Tab key; arrows, Home and End move between rows, Enter opens one. */
+/** The whole table is one Tab stop. Arrow keys, Home and End move between rows, Enter opens an event. */
 export function EventsTable({ list: { events, total }, filter, openId }: EventsTableProps) {
   const [lastFocused, setLastFocused] = useState<string | null>(null)
   const older = useOlderEvents(filter)

@@ -14,7 +14,7 @@ import { EventsTable } from './events-table'
 import { ClearButton, PauseButton } from './list-buttons'
 import { SendDialog, SendMenu } from './send'
 
-/** The live list, and over it the event that is looked at. */
+/** The live list of events, and the details of the open event. */
 export function EventsView({ openId }: { openId: string | undefined }) {
   const [filter, setFilter] = useEventFilter()
   const list = useEventList(filter)
@@ -55,7 +55,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
   )
 }
 
-/** Reminds that failures are made on purpose. */
+/** A reminder that faults are switched on. */
 function FaultsNote({ faults }: { faults: string[] }) {
   const { data } = useFaults()
   if (faults.length === 0) return null
@@ -74,7 +74,7 @@ function EmptyEvents({ filtered, state }: { filtered: boolean; state: WorkbenchS
   if (filtered) {
     return (
       <Text c="dimmed" ta="center" p="xl">
-        No event passes this filter.
+        No events match this filter.
       </Text>
     )
   }
@@ -83,7 +83,7 @@ function EmptyEvents({ filtered, state }: { filtered: boolean; state: WorkbenchS
       <Stack gap="sm">
         <Title order={2}>No events yet</Title>
         <Text size="sm">
-          Send a sample with the button above, or let a program of yours send to this workbench as it would to Segment:
+          Send a sample with the Send button above, or configure a program to send to this workbench instead of Segment:
         </Text>
         {state && <ConnectSource state={state} />}
       </Stack>

@@ -8,7 +8,7 @@ import { keys } from '../api/queries'
 import { request } from '../api/request'
 import { Confirm } from '../parts/confirm'
 
-/** Holds the list still to read it; what comes meanwhile is counted. */
+/** Stops updating the list. Events that arrive while it is paused are counted. */
 export function PauseButton({ received }: { received: number }) {
   const client = useQueryClient()
   const receivedBefore = usePause()
@@ -51,11 +51,11 @@ export function ClearButton({ isEmulator }: { isEmulator: boolean }) {
         onConfirm={() => clear.mutate()}
         onCancel={close}
       >
-        <Text size="sm">The list of events is emptied. Mappings and settings stay.</Text>
+        <Text size="sm">All events are removed from the list. Mappings and settings are kept.</Text>
         {isEmulator && (
           <Checkbox
-            label="Also empty Kameleoon"
-            description="The emulator then forgets every visitor, conversion and stored map."
+            label="Also clear the emulator"
+            description="Deletes every visitor, conversion and stored map in the emulator."
             checked={alsoKameleoon}
             onChange={(event) => setAlsoKameleoon(event.currentTarget.checked)}
           />

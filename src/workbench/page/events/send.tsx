@@ -4,7 +4,7 @@ import { IconChevronDown, IconPencil, IconSend } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { useSamples } from '../api/queries'
-import { request, wordsOf } from '../api/request'
+import { request, messageOf } from '../api/request'
 import { JsonField } from '../parts/json-field'
 import { Failure } from '../parts/view'
 import { eventsIn, FIRST_EVENT } from './written-events'
@@ -19,7 +19,7 @@ export function SendMenu({ isReal, onWrite }: SendMenuProps) {
   const send = useMutation({
     mutationFn: (id: string) => request<{ ids: string[] }>('POST', `samples/${encodeURIComponent(id)}`),
     onError: (error) =>
-      notifications.show({ color: 'red', title: 'Could not send the sample', message: wordsOf(error) })
+      notifications.show({ color: 'red', title: 'Could not send the sample', message: messageOf(error) })
   })
 
   return (
@@ -41,9 +41,9 @@ export function SendMenu({ isReal, onWrite }: SendMenuProps) {
         <Menu.Divider />
         <Menu.Label>
           {samples.error
-            ? `No samples: ${wordsOf(samples.error)}`
+            ? `Could not load samples: ${messageOf(samples.error)}`
             : isReal
-              ? 'Samples, to the REAL Kameleoon'
+              ? 'Samples (sent to the REAL Kameleoon)'
               : 'Samples'}
         </Menu.Label>
         {samples.data?.map(({ id, label }) => (
@@ -64,7 +64,7 @@ interface SendDialogProps {
   onClose: () => void
 }
 
-/** An editor for one event, or a list of them. */
+/** An editor for one event, or an array of events. */
 export function SendDialog({ isReal, opened, text, onText, onClose }: SendDialogProps) {
   const [, navigate] = useLocation()
   const written = text ?? FIRST_EVENT
@@ -89,7 +89,7 @@ export function SendDialog({ isReal, opened, text, onText, onClose }: SendDialog
       <Stack gap="sm">
         <JsonField
           label="Event"
-          description="One Segment call as JSON, or an array of them. A messageId and a timestamp are filled in if they are missing."
+          description="One Segment call as JSON, or an array of them. A missing messageId or timestamp is added."
           value={written}
           onChange={onText}
           problem={problem}
@@ -99,11 +99,11 @@ export function SendDialog({ isReal, opened, text, onText, onClose }: SendDialog
         <Failure error={send.error} title="Not sent" />
         <Group justify="space-between" gap="xs">
           <Button variant="subtle" onClick={() => onText(null)}>
-            Start over
+            Reset to the example
           </Button>
           <Group gap="xs">
             <Text size="xs" c="dimmed">
-              Goes through every enabled mapping{isReal && ', to the REAL Kameleoon'}.
+              Sent through every enabled mapping{isReal && ' to the REAL Kameleoon'}.
             </Text>
             <Button
               leftSection={<IconSend size={16} />}

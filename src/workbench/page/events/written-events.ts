@@ -1,4 +1,4 @@
-/** Where a user starts who writes an event for the first time. */
+/** The example event in the editor. */
 export const FIRST_EVENT = JSON.stringify(
   {
     type: 'track',
@@ -12,17 +12,17 @@ export const FIRST_EVENT = JSON.stringify(
 
 interface Written {
   events: object[] | null
-  /** What keeps it from being sent; the place of malformed JSON is told elsewhere. */
+  /** Why the events cannot be sent; null also for invalid JSON, whose position the text field shows. */
   problem: string | null
 }
 
-/** The events of a text that holds one or a list of them. */
+/** The events in a JSON text: one object, or an array of objects. */
 export function eventsIn(text: string): Written {
   const value = parsed(text)
-  if (value === undefined) return { events: null, problem: text.trim() === '' ? 'Write an event.' : null }
+  if (value === undefined) return { events: null, problem: text.trim() === '' ? 'Enter an event.' : null }
   const list: unknown[] = Array.isArray(value) ? value : [value]
-  if (list.length === 0) return { events: null, problem: 'The list is empty.' }
-  if (!list.every(isObject)) return { events: null, problem: 'An event is a JSON object.' }
+  if (list.length === 0) return { events: null, problem: 'The array is empty.' }
+  if (!list.every(isObject)) return { events: null, problem: 'An event must be a JSON object.' }
   return { events: list, problem: null }
 }
 

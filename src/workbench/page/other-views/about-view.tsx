@@ -8,21 +8,21 @@ export function AboutView() {
   return (
     <View
       title="About"
-      about="A local Segment with one source and one destination, Kameleoon, so that every step of an event can be seen without an account."
+      about="A local Segment with one source and one destination, Kameleoon, to see every step of an event without an account."
     >
       <Loaded answer={state} what="the state of the workbench">
         {(known) => (
           <Stack gap="sm">
             <Paper withBorder p="sm">
               <Title order={2} mb="xs">
-                Send to it from a program
+                Send events from a program
               </Title>
               <ConnectSource state={known} />
             </Paper>
-            <Told title="What it does not imitate" points={NOT_IMITATED} />
-            <Told title="What nobody outside Kameleoon knows" points={OPEN_QUESTIONS} />
+            <Points title="Differences from Segment" points={NOT_IMITATED} />
+            <Points title="Open questions about Kameleoon" points={OPEN_QUESTIONS} />
             <Text size="sm" c="dimmed">
-              Version {known.version}. Mappings are kept in {known.savedIn}. Everything on this page can also be asked
+              Version {known.version}. Mappings are saved in {known.savedIn}. All data on these pages is also available
               over the{' '}
               <Anchor href="/api/openapi.json" target="_blank" inherit underline="always">
                 JSON API
@@ -36,7 +36,7 @@ export function AboutView() {
   )
 }
 
-function Told({ title, points }: { title: string; points: string[] }) {
+function Points({ title, points }: { title: string; points: string[] }) {
   return (
     <Paper withBorder p="sm">
       <Title order={2} mb="xs">
@@ -51,23 +51,23 @@ function Told({ title, points }: { title: string; points: string[] }) {
   )
 }
 
-/** What a user of Segment might expect here and will not find. */
+/** What Segment does and this workbench does not, or does differently. */
 const NOT_IMITATED = [
   'Only this one destination: no other destinations, source or destination filters, functions, or insert functions.',
   'No Protocols: no tracking plan, no blocked or transformed events.',
   'No Engage: audiences and journeys are not computed. Their events can be sent as samples or from a program.',
   'No device mode: analytics.js sends here, and the destination runs on this machine only.',
-  'No duplicate detection before the destination: Segment drops a message id it has seen in the last 24 hours, the workbench delivers it again so that a replay can be watched.',
-  'Batches are made after a short moment, so that the page is quick. Segment waits longer and makes larger ones.',
-  'Retries are quick: up to five more attempts within about a minute. Segment goes on for hours.',
-  'Events are kept in memory up to a limit and are gone when the workbench ends. Mappings and settings are kept.',
+  'No duplicate detection before the destination: Segment drops a message id that it received in the last 24 hours. The workbench delivers it again, so that you can test a replay.',
+  'Batches are sent after a short wait, so that the page is quick. Segment waits longer and makes larger batches.',
+  'Retries are quick: up to five more attempts within about a minute. Segment retries for hours.',
+  'Events are kept in memory up to a limit and lost when the workbench stops. Mappings and settings are saved.',
   'The emulated Kameleoon is stricter than the real one and has no reports, experiments, segments or web interface.'
 ]
 
-/** Open questions about Kameleoon, for which the emulator had to choose an answer. */
+/** Behaviour of Kameleoon that is not documented, and what the emulator does. */
 const OPEN_QUESTIONS = [
   'Whether Kameleoon drops a visit event whose nonce it has seen. The emulator does.',
   'Whether a write to stored data merges fields or replaces the map. The destination works with both.',
-  'Which parameters every visit event type has. Those that Kameleoon’s SDKs send are checked, others pass.',
+  'Which parameters every visit event type has. The parameters that Kameleoon’s SDKs send are checked, others are accepted.',
   'None of this was tried against a live account.'
 ]

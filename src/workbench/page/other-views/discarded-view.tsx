@@ -13,12 +13,12 @@ export function DiscardedView() {
   return (
     <View
       title="Discarded"
-      about="Kameleoon answers before it reads a request, so nobody is told what it would not keep. The emulator tells."
+      about="What Kameleoon accepted and then did not keep. The real Kameleoon responds before it checks a request, so only the emulator can show this."
     >
       {state?.target.kind === 'real' ? (
-        <Text>Events go to the real Kameleoon, which does not tell what it discards.</Text>
+        <Text>Events go to the real Kameleoon, which does not report what it discards.</Text>
       ) : (
-        <Loaded answer={discarded} what="what was discarded">
+        <Loaded answer={discarded} what="the discarded data">
           {(list) => <List list={list} />}
         </Loaded>
       )}
@@ -30,9 +30,8 @@ function List({ list }: { list: Discarded[] }) {
   if (list.length === 0) {
     return (
       <Text c="dimmed" size="sm" maw={760}>
-        Nothing so far: Kameleoon kept everything it accepted. The destination checks events before they leave, so this
-        fills only with what it cannot know, for example a mapping whose Goal is a fixed number that the project does
-        not have.
+        Nothing was discarded. The destination checks events before it sends them, so this list shows only what it
+        cannot check, for example a mapping with a fixed goal id that does not exist in the project.
       </Text>
     )
   }

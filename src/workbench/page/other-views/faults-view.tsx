@@ -17,15 +17,15 @@ export function FaultsView() {
       title="Faults"
       about={
         <>
-          Makes the emulated Kameleoon fail on purpose. Switch one on, send a sample on the{' '}
+          Makes the emulator fail on purpose. Switch on a fault, send a sample on the{' '}
           <Anchor component={Link} href="/events" inherit underline="always">
             Events
           </Anchor>{' '}
-          page, and watch how it is sent again as Segment would do it.
+          page, and see how the event is retried as in Segment.
         </>
       }
     >
-      {isReal && <Text>Events go to the real Kameleoon, which cannot be made to fail from here.</Text>}
+      {isReal && <Text>Events go to the real Kameleoon. Faults work only with the emulator.</Text>}
       <Loaded answer={faults} what="the faults">
         {(list) => (
           <Stack gap="xs">
@@ -46,7 +46,7 @@ const TIMES = [
   { value: '10', label: '10 times' }
 ]
 
-/** One disturbance; how often it strikes is chosen before it is switched on. */
+/** A switch for one fault. How often it occurs is chosen before it is switched on. */
 function FaultCard({ fault, disabled }: { fault: FaultSwitch; disabled: boolean }) {
   const client = useQueryClient()
   const [times, setTimes] = useState('')
@@ -71,10 +71,10 @@ function FaultCard({ fault, disabled }: { fault: FaultSwitch; disabled: boolean 
         />
         <Group gap="xs">
           {fault.on ? (
-            <ToneBadge tone="again">{struck(fault)}</ToneBadge>
+            <ToneBadge tone="again">{hitsInWords(fault)}</ToneBadge>
           ) : (
             <NativeSelect
-              aria-label={`How often ${fault.label} strikes`}
+              aria-label={`How often ${fault.label} occurs`}
               data={TIMES}
               value={times}
               disabled={disabled}
@@ -85,15 +85,15 @@ function FaultCard({ fault, disabled }: { fault: FaultSwitch; disabled: boolean 
       </Group>
       {!fault.on && fault.hits > 0 && (
         <Text size="xs" c="dimmed">
-          Struck {fault.hits} {fault.hits === 1 ? 'time' : 'times'} when it was on.
+          Occurred {fault.hits} {fault.hits === 1 ? 'time' : 'times'} while it was on.
         </Text>
       )}
-      <Failure error={change.error} title="Not switched" />
+      <Failure error={change.error} title="The fault was not changed" />
     </Paper>
   )
 }
 
-function struck({ hits, times }: FaultSwitch): string {
-  const so = `struck ${hits} ${hits === 1 ? 'time' : 'times'}`
-  return times === null ? so : `${so}, ${times} to go`
+function hitsInWords({ hits, times }: FaultSwitch): string {
+  const words = `occurred ${hits} ${hits === 1 ? 'time' : 'times'}`
+  return times === null ? words : `${words}, ${times} left`
 }

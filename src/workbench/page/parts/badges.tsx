@@ -4,7 +4,7 @@ import type { EventStatus } from '../../contract'
 import styles from './badges.module.css'
 import { STATUS, type Tone } from './words'
 
-/** A word with a colour behind it and, beside the colour, an icon: never colour alone. */
+/** A coloured label with an icon. Colour is never the only sign of its meaning. */
 export function ToneBadge({ tone, icon, children }: { tone: Tone; icon?: ReactNode; children: ReactNode }) {
   return (
     <span className={styles.badge} data-tone={tone}>

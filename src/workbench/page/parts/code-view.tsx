@@ -5,11 +5,11 @@ import styles from './code-view.module.css'
 
 interface CodeViewProps {
   text: string
-  /** Names the block to screen readers and the copy button: "the request body". */
+  /** Used in the accessible name and on the copy button, for example "the request body". */
   what: string
   json?: boolean
   height?: CodeHeight
-  /** Strings of the JSON to point out; the first of them is scrolled to. */
+  /** JSON strings to highlight. The view scrolls to the first one. */
   marked?: string[]
 }
 
@@ -17,7 +17,7 @@ type CodeHeight = 'short' | 'tall'
 
 const NONE: string[] = []
 
-/** Text as it is, with a copy button; long ones scroll inside. */
+/** Text in a fixed-width font with a copy button. Long text scrolls. */
 export function CodeView({ text, what, json = false, height, marked = NONE }: CodeViewProps) {
   const box = useRef<HTMLPreElement>(null)
   useEffect(() => {
@@ -26,7 +26,7 @@ export function CodeView({ text, what, json = false, height, marked = NONE }: Co
   }, [text])
   return (
     <Box className={styles.frame}>
-      {/* What scrolls must be reachable with the keyboard. */}
+      {/* A scrollable element must be reachable with the keyboard. */}
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <pre ref={box} className={styles.text} data-height={height} tabIndex={0} role="group" aria-label={named(what)}>
         {json ? coloured(text, marked) : text}
@@ -43,12 +43,12 @@ function named(what: string): string {
   return bare[0].toUpperCase() + bare.slice(1)
 }
 
-/** A value as JSON, laid out to be read. */
+/** A value as indented JSON. */
 export function JsonView({ value, what, height }: { value: unknown; what: string; height?: CodeHeight }) {
   return <CodeView json text={JSON.stringify(value, null, 2) ?? 'nothing'} what={what} height={height} />
 }
 
-/** `what` is named to screen readers: "Copy the write key". */
+/** A button that copies `value`. `what` names it, as in "Copy the write key". */
 export function Copy({ value, what }: { value: string; what: string }) {
   return (
     <CopyButton value={value} timeout={1_500}>
@@ -69,12 +69,12 @@ export function Copy({ value, what }: { value: string; what: string }) {
   )
 }
 
-/** Above this, colouring costs more than it helps. */
+/** Longer text is shown without colours, because colouring it is slow. Number of characters. */
 const LONGEST_COLOURED = 60_000
 
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\b(?:true|false|null)\b/g
 
-/** The same JSON text, its keys and values told apart by colour, and some of its strings pointed out. */
+/** JSON text with coloured keys and values, and the `marked` strings highlighted. */
 function coloured(text: string, marked: string[]): ReactNode {
   if (text.length > LONGEST_COLOURED) return text
   const parts: ReactNode[] = []

@@ -5,7 +5,7 @@ import { Failure } from './view'
 interface ConfirmProps {
   opened: boolean
   title: string
-  /** Words of the button that does it. */
+  /** Label of the confirming button. */
   doing: string
   danger?: boolean
   busy?: boolean
@@ -15,7 +15,7 @@ interface ConfirmProps {
   children: ReactNode
 }
 
-/** Asks before something that cannot be taken back. */
+/** Asks for confirmation before an action that cannot be undone. */
 export function Confirm({ opened, title, doing, danger, busy, error, onConfirm, onCancel, children }: ConfirmProps) {
   return (
     <Modal opened={opened} onClose={onCancel} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>

@@ -3,7 +3,7 @@ import type { WorkbenchState } from '../../contract'
 import { CodeView, Copy } from './code-view'
 import { snippetsFor } from './snippets'
 
-/** What a program needs to send here. */
+/** Address, write key and code examples for sending events to this workbench. */
 export function ConnectSource({ state }: { state: WorkbenchState }) {
   const snippets = snippetsFor(state.address, state.writeKey)
   return (
@@ -11,7 +11,7 @@ export function ConnectSource({ state }: { state: WorkbenchState }) {
       <Given what="address" value={state.address} />
       <Given what="write key" value={state.writeKey} />
       <Tabs defaultValue={snippets[0].label} keepMounted={false}>
-        <Tabs.List aria-label="Ways to send">
+        <Tabs.List aria-label="Code examples">
           {snippets.map(({ label }) => (
             <Tabs.Tab key={label} value={label}>
               {label}

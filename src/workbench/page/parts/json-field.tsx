@@ -7,7 +7,7 @@ interface JsonFieldProps {
   description?: ReactNode
   value: string
   onChange: (text: string) => void
-  /** A problem of the value as a whole, when it is JSON. */
+  /** A problem of the value, shown when the text is valid JSON. */
   problem?: ReactNode
   minRows?: number
   maxRows?: number
@@ -15,7 +15,7 @@ interface JsonFieldProps {
   focusFirst?: boolean
 }
 
-/** Text that must be JSON; what is wrong and where is told as typed, and one click goes there. */
+/** A text field for JSON. The first error is shown while the user types, with a link to its position. */
 export function JsonField({
   value,
   onChange,

@@ -12,7 +12,7 @@ export function jsonProblem(text: string): JsonProblem | null {
     JSON.parse(text)
     return null
   } catch {
-    // Engines word the place differently, and for some faults tell none at all.
+    // JavaScript engines report the position in different ways, and sometimes not at all.
     const { position, message } = faultIn(text)
     const before = text.slice(0, position).split('\n')
     return { message, position, line: before.length, column: before[before.length - 1].length + 1 }
@@ -35,7 +35,7 @@ class Fault extends Error {
 function faultIn(text: string): Fault {
   try {
     const end = skip(text, valueAt(text, skip(text, 0)))
-    return new Fault(end, 'Nothing may follow the value.')
+    return new Fault(end, 'Unexpected text after the JSON value.')
   } catch (fault) {
     if (fault instanceof Fault) return fault
     throw fault
@@ -71,7 +71,7 @@ function memberAt(text: string, start: number): number {
 function stringAt(text: string, start: number): number {
   const end = match(STRING, text, start)
   if (end !== null) return end
-  throw new Fault(start, 'The text that begins here has no end, or holds a character that must be escaped.')
+  throw new Fault(start, 'This string is not closed, or contains a character that must be escaped.')
 }
 
 function expected(text: string, position: number, what: string): never {

@@ -1,9 +1,9 @@
-/** Where a visitor is shown; a visitor code may hold any character. */
+/** The path of a visitor's view. A visitor code may contain any character. */
 export function visitorPlace(code: string): string {
   return `/visitors/${encodeURIComponent(code)}`
 }
 
-/** The visitor code of such a place. The router has decoded its own copy by halves, so this reads the address itself. */
+/** The visitor code in a location hash. The router decodes its path only partly, so the hash itself is read. */
 export function visitorAt(hash: string): string {
   const written = hash.slice('#/visitors/'.length)
   try {

@@ -1,4 +1,4 @@
-/** How programs of the two genuine libraries, and any other, are pointed at this workbench. */
+/** Code that sends an event to this workbench: with Segment's two libraries, and with curl. */
 export function snippetsFor(address: string, writeKey: string): { label: string; code: string }[] {
   const { host, protocol } = new URL(address)
   return [

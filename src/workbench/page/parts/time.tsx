@@ -1,10 +1,8 @@
 import { Text, type TextProps } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import { shortTime } from './words'
 
-const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
-
-/** A moment in the time of the reader: the clock for today, with the date before that. */
+/** A time in the time zone of the browser. The date is shown unless it is today. */
 export function Time({ at, ...rest }: { at: string } & TextProps) {
   return (
     <Text
@@ -22,14 +20,7 @@ export function Time({ at, ...rest }: { at: string } & TextProps) {
   )
 }
 
-export function shortTime(at: string): string {
-  const date = new Date(at)
-  if (Number.isNaN(date.getTime())) return at
-  const isToday = date.toDateString() === new Date().toDateString()
-  return isToday ? clock.format(date) : `${day.format(date)} ${clock.format(date)}`
-}
-
-/** The time in milliseconds, anew every second while `isNeeded`. */
+/** The current time in milliseconds, updated every second while `isNeeded` is true. */
 export function useNow(isNeeded = true): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

@@ -2,21 +2,21 @@ import { useEffect, useSyncExternalStore } from 'react'
 import { navigate, useHashLocation } from 'wouter/use-hash-location'
 
 interface Unsaved {
-  /** Names what is not saved: "the mapping Track Calls". */
+  /** Names what is not saved, for example "the mapping Track Calls". */
   what: string
   discard: () => void
 }
 
 interface Leaving {
   unsaved: Unsaved | null
-  /** Where the user wants to go, once it is decided what becomes of the changes. */
+  /** Goes where the user wanted to go, after the decision about the changes. */
   wanted: (() => void) | null
 }
 
 let leaving: Leaving = { unsaved: null, wanted: null }
 const listeners = new Set<() => void>()
 
-/** While `what` is given, leaving the view is asked about first. */
+/** While `what` is not null, the user is asked before leaving the view. */
 export function useUnsaved(what: string | null, discard: () => void): void {
   useEffect(() => {
     if (what === null) return
@@ -25,7 +25,7 @@ export function useUnsaved(what: string | null, discard: () => void): void {
   })
 }
 
-/** Goes at once when nothing is unsaved; otherwise the user is asked. */
+/** Goes at once when nothing is unsaved. Otherwise the user is asked first. */
 export function leave(go: () => void): void {
   if (leaving.unsaved) change({ ...leaving, wanted: go })
   else go()
@@ -38,7 +38,7 @@ export function decide(decision: 'stay' | 'keep the draft' | 'discard'): void {
   if (decision !== 'stay') wanted?.()
 }
 
-/** What was unsaved is saved or gone, before the view has been drawn anew. */
+/** Call after saving or removing, so that leaving before the next render does not ask. */
 export function forgetUnsaved(): void {
   change({ unsaved: null, wanted: null })
 }
@@ -60,7 +60,7 @@ function change(next: Leaving): void {
 
 const goGuarded: typeof navigate = (to, options) => leave(() => navigate(to, options))
 
-/** Places of the page stand behind the # of its address, so that every one can be reloaded. */
+/** The path of the page is kept in the location hash, so that every view can be reloaded. */
 export function useGuardedHash(): [string, typeof navigate] {
   const [place] = useHashLocation()
   return [place, goGuarded]

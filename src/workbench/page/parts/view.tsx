@@ -2,7 +2,7 @@ import { Alert, Center, Group, List, Loader, Stack, Text, Title } from '@mantine
 import { useDocumentTitle } from '@mantine/hooks'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { problemsOf, wordsOf } from '../api/request'
+import { problemsOf, messageOf } from '../api/request'
 
 interface ViewProps {
   title: string
@@ -12,7 +12,7 @@ interface ViewProps {
   children: ReactNode
 }
 
-/** One view of the page under its heading. */
+/** The frame of a view: heading, description and buttons. */
 export function View({ title, about, actions, children }: ViewProps) {
   useDocumentTitle(`${title} · Kameleoon workbench`)
   return (
@@ -46,25 +46,25 @@ interface LoadedProps<Data> {
   children: (data: Data) => ReactNode
 }
 
-/** Draws what was asked for once it is there; until then that it is on its way, or why it is not. */
+/** Shows loaded data. Before that, shows that it is loading, or the error. */
 export function Loaded<Data>({ answer, what, children }: LoadedProps<Data>) {
   const { data, error } = answer
   if (data !== undefined) return children(data)
   if (error) {
     return (
       <Stack p="md">
-        <Failure error={error} title={`Could not read ${what}`} />
+        <Failure error={error} title={`Could not load ${what}`} />
       </Stack>
     )
   }
   return (
     <Center p="xl">
-      <Loader size="sm" aria-label={`Reading ${what}`} role="status" />
+      <Loader size="sm" aria-label={`Loading ${what}`} role="status" />
     </Center>
   )
 }
 
-/** What the workbench said no to, in its words; nothing when there is no error. */
+/** The message and problems of an error; nothing when there is no error. */
 export function Failure({ error, title }: { error: unknown; title?: string }) {
   if (!error) return null
   const problems = problemsOf(error)
@@ -79,7 +79,7 @@ export function Failure({ error, title }: { error: unknown; title?: string }) {
       c="var(--tone-bad)"
     >
       <Text size="sm" c="var(--mantine-color-text)">
-        {wordsOf(error)}
+        {messageOf(error)}
       </Text>
       {problems.length > 0 && (
         <List size="sm" c="var(--mantine-color-text)">

@@ -1,6 +1,6 @@
 import type { EventStatus, EventSummary } from '../../contract'
 
-/** Only track, page, screen and group calls have a name of their own. */
+/** The name of an event. Identify and alias calls have none, so their type is shown. */
 export function titleOf({ type, name }: Pick<EventSummary, 'type' | 'name'>): string {
   return name || `${type} call`
 }
@@ -8,25 +8,26 @@ export function titleOf({ type, name }: Pick<EventSummary, 'type' | 'name'>): st
 /** What a badge's colour means; each colour comes with a word, never alone. */
 export type Tone = 'good' | 'wait' | 'again' | 'quiet' | 'bad'
 
+/** Labels of the outcomes as Segment shows them: the API value `rejected` is "Failed". */
 export const STATUS: Record<EventStatus, { label: string; tone: Tone; meaning: string }> = {
-  waiting: { label: 'Waiting', tone: 'wait', meaning: 'not settled yet' },
-  retrying: { label: 'Retrying', tone: 'again', meaning: 'an attempt failed and another follows' },
+  waiting: { label: 'Waiting', tone: 'wait', meaning: 'not sent yet' },
+  retrying: { label: 'Retrying', tone: 'again', meaning: 'the last attempt failed and it will be sent again' },
   delivered: { label: 'Delivered', tone: 'good', meaning: 'Kameleoon accepted it' },
-  filtered: { label: 'Filtered', tone: 'quiet', meaning: 'no mapping took it, or it was filtered on purpose' },
-  rejected: { label: 'Rejected', tone: 'bad', meaning: 'rejected for good, not sent again' }
+  filtered: { label: 'Filtered', tone: 'quiet', meaning: 'no mapping matched it, or it has nothing to send' },
+  rejected: { label: 'Failed', tone: 'bad', meaning: 'rejected, and not sent again' }
 }
 
-/** The kinds of call that Segment has. */
+/** The call types of Segment. */
 export const CALL_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias']
 
 const format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 0, maximumFractionDigits: 2 })
 
-/** An amount without a currency: Kameleoon is not told one. */
+/** An amount without a currency, because Kameleoon receives none. */
 export function money(amount: number): string {
   return format.format(amount)
 }
 
-/** Seconds in the two largest units that say something: 92 d 1 h, 4 min 5 s. */
+/** Seconds as a text of at most two units: "92 d 1 h", "4 min 5 s". */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))
   const units: [number, string][] = [
@@ -42,4 +43,15 @@ export function duration(seconds: number): string {
     .filter(([count]) => count > 0)
     .map(([count, unit]) => `${count} ${unit}`)
     .join(' ')
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' })
+
+/** A time as clock time; with the date unless it is today. Text that is no time is returned unchanged. */
+export function shortTime(at: string): string {
+  const date = new Date(at)
+  if (Number.isNaN(date.getTime())) return at
+  const isToday = date.toDateString() === new Date().toDateString()
+  return isToday ? clock.format(date) : `${day.format(date)} ${clock.format(date)}`
 }

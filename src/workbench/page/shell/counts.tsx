@@ -10,10 +10,10 @@ const SHOWN: { key: keyof Counts; label: string; minor?: boolean }[] = [
   { key: 'delivered', label: 'delivered' },
   { key: 'retrying', label: 'retrying', minor: true },
   { key: 'filtered', label: 'filtered', minor: true },
-  { key: 'rejected', label: 'rejected', minor: true }
+  { key: 'rejected', label: 'failed', minor: true }
 ]
 
-/** What became of the events so far; what Kameleoon discarded stands out, since nobody else tells. */
+/** The number of events by outcome. Discarded is highlighted, because no other part of Segment reports it. */
 export function Counts({ counts }: { counts: Counts }) {
   return (
     <dl className={styles.counts} aria-label="Counts">

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { decide, useLeaving } from '../parts/unsaved'
 
-/** Asks what becomes of unsaved changes when the user is about to leave them. */
+/** Asks whether to keep or discard unsaved changes before the user leaves a view. */
 export function GuardedLeaving() {
   const { unsaved, wanted } = useLeaving()
   return (
@@ -14,7 +14,8 @@ export function GuardedLeaving() {
     >
       <Stack gap="sm">
         <Text size="sm">
-          You changed {unsaved?.what}. A kept draft waits until this tab is closed, but does nothing yet.
+          You have changed {unsaved?.what}. A draft is kept until you close this tab, but it has no effect until you
+          save it.
         </Text>
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={() => decide('discard')}>

@@ -5,51 +5,51 @@ import { useConnection } from '../api/connection'
 import { useWorkbenchState } from '../api/queries'
 import styles from './shell.module.css'
 
-/** A connection that is back at once need not be talked about. */
-const WORTH_TELLING_AFTER = 700
+/** Milliseconds before a lost connection is shown, so that a short interruption is not. */
+const NOTICE_DELAY = 700
 
 export function ConnectionNotice() {
   const connection = useConnection()
-  const [told, setTold] = useState(false)
+  const [isShown, setShown] = useState(false)
 
   useEffect(() => {
-    if (connection !== 'lost') return setTold(false)
-    const timer = setTimeout(() => setTold(true), WORTH_TELLING_AFTER)
+    if (connection !== 'lost') return setShown(false)
+    const timer = setTimeout(() => setShown(true), NOTICE_DELAY)
     return () => clearTimeout(timer)
   }, [connection])
 
   return (
     <div role="status">
-      {told && (
+      {isShown && (
         <div className={styles.lost}>
           <Loader size={14} color="var(--tone-again)" aria-hidden />
-          The connection to the workbench is lost, so this page may be out of date. Connecting again…
+          The connection to the workbench is lost. This page may be out of date. Reconnecting…
         </div>
       )}
     </div>
   )
 }
 
-/** Often enough to follow, seldom enough to listen to something else. */
-const AT_MOST_EVERY = 6_000
+/** Milliseconds between two announcements. */
+const ANNOUNCEMENT_INTERVAL = 6_000
 
 type Counts = WorkbenchState['counts']
 
-/** Tells screen readers what became of new events, summed up. */
+/** Announces the outcomes of new events to screen readers, summed up. */
 export function Announcements() {
   const counts = useWorkbenchState().data?.counts
   const [words, setWords] = useState('')
   const latest = useRef(counts)
-  const told = useRef<Counts | undefined>(undefined)
+  const announced = useRef<Counts | undefined>(undefined)
   latest.current = counts
 
   useEffect(() => {
     const timer = setInterval(() => {
       const now = latest.current
-      const before = told.current
-      told.current = now
+      const before = announced.current
+      announced.current = now
       if (now && before) setWords(changeOf(before, now))
-    }, AT_MOST_EVERY)
+    }, ANNOUNCEMENT_INTERVAL)
     return () => clearInterval(timer)
   }, [])
 
@@ -66,8 +66,8 @@ function changeOf(before: Counts, now: Counts): string {
   return [
     ...more('delivered', 'delivered'),
     ...more('filtered', 'filtered'),
-    ...more('rejected', 'rejected'),
-    ...more('retrying', 'waiting to be sent again'),
+    ...more('rejected', 'failed'),
+    ...more('retrying', 'retrying'),
     ...more('discarded', 'discarded by Kameleoon')
   ].join(', ')
 }

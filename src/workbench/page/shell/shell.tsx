@@ -18,7 +18,7 @@ import { Navigation } from './navigation'
 import { Announcements, ConnectionNotice } from './notices'
 import styles from './shell.module.css'
 
-/** What stands around every view. */
+/** The frame around every view: header, navigation, notices. */
 export function Shell({ children }: { children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure()
   const [place] = useLocation()
@@ -61,7 +61,7 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
-/** The # of the address belongs to the views, so the link moves the focus itself. */
+/** The location hash is used for views, so the link moves the focus with code. */
 function skipToContent(event: { preventDefault: () => void }): void {
   event.preventDefault()
   document.getElementById('content')?.focus()
@@ -80,7 +80,7 @@ function Brand() {
   )
 }
 
-/** Where events end: here on this machine, or at the real Kameleoon. */
+/** Shows the target: the emulator or the real Kameleoon. */
 function TargetBadge({ target }: { target: WorkbenchState['target'] }) {
   const isReal = target.kind === 'real'
   const Icon = isReal ? IconAlertTriangle : IconDeviceLaptop
@@ -98,14 +98,14 @@ function RealTargetBanner({ target }: { target: WorkbenchState['target'] }) {
     <div className={styles.real} role="region" aria-label="Where events go">
       <IconAlertTriangle size={20} aria-hidden />
       <span>
-        REAL Kameleoon: every event sent here reaches project {target.sitecode} at {target.dataHost} and counts there.
+        REAL Kameleoon: every event sent here is delivered to project {target.sitecode} at {target.dataHost}.
       </span>
     </div>
   )
 }
 
 const SCHEMES = [
-  { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+  { value: 'auto', label: 'System', Icon: IconDeviceDesktop },
   { value: 'light', label: 'Light', Icon: IconSun },
   { value: 'dark', label: 'Dark', Icon: IconMoon }
 ] as const

@@ -1,8 +1,8 @@
 import type { VisitorDetail } from '../../contract'
-import { shortTime } from '../parts/time'
+import { shortTime } from '../parts/words'
 
-/** What a chart of conversions shows, for those who read. */
-export function inWords(steps: VisitorDetail['conversionsOverTime']): string {
+/** The chart of conversions as a sentence. */
+export function chartInWords(steps: VisitorDetail['conversionsOverTime']): string {
   const total = steps.reduce((sum, { conversions }) => sum + conversions, 0)
   const busiest = steps.reduce((most, step) => (step.conversions > most.conversions ? step : most))
   const span = `${counted(total)} from ${shortTime(steps[0].at)} to ${shortTime(steps[steps.length - 1].at)}`

@@ -1,15 +1,15 @@
 import { BarChart } from '@mantine/charts'
 import { useReducedMotion } from '@mantine/hooks'
 import type { VisitorDetail } from '../../contract'
-import { shortTime } from '../parts/time'
-import { inWords } from './chart-in-words'
+import { shortTime } from '../parts/words'
+import { chartInWords } from './chart-in-words'
 import styles from './visitors.module.css'
 
 interface ConversionsChartProps {
   steps: VisitorDetail['conversionsOverTime']
 }
 
-/** Conversions over time; the caption says in words what the bars show, and the table below has every number. */
+/** A bar chart of conversions over time, described in its caption. The table below lists every conversion. */
 export default function ConversionsChart({ steps }: ConversionsChartProps) {
   const isStill = useReducedMotion()
   const most = Math.max(...steps.map(({ conversions }) => conversions))
@@ -27,7 +27,7 @@ export default function ConversionsChart({ steps }: ConversionsChartProps) {
           maxBarWidth={36}
         />
       </div>
-      <figcaption>{inWords(steps)}</figcaption>
+      <figcaption>{chartInWords(steps)}</figcaption>
     </figure>
   )
 }

@@ -6,7 +6,7 @@ import { money } from '../parts/words'
 import { Section } from './sections'
 import styles from './visitors.module.css'
 
-// Most of the page's weight, and drawn on this view only.
+// The chart library is large and only this view uses it, so it is loaded on demand.
 const ConversionsChart = lazy(() => import('./conversions-chart'))
 
 export function Conversions({ visitor: { conversions, conversionsOverTime } }: { visitor: VisitorDetail }) {
@@ -19,7 +19,7 @@ export function Conversions({ visitor: { conversions, conversionsOverTime } }: {
       </Section>
     )
   }
-  const hasMetadata = conversions.some(({ metadata }) => isTold(metadata))
+  const hasMetadata = conversions.some(({ metadata }) => hasContent(metadata))
   return (
     <Section title="Conversions">
       {conversionsOverTime.length > 1 && (
@@ -45,18 +45,18 @@ export function Conversions({ visitor: { conversions, conversionsOverTime } }: {
                 <Time at={conversion.at} />
               </td>
               <td>
-                {conversion.goalName ?? 'no goal of this project'}{' '}
+                {conversion.goalName ?? 'unknown goal'}{' '}
                 <Text span size="xs" c="dimmed">
                   {conversion.goalId}
                 </Text>
               </td>
               <td data-number className={conversion.negative ? styles.negative : undefined}>
                 {conversion.revenue === null ? '' : `${conversion.negative ? '−' : ''}${money(conversion.revenue)}`}
-                {conversion.negative && <div>taken back</div>}
+                {conversion.negative && <div>refund</div>}
               </td>
               {hasMetadata && (
                 <td className={styles.mono}>
-                  {isTold(conversion.metadata) ? JSON.stringify(conversion.metadata) : ''}
+                  {hasContent(conversion.metadata) ? JSON.stringify(conversion.metadata) : ''}
                 </td>
               )}
             </tr>
@@ -67,7 +67,7 @@ export function Conversions({ visitor: { conversions, conversionsOverTime } }: {
   )
 }
 
-/** Most conversions carry no metadata, or an empty object. */
-function isTold(metadata: unknown): boolean {
+/** Most conversions have no metadata, or an empty object. */
+function hasContent(metadata: unknown): boolean {
   return typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length > 0
 }

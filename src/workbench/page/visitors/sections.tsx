@@ -22,7 +22,7 @@ export function CustomDataTable({ customData }: Pick<VisitorDetail, 'customData'
       columns={['Index', 'Name', 'Values', 'At']}
       rows={customData.map(({ index, name, values, at }) => [
         index,
-        name ?? 'unknown here',
+        name ?? 'unknown name',
         values.join(', '),
         <Time key="at" at={at} />
       ])}
@@ -34,7 +34,7 @@ export function PagesTable({ pages }: Pick<VisitorDetail, 'pages'>) {
   return (
     <Rows
       title="Pages"
-      columns={['At', 'Title', 'Address']}
+      columns={['At', 'Title', 'URL']}
       rows={pages.map(({ at, url, title }) => [<Time key="at" at={at} />, title ?? '', <Mono key="url">{url}</Mono>])}
     />
   )
@@ -78,7 +78,7 @@ interface RowsProps {
   rows: ReactNode[][]
 }
 
-/** A table under its heading, or nothing when there is nothing. */
+/** A section with a table; nothing when there are no rows. */
 function Rows({ title, columns, rows }: RowsProps) {
   if (rows.length === 0) return null
   return (

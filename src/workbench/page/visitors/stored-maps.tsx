@@ -15,7 +15,7 @@ const KINDS: Record<StoredMap['kind'], string> = {
   other: 'Other'
 }
 
-/** What identify, group, audience and link calls stored, and how long Kameleoon keeps it. */
+/** Stored data from identify, group, audience and link calls, and how long Kameleoon keeps it. */
 export function StoredMaps({ maps }: { maps: StoredMap[] }) {
   if (maps.length === 0) return null
   return (
@@ -53,14 +53,14 @@ function Value({ name, value }: { name: string; value: unknown }) {
   )
 }
 
-/** The answer told the seconds once; from then on the page counts. */
+/** Counts down from the seconds that the workbench reported. */
 function TimeLeft({ seconds }: { seconds: number }) {
   const [until, setUntil] = useState(() => Date.now() + seconds * 1_000)
   useEffect(() => setUntil(Date.now() + seconds * 1_000), [seconds])
   const left = (until - useNow()) / 1_000
   return (
     <Text size="xs" c="dimmed">
-      {left > 0 ? `forgotten in ${duration(left)}` : 'forgotten by now'}
+      {left > 0 ? `expires in ${duration(left)}` : 'expired'}
     </Text>
   )
 }

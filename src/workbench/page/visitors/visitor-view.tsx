@@ -11,10 +11,10 @@ import { money } from '../parts/words'
 import { Conversions } from './conversions'
 import { CustomDataTable, LinksTable, OtherEventsTable, PagesTable, Section } from './sections'
 import { StoredMaps } from './stored-maps'
-import { NotKnownHere } from './visitors-view'
+import { NotAvailable } from './visitors-view'
 import styles from './visitors.module.css'
 
-/** Everything that Kameleoon knows of one visitor. */
+/** Everything that the emulator stores for one visitor. */
 export default function VisitorView({ code }: { code: string }) {
   const visitor = useVisitor(code)
   const { data: state } = useWorkbenchState()
@@ -24,7 +24,7 @@ export default function VisitorView({ code }: { code: string }) {
     setFilter({ ...everyEvent, visitor: code })
     navigate('/events')
   }
-  if (state?.target.kind === 'real') return <NotKnownHere />
+  if (state?.target.kind === 'real') return <NotAvailable />
   return (
     <View
       title={`Visitor ${code}`}
@@ -43,13 +43,13 @@ export default function VisitorView({ code }: { code: string }) {
       }
     >
       <Loaded answer={visitor} what="the visitor">
-        {(known) => <Known visitor={known} />}
+        {(known) => <VisitorSections visitor={known} />}
       </Loaded>
     </View>
   )
 }
 
-function Known({ visitor }: { visitor: VisitorDetail }) {
+function VisitorSections({ visitor }: { visitor: VisitorDetail }) {
   return (
     <Stack gap="md">
       <VisitorFigures visitor={visitor} />

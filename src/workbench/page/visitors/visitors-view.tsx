@@ -16,15 +16,15 @@ export function VisitorsView() {
   const [searched] = useDebouncedValue(search.trim(), 250)
   const visitors = useVisitors(searched)
   const { data: state } = useWorkbenchState()
-  if (state?.target.kind === 'real') return <NotKnownHere />
+  if (state?.target.kind === 'real') return <NotAvailable />
   return (
-    <View title="Visitors" about="What the emulated Kameleoon knows of each visitor, latest first.">
+    <View title="Visitors" about="The visitors in the emulator, most recent first.">
       <TextInput
         maw={420}
         aria-label="Search visitors"
         placeholder="Search visitor codes…"
         leftSection={<IconSearch size={15} />}
-        rightSection={search && <CloseButton size="sm" aria-label="Empty the search" onClick={() => setSearch('')} />}
+        rightSection={search && <CloseButton size="sm" aria-label="Clear search" onClick={() => setSearch('')} />}
         value={search}
         onChange={(event) => setSearch(event.currentTarget.value)}
       />
@@ -39,12 +39,12 @@ function VisitorsTable({ visitors, isSearch }: { visitors: VisitorSummary[]; isS
   if (visitors.length === 0) {
     return (
       <Text c="dimmed" ta="center" p="xl">
-        {isSearch ? 'No visitor code like this.' : 'Kameleoon knows nobody yet.'}
+        {isSearch ? 'No visitor code matches.' : 'No visitors yet.'}
       </Text>
     )
   }
   return (
-    <table className={styles.table} aria-label="Visitors, latest first">
+    <table className={styles.table} aria-label="Visitors, most recent first">
       <thead>
         <tr>
           <th scope="col">Visitor code</th>
@@ -77,13 +77,13 @@ function VisitorsTable({ visitors, isSearch }: { visitors: VisitorSummary[]; isS
   )
 }
 
-/** Only the emulator lets anybody look into its memory. */
-export function NotKnownHere() {
+/** Shown for the real Kameleoon. Only the emulator can list its visitors. */
+export function NotAvailable() {
   return (
     <View title="Visitors">
       <Text>
-        Events go to the real Kameleoon, which does not tell what it keeps of a visitor. Look into its own reports, or
-        go back to the emulator on the Destination page.
+        Events go to the real Kameleoon, which does not show what it stores for a visitor. See the reports in Kameleoon,
+        or go back to the emulator on the Destination page.
       </Text>
     </View>
   )

@@ -12,13 +12,13 @@ interface FieldEditorProps {
   field: Field
   action: string
   mapping: Record<string, unknown>
-  /** The text of a field that is written as JSON. */
+  /** The typed text of a field that is edited as JSON. */
   text: string | undefined
   problem: string | undefined
   onChange: (value: unknown, text?: string) => void
 }
 
-/** One field of a mapping: what it means, where its value comes from, and the value. */
+/** One field of a mapping: description, form and value. */
 export function FieldEditor({ field, action, mapping, text, problem, onChange }: FieldEditorProps) {
   const id = useId()
   const value = mapping[field.key]
@@ -53,7 +53,7 @@ export function FieldEditor({ field, action, mapping, text, problem, onChange }:
           aria-label={`How ${field.label} is filled in`}
           data={formsFor(field).map((offered) => ({ value: offered, label: FORM_LABELS[offered] }))}
           value={form}
-          // Only the forms above are offered.
+          // Only the values of `data` can be chosen.
           onChange={(event) => choose(event.currentTarget.value as FieldForm)}
         />
         <div className={styles.value}>
@@ -74,7 +74,7 @@ export function FieldEditor({ field, action, mapping, text, problem, onChange }:
           )}
         </div>
         {field.dynamic && (
-          <Badge variant="default" size="xs" className={styles.live} title="Choices come live from Kameleoon">
+          <Badge variant="default" size="xs" className={styles.live} title="The choices are loaded from Kameleoon">
             live
           </Badge>
         )}
@@ -94,7 +94,7 @@ interface FieldInputProps {
   onText: (text: string) => void
 }
 
-/** The input that belongs to a form. */
+/** The input for the chosen form. */
 function FieldInput({ field, form, text, onText, ...rest }: FieldInputProps) {
   const { value, onValue, action, mapping } = rest
   switch (form) {

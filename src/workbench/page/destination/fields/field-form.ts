@@ -1,6 +1,6 @@
 import type { Field } from '../../../contract'
 
-/** The ways a field of a mapping can be filled in without writing JSON, and JSON for all others. */
+/** How a field of a mapping is filled in. Everything that has no form of its own is edited as JSON. */
 export type FieldForm = 'empty' | 'path' | 'path-else' | 'fixed' | 'keys' | 'json'
 
 export const FORM_LABELS: Record<FieldForm, string> = {
@@ -14,13 +14,13 @@ export const FORM_LABELS: Record<FieldForm, string> = {
 
 type KindOfField = Pick<Field, 'type' | 'multiple' | 'keyValue'>
 
-/** The forms that make sense for a field, the most common first. */
+/** The forms that a field can have, the most common first. */
 export function formsFor({ type, multiple }: KindOfField): FieldForm[] {
   if (multiple) return ['path', 'path-else', 'json', 'empty']
   return ['path', 'path-else', type === 'object' ? 'keys' : 'fixed', 'json', 'empty']
 }
 
-/** The form that shows a value whole. */
+/** The form that can show a value completely. */
 export function formOf(value: unknown, field: KindOfField): FieldForm {
   if (value === undefined || value === null) return field.keyValue ? 'keys' : 'empty'
   if (pathIn(value) !== null) return 'path'
@@ -30,7 +30,7 @@ export function formOf(value: unknown, field: KindOfField): FieldForm {
   return typeof value === 'object' ? 'json' : 'fixed'
 }
 
-/** What a field holds right after another form was chosen for it; what both forms can say is kept. */
+/** The value of a field after another form is chosen. Whatever both forms can hold is kept. */
 export function converted(form: FieldForm, value: unknown): unknown {
   const path = pathIn(value) ?? pathsIn(value)?.[0] ?? '$.'
   switch (form) {
@@ -70,7 +70,7 @@ export function pathsIn(value: unknown): [string, string] | null {
   return exists !== null && exists === then && otherwise !== null ? [then, otherwise] : null
 }
 
-/** Objects whose keys begin with @ are instructions to Segment, not data. */
+/** Objects with keys that start with @ are Segment's mapping directives, not data. */
 function isDirective(value: unknown): boolean {
   return isRecord(value) && Object.keys(value).some((key) => key.startsWith('@'))
 }
@@ -79,7 +79,7 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Whether other fields of the mapping let a field be shown. What comes from the event may be anything. */
+/** Whether a field is shown, depending on other fields. A value that comes from the event may be anything, so it counts as a match. */
 export function isShown({ dependsOn }: Pick<Field, 'dependsOn'>, mapping: Record<string, unknown>): boolean {
   if (!dependsOn) return true
   const holds = dependsOn.conditions.map(({ fieldKey, operator, value: wanted }) => {

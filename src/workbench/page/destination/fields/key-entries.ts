@@ -1,6 +1,6 @@
 import { pathIn, pathValue } from './field-form'
 
-/** One key of an object while it is edited. */
+/** One key and value of an object in the editor. */
 export interface Entry {
   /** Stays the same while the key is typed. */
   id: number
@@ -19,8 +19,8 @@ export function entryOf([key, value]: [string, unknown]): Entry {
   return { id, key, kind: 'json', text: JSON.stringify(value) }
 }
 
-/** The value of an entry; undefined where it should be JSON and is not. */
-export function heldBy({ kind, text }: Entry): unknown {
+/** The value of an entry; undefined for invalid JSON. */
+export function valueOf({ kind, text }: Entry): unknown {
   if (kind === 'path') return pathValue(text)
   if (kind === 'text') return text
   try {
@@ -30,11 +30,11 @@ export function heldBy({ kind, text }: Entry): unknown {
   }
 }
 
-/** The object that finished entries make; of a key that is there twice the first counts. */
+/** The object of all complete entries. When a key occurs twice, the first one counts. */
 export function objectOf(entries: Entry[]): Record<string, unknown> {
   const held = new Map<string, unknown>()
   for (const entry of entries) {
-    const value = heldBy(entry)
+    const value = valueOf(entry)
     if (entry.key !== '' && value !== undefined && !held.has(entry.key)) held.set(entry.key, value)
   }
   return Object.fromEntries(held)

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Field } from '../../../contract'
 import { isRecord } from './field-form'
 import styles from './fields.module.css'
-import { type Entry, entryOf, heldBy, objectOf } from './key-entries'
+import { type Entry, entryOf, valueOf, objectOf } from './key-entries'
 import { LiveChoice } from './live-choice'
 
 interface KeysInputProps {
@@ -15,9 +15,9 @@ interface KeysInputProps {
   onValue: (value: unknown) => void
 }
 
-/** An object filled in key by key; each value comes from the event or is fixed. */
+/** An object edited key by key. Each value is a path in the event, a text or JSON. */
 export function KeysInput({ field, action, mapping, value, onValue }: KeysInputProps) {
-  // Keys may be unfinished or there twice while they are typed, which no object can hold.
+  // While the user types, a key may be incomplete or occur twice, so entries are kept as a list.
   const [entries, setEntries] = useState<Entry[]>(() => Object.entries(isRecord(value) ? value : {}).map(entryOf))
   const change = (next: Entry[]) => {
     setEntries(next)
@@ -41,14 +41,14 @@ export function KeysInput({ field, action, mapping, value, onValue }: KeysInputP
                 path={`${field.key}.__keys__`}
                 mapping={mapping}
                 value={entry.key}
-                error={isTwice ? 'There already' : undefined}
+                error={isTwice ? 'This key already exists' : undefined}
                 onValue={(key) => changeOne(index, { key })}
               />
             ) : (
               <TextInput
                 aria-label={`${name}: key`}
                 placeholder="key"
-                error={isTwice ? 'There already' : undefined}
+                error={isTwice ? 'This key already exists' : undefined}
                 value={entry.key}
                 onChange={(event) => changeOne(index, { key: event.currentTarget.value })}
               />
@@ -61,13 +61,13 @@ export function KeysInput({ field, action, mapping, value, onValue }: KeysInputP
                 { value: 'json', label: 'JSON' }
               ]}
               value={entry.kind}
-              // Only the kinds above are offered.
+              // Only the values of `data` can be chosen.
               onChange={(event) => changeOne(index, { kind: event.currentTarget.value as Entry['kind'] })}
             />
             <TextInput
               aria-label={`${name}: value`}
               placeholder={entry.kind === 'path' ? '$.properties.…' : 'value'}
-              error={heldBy(entry) === undefined ? 'This is not JSON' : undefined}
+              error={valueOf(entry) === undefined ? 'This is not JSON' : undefined}
               value={entry.text}
               onChange={(event) => changeOne(index, { text: event.currentTarget.value })}
             />

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Choice, DynamicChoices } from '../../../contract'
-import { request, wordsOf } from '../../api/request'
+import { request, messageOf } from '../../api/request'
 import styles from './fields.module.css'
 
 interface LiveChoiceProps {
@@ -19,14 +19,14 @@ interface LiveChoiceProps {
 
 const MORE = ' more'
 
-/** Text with a list of what Kameleoon has, searched as typed; anything else can be entered too. */
+/** A text input with choices loaded from Kameleoon, searched while the user types. Other values can be entered too. */
 export function LiveChoice({ label, action, path, mapping, value, error, onValue }: LiveChoiceProps) {
   const combobox = useCombobox({ onDropdownClose: () => setQuery('') })
   const [query, setQuery] = useState('')
   const [searched] = useDebouncedValue(query, 250)
   const answer = useLiveChoices({ action, path, mapping, query: searched, isWanted: combobox.dropdownOpened })
   const choices = answer.data?.pages.flatMap((page) => page.choices) ?? []
-  const failure = answer.data?.pages.find((page) => page.error)?.error ?? (answer.error && wordsOf(answer.error))
+  const failure = answer.data?.pages.find((page) => page.error)?.error ?? (answer.error && messageOf(answer.error))
   const chosen = choices.find((choice) => String(choice.value) === value)
   const submit = (option: string) => {
     if (option === MORE) return void answer.fetchNextPage()
@@ -40,7 +40,7 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
       onOptionSubmit={submit}
       position="bottom-start"
       width="max-content"
-      // A message that appears above may move the input to the edge of the window while its list is in use.
+      // Keeps the list open when a message above moves the input to the edge of the window.
       hideDetached={false}
     >
       <Combobox.Target>
@@ -51,7 +51,9 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
           description={chosen && chosen.label !== value ? chosen.label : undefined}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
           placeholder="Search, or enter a value"
-          rightSection={answer.isFetching ? <Loader size={14} aria-label="Asking Kameleoon" /> : <Combobox.Chevron />}
+          rightSection={
+            answer.isFetching ? <Loader size={14} aria-label="Loading from Kameleoon" /> : <Combobox.Chevron />
+          }
           onFocus={() => combobox.openDropdown()}
           onClick={() => combobox.openDropdown()}
           onBlur={() => combobox.closeDropdown()}
@@ -69,7 +71,7 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
             <Combobox.Option key={String(choice.value)} value={String(choice.value)}>
               <Text size="sm">{choice.label}</Text>
               <Text size="xs" c="dimmed">
-                {told(choice)}
+                {describe(choice)}
               </Text>
             </Combobox.Option>
           ))}
@@ -77,7 +79,7 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
         </Combobox.Options>
         {choices.length === 0 && !answer.isFetching && (
           <Text size="xs" c={failure ? 'var(--mantine-color-error)' : 'dimmed'} p={6} role="status">
-            {failure ?? 'Kameleoon has nothing of this name. What is typed is taken as it is.'}
+            {failure ?? 'Kameleoon has no match. The typed text is used as it is.'}
           </Text>
         )}
       </Combobox.Dropdown>
@@ -85,8 +87,8 @@ export function LiveChoice({ label, action, path, mapping, value, error, onValue
   )
 }
 
-/** Most descriptions of Kameleoon's own things hold their number already. */
-function told({ value, description = '' }: Choice): string {
+/** The description of a choice with its value, unless the description already contains it. */
+function describe({ value, description = '' }: Choice): string {
   return description.includes(String(value)) ? description : [String(value), description].filter(Boolean).join(' · ')
 }
 
@@ -95,11 +97,11 @@ interface Wanted {
   path: string
   mapping: Record<string, unknown>
   query: string
-  /** Kameleoon is asked only once somebody looks. */
+  /** Requests are sent only while the list is open. */
   isWanted: boolean
 }
 
-/** What Kameleoon has to choose from, page by page. */
+/** Choices from Kameleoon, page by page. */
 function useLiveChoices({ action, path, mapping, query, isWanted }: Wanted) {
   return useInfiniteQuery({
     queryKey: ['choices', action, path, query],
@@ -113,7 +115,7 @@ function useLiveChoices({ action, path, mapping, query, isWanted }: Wanted) {
     initialPageParam: '',
     getNextPageParam: ({ nextPage }) => nextPage,
     enabled: isWanted,
-    placeholderData: (former) => former,
+    placeholderData: (previous) => previous,
     staleTime: 20_000
   })
 }

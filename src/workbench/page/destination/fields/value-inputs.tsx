@@ -51,7 +51,7 @@ export function PathsInput({ label, value, onValue }: PathInputProps) {
   )
 }
 
-/** Room for the whole path, in characters of the monospaced font, on a line of its own if need be. */
+/** A flex size with room for the whole path in the monospaced font, on its own line if necessary. */
 function room(path: string): string {
   return `1 1 max(160px, min(100% - 40px, ${path.length} * 0.46rem + 26px))`
 }
@@ -95,7 +95,7 @@ export function FixedInput({ field, action, mapping, value, onValue }: FixedInpu
   )
 }
 
-/** Fixed values are never objects: those are written key by key or as JSON. */
+/** A fixed value as text. Objects are edited key by key or as JSON instead. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }

@@ -4,13 +4,13 @@ import { useLocation } from 'wouter'
 import type { Action, Destination, Preset, Subscription } from '../../../contract'
 import { defaultMapping, filterOf, startDraft } from './drafts'
 
-/** Begins a mapping with a preset of the destination, or with an action's defaults. */
+/** Starts a new mapping from a preset of the destination, or from the default fields of an action. */
 export function AddMapping({ destination: { presets, actions } }: { destination: Destination }) {
   const [, navigate] = useLocation()
-  const begin = (subscription: Omit<Subscription, 'id'>) =>
+  const start = (subscription: Omit<Subscription, 'id'>) =>
     navigate(`/destination/mappings/${startDraft(subscription)}`)
   const offer = (preset: Preset) => (
-    <Menu.Item key={preset.name} onClick={() => begin(fromPreset(preset))}>
+    <Menu.Item key={preset.name} onClick={() => start(fromPreset(preset))}>
       {preset.name}
     </Menu.Item>
   )
@@ -26,9 +26,9 @@ export function AddMapping({ destination: { presets, actions } }: { destination:
         {presets.filter(({ automatic }) => automatic).map(offer)}
         <Menu.Label>For Segment Engage</Menu.Label>
         {presets.filter(({ automatic }) => !automatic).map(offer)}
-        <Menu.Label>From an action’s defaults</Menu.Label>
+        <Menu.Label>Default fields of an action</Menu.Label>
         {actions.map((action) => (
-          <Menu.Item key={action.key} onClick={() => begin(fromAction(action))}>
+          <Menu.Item key={action.key} onClick={() => start(fromAction(action))}>
             {action.title}
           </Menu.Item>
         ))}

@@ -1,9 +1,9 @@
 import { useSessionStorage } from '@mantine/hooks'
 import type { Action, Preset, Subscription } from '../../../contract'
 
-/** A mapping as its editor holds it. */
+/** A mapping in the editor. */
 export interface MappingDraft extends Omit<Subscription, 'id'> {
-  /** Fields that are written as JSON, with their text as typed, be it valid or not. */
+  /** The typed text of the fields that are edited as JSON, by field key. It may be invalid. */
   texts: Record<string, string>
 }
 
@@ -12,21 +12,21 @@ const NEW = 'new-'
 
 const draftKey = (id: string) => `${PREFIX}${id}`
 
-/** Mappings that were never saved have ids of the page's own. */
+/** Mappings that were never saved have an id made by the page. */
 export const isNew = (id: string) => id.startsWith(NEW)
 
 export function draftOf({ name, partnerAction, subscribe, enabled, mapping }: Omit<Subscription, 'id'>): MappingDraft {
   return { name, partnerAction, subscribe, enabled, mapping, texts: {} }
 }
 
-/** Keeps a new mapping until it is saved or discarded; returns the id under which its editor finds it. */
+/** Stores a new mapping until it is saved or discarded. Returns its id. */
 export function startDraft(subscription: Omit<Subscription, 'id'>): string {
   const id = `${NEW}${Date.now().toString(36)}`
   sessionStorage.setItem(draftKey(id), JSON.stringify(draftOf(subscription)))
   return id
 }
 
-/** New mappings that wait to be saved. */
+/** New mappings that are not saved yet. */
 export function newDrafts(): { id: string; name: string }[] {
   return Object.keys(sessionStorage)
     .filter((key) => key.startsWith(`${PREFIX}${NEW}`))
@@ -36,7 +36,7 @@ export function newDrafts(): { id: string; name: string }[] {
     })
 }
 
-/** What a draft saves: a fixed value that was never typed is none, and texts are the page's own. */
+/** The mapping to save: without empty fixed values, and without the texts, which only the page needs. */
 export function savedForm({
   name,
   partnerAction,
@@ -52,7 +52,7 @@ export function differs(draft: MappingDraft, saved: Omit<Subscription, 'id'>): b
   return JSON.stringify(savedForm(draft)) !== JSON.stringify(savedForm(draftOf(saved)))
 }
 
-/** The draft of a mapping, kept over a reload; null while nothing was changed. */
+/** The draft of a mapping, which survives a reload; null while nothing is changed. */
 export function useDraft(id: string) {
   return useSessionStorage<MappingDraft | null>({
     key: draftKey(id),
@@ -61,19 +61,19 @@ export function useDraft(id: string) {
   })
 }
 
-/** What an action's fields hold before anybody has edited them. */
+/** The default values of an action's fields. */
 export function defaultMapping({ fields }: Action): Record<string, unknown> {
   return Object.fromEntries(fields.filter((field) => field.default !== null).map((field) => [field.key, field.default]))
 }
 
-/** The mapping for another action: fields that both have stay, the others begin with their defaults. */
-export function mappingFor(action: Action, former: Record<string, unknown>): Record<string, unknown> {
+/** The mapping for another action: fields that both actions have keep their values, the others get their defaults. */
+export function mappingFor(action: Action, previous: Record<string, unknown>): Record<string, unknown> {
   const known = new Set(action.fields.map(({ key }) => key))
-  const kept = Object.entries(former).filter(([key]) => known.has(key))
+  const kept = Object.entries(previous).filter(([key]) => known.has(key))
   return { ...defaultMapping(action), ...Object.fromEntries(kept) }
 }
 
-/** Which events Segment Engage sends for a preset; inside Segment the preset is wired to them without a filter. */
+/** The events that Segment Engage sends for a preset. In Segment, such a preset needs no filter. */
 const ENGAGE_FILTERS: Record<string, string> = {
   warehouse_audience_entered_track: 'type = "track" and event = "Audience Entered"',
   warehouse_audience_exited_track: 'type = "track" and event = "Audience Exited"',
@@ -82,6 +82,7 @@ const ENGAGE_FILTERS: Record<string, string> = {
   journeys_step_entered_track: 'type = "track" and event = "Journeys Step Entered"'
 }
 
+/** The filter of a mapping that is created from a preset. */
 export function filterOf({ subscribe, eventSlug, name }: Preset): string {
   return subscribe ?? ENGAGE_FILTERS[eventSlug ?? ''] ?? `type = "track" and event = ${JSON.stringify(name)}`
 }

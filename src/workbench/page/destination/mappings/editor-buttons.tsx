@@ -18,7 +18,7 @@ interface EditorButtonsProps {
   draft: MappingDraft
   isChanged: boolean
   problems: Problems
-  /** The draft is saved, or its mapping is removed. */
+  /** Called when the draft is saved or its mapping is removed. */
   onGone: () => void
   onDiscard: () => void
 }
@@ -77,7 +77,7 @@ export function EditorButtons({ id, draft, isChanged, problems, onGone, onDiscar
         {!isNew(id) && <RemoveMapping id={id} name={draft.name} onRemoved={() => leaveTo('/destination')} />}
         {count > 0 && (
           <Text size="xs" c="var(--mantine-color-error)" role="status">
-            {keptFromSaving(problems.known)}
+            {reasonNotToSave(problems.known)}
           </Text>
         )}
       </Group>
@@ -85,8 +85,8 @@ export function EditorButtons({ id, draft, isChanged, problems, onGone, onDiscar
   )
 }
 
-/** Next to the button only what its own place does not tell in sight of it. */
-function keptFromSaving([first, ...others]: Problem[]): string {
-  if (others.length > 0) return `${others.length + 1} problems keep it from being saved.`
-  return first.field === 'subscribe' ? 'The filter keeps it from being saved.' : first.message
+/** A short reason beside the Save button. Each problem is also shown at its field. */
+function reasonNotToSave([first, ...others]: Problem[]): string {
+  if (others.length > 0) return `Correct ${others.length + 1} problems to save.`
+  return first.field === 'subscribe' ? 'Correct the filter to save.' : first.message
 }

@@ -12,7 +12,7 @@ interface MappingBasicsProps {
   onChange: (part: Partial<MappingDraft>) => void
 }
 
-/** What a mapping is called, which events it takes and where they go. */
+/** Name, filter and action of a mapping. */
 export function MappingBasics({ draft, actions, problems, onChange }: MappingBasicsProps) {
   const action = actions.find(({ key }) => key === draft.partnerAction)
   const chooseAction = (key: string | null) => {
@@ -22,7 +22,7 @@ export function MappingBasics({ draft, actions, problems, onChange }: MappingBas
   return (
     <Paper withBorder p="sm">
       <Stack gap="xs">
-        <Title order={2}>Which events, and where to</Title>
+        <Title order={2}>Events and action</Title>
         <Switch
           label="Enabled"
           checked={draft.enabled}
@@ -49,7 +49,7 @@ export function MappingBasics({ draft, actions, problems, onChange }: MappingBas
         <Textarea
           label="Filter"
           description={
-            'In Segment’s language, for example: type = "track" and event = "Order Completed", properties.total > 100, contains(context.page.path, "shop")'
+            'In Segment’s filter language, for example: type = "track" and event = "Order Completed", properties.total > 100, contains(context.page.path, "shop")'
           }
           required
           autosize
@@ -72,12 +72,12 @@ interface MappingFieldsProps {
   onChange: (part: Partial<MappingDraft>) => void
 }
 
-/** The fields of the chosen action, drawn from the definition. */
+/** The fields of the selected action, as the destination defines them. */
 export function MappingFields({ draft, actions, problems, onChange }: MappingFieldsProps) {
   const fields = actions.find(({ key }) => key === draft.partnerAction)?.fields ?? []
   const shown = fields.filter((field) => isShown(field, draft.mapping))
   const hidden = shown.filter((field) => field.hidden)
-  const draw = (field: Field) => (
+  const fieldEditor = (field: Field) => (
     <FieldEditor
       key={`${draft.partnerAction} ${field.key}`}
       field={field}
@@ -90,19 +90,19 @@ export function MappingFields({ draft, actions, problems, onChange }: MappingFie
   )
   return (
     <Paper withBorder p="sm">
-      <Title order={2}>What Kameleoon is told</Title>
-      {shown.filter((field) => !field.hidden).map(draw)}
+      <Title order={2}>Fields</Title>
+      {shown.filter((field) => !field.hidden).map(fieldEditor)}
       {hidden.length > 0 && (
         <details>
           <summary>Fields that Segment hides</summary>
-          {hidden.map(draw)}
+          {hidden.map(fieldEditor)}
         </details>
       )}
     </Paper>
   )
 }
 
-/** A field without a value is not in the mapping at all, as in one that Segment saves. */
+/** A field without a value is removed from the mapping, as Segment does. */
 function withField(
   { mapping, texts }: MappingDraft,
   key: string,

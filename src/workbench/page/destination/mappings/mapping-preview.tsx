@@ -7,14 +7,13 @@ import { everyEvent } from '../../api/event-list'
 import { keys, useEventList, useSamples } from '../../api/queries'
 import { request } from '../../api/request'
 import { JsonView } from '../../parts/code-view'
-import { shortTime } from '../../parts/time'
 import { Failure } from '../../parts/view'
-import { titleOf } from '../../parts/words'
+import { titleOf, shortTime } from '../../parts/words'
 import { type MappingDraft, savedForm } from './drafts'
 
 const MOST_RECENT = 30
 
-/** What the draft would make of an event, without sending anything. */
+/** The payload that the draft produces for an event. Nothing is sent. */
 export function MappingPreview({ draft }: { draft: MappingDraft }) {
   const recent = useEventList(everyEvent).data?.events.slice(0, MOST_RECENT) ?? []
   const samples = useSamples().data ?? []
@@ -30,7 +29,7 @@ export function MappingPreview({ draft }: { draft: MappingDraft }) {
         event: example.event
       }),
     enabled: example.event !== undefined,
-    placeholderData: (former) => former,
+    placeholderData: (previous) => previous,
     gcTime: 0
   })
 
@@ -38,7 +37,7 @@ export function MappingPreview({ draft }: { draft: MappingDraft }) {
     <Stack gap="xs">
       <Title order={2}>Preview</Title>
       <Select
-        label="With this event"
+        label="Event"
         searchable
         allowDeselect={false}
         data={[
@@ -61,7 +60,7 @@ function Previewed({ preview: { matched, whyNot, payload, problems } }: { previe
   if (problems.some(({ field }) => field === 'subscribe')) {
     return (
       <Text size="sm" c="dimmed" role="status">
-        There is a preview as soon as the filter can be read.
+        Correct the filter to see a preview.
       </Text>
     )
   }
@@ -69,8 +68,8 @@ function Previewed({ preview: { matched, whyNot, payload, problems } }: { previe
     <>
       <Text size="sm" fw={600} c={matched ? 'var(--tone-good)' : 'var(--tone-again)'} role="status">
         {matched
-          ? 'The mapping takes this event.'
-          : `The mapping does not take this event${whyNot ? `: ${whyNot}` : '.'}`}
+          ? 'The mapping matches this event.'
+          : `The mapping does not match this event${whyNot ? `: ${whyNot}` : '.'}`}
       </Text>
       {problems.length > 0 && (
         <Alert color="red" variant="outline" p="xs" title="The payload would be rejected">

@@ -11,7 +11,7 @@ import { MappingBasics, MappingFields } from './mapping-form'
 import { MappingPreview } from './mapping-preview'
 import { useProblems } from './problems'
 
-/** One mapping in its editor, saved or still to be saved. */
+/** The editor of one mapping, saved or new. */
 export default function MappingView({ id }: { id: string }) {
   const destination = useDestination()
   const subscriptions = useSubscriptions()
@@ -40,7 +40,7 @@ function FoundMapping({ id, destination, saved }: FoundMappingProps) {
   return (
     <View title="Mapping">
       <Alert color="red" variant="outline">
-        There is no such mapping, or not any more.{' '}
+        This mapping does not exist.{' '}
         <Anchor component={Link} href="/destination" inherit underline="always">
           All mappings
         </Anchor>
@@ -57,9 +57,9 @@ interface MappingEditorProps {
 
 function MappingEditor({ id, destination, saved }: MappingEditorProps) {
   const [kept, setKept, removeKept] = useDraft(id)
-  // Inputs that hold unfinished text begin anew when a draft is discarded.
+  // Changing this key resets inputs that hold unfinished text when a draft is discarded.
   const [round, setRound] = useState(0)
-  // `MappingView` draws this only with one of the two.
+  // `FoundMapping` renders the editor only when a draft or a saved mapping exists.
   const draft = kept ?? draftOf(saved as Subscription)
   const isChanged = saved === null || differs(draft, saved) || Object.keys(draft.texts).length > 0
   const problems = useProblems(draft)
@@ -82,7 +82,7 @@ function MappingEditor({ id, destination, saved }: MappingEditorProps) {
     >
       {kept && isChanged && !isNew(id) && (
         <Alert color="blue" variant="outline" p="xs" role="status">
-          Changed and not saved yet. The draft is kept over a reload.
+          Unsaved changes. The draft is kept when you reload the page.
         </Alert>
       )}
       <Grid gap="md" key={round}>

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import type { Action, Destination, Subscription } from '../../../contract'
 import { keys } from '../../api/queries'
-import { request, wordsOf } from '../../api/request'
+import { request, messageOf } from '../../api/request'
 import { ToneBadge } from '../../parts/badges'
 import styles from '../destination.module.css'
 import { AddMapping } from './add-mapping'
@@ -16,7 +16,7 @@ interface MappingsProps {
   savedIn: string | undefined
 }
 
-/** Every mapping: what it takes, where it sends it, and whether it is on. */
+/** The list of mappings: name, action, filter and whether each is enabled. */
 export function Mappings({ destination, mappings, savedIn }: MappingsProps) {
   return (
     <Paper withBorder p="sm">
@@ -29,7 +29,7 @@ export function Mappings({ destination, mappings, savedIn }: MappingsProps) {
           </Group>
         </Group>
         <NewDrafts />
-        {mappings.length === 0 && <Text size="sm">There is no mapping, so every event is filtered.</Text>}
+        {mappings.length === 0 && <Text size="sm">There are no mappings, so every event is filtered.</Text>}
         <ul className={styles.mappings}>
           {mappings.map((mapping) => (
             <MappingRow
@@ -41,7 +41,7 @@ export function Mappings({ destination, mappings, savedIn }: MappingsProps) {
         </ul>
         {savedIn && (
           <Text size="xs" c="dimmed">
-            Kept in {savedIn}
+            Saved in {savedIn}
           </Text>
         )}
       </Stack>
@@ -82,14 +82,14 @@ function MappingRow({ mapping, action }: MappingRowProps) {
       <code className={styles.filter}>{mapping.subscribe}</code>
       {enable.error && (
         <Text size="xs" c="var(--mantine-color-error)" role="alert">
-          {wordsOf(enable.error)}
+          {messageOf(enable.error)}
         </Text>
       )}
     </li>
   )
 }
 
-/** New mappings that were begun and never saved. */
+/** New mappings that were not saved. */
 function NewDrafts() {
   const drafts = newDrafts()
   if (drafts.length === 0) return null

@@ -39,7 +39,7 @@ export function RemoveMapping({ id, name, onRemoved }: RemoveMappingProps) {
         onConfirm={() => remove.mutate()}
         onCancel={close}
       >
-        <Text size="sm">Events that only this mapping takes will then be filtered.</Text>
+        <Text size="sm">Events that match no other mapping will be filtered.</Text>
       </Confirm>
     </>
   )

@@ -12,7 +12,7 @@ interface SettingInputsProps {
   settings: Settings
   texts: Record<string, string>
   error: unknown
-  /** One below the other, where the place is narrow on every screen. */
+  /** One column on every screen size, for a dialog. */
   isNarrow?: boolean
   onChange: (key: string, text: string) => void
 }
@@ -40,7 +40,7 @@ export function SettingInputs({ fields, settings, texts, error, isNarrow = false
               required={field.required && !isSet}
               withAsterisk={field.required}
               autoComplete="off"
-              placeholder={isSet ? 'Saved; leave it empty to keep it' : ''}
+              placeholder={isSet ? 'Saved. Leave empty to keep it.' : ''}
             />
           )
         }
@@ -56,7 +56,7 @@ export function SettingInputs({ fields, settings, texts, error, isNarrow = false
 
 const ADDRESS = /(https?:\/\/[^\s)]+)/
 
-/** A description of the definition, its addresses as links. */
+/** A description with its URLs as links. */
 function Described({ text }: { text: string }) {
   return text.split(ADDRESS).map((part, index) =>
     ADDRESS.test(part) ? (
@@ -69,7 +69,7 @@ function Described({ text }: { text: string }) {
   )
 }
 
-/** Tries settings without saving them, as "Test connection" of Segment does. */
+/** Tests settings without saving them, as "Test connection" in Segment does. */
 export function TestConnection({ target, values }: Pick<Settings, 'target' | 'values'>) {
   const test = useMutation({
     mutationFn: () => request<ConnectionTest>('POST', 'settings/test', { target, values })
@@ -85,12 +85,12 @@ export function TestConnection({ target, values }: Pick<Settings, 'target' | 'va
         Test connection
       </Button>
       <Failure error={test.error} title="Not tested" />
-      {test.data && <Tested test={test.data} />}
+      {test.data && <TestResult test={test.data} />}
     </Stack>
   )
 }
 
-function Tested({ test: { ok, message } }: { test: ConnectionTest }) {
+function TestResult({ test: { ok, message } }: { test: ConnectionTest }) {
   return (
     <Alert
       color={ok ? 'teal' : 'red'}

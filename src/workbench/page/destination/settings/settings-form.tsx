@@ -8,7 +8,7 @@ import { Failure } from '../../parts/view'
 import { SettingInputs, TestConnection } from './setting-inputs'
 import { useTypedSettings } from './typed-settings'
 
-/** The settings of the present target, drawn from the definition. */
+/** The settings of the current target, as the destination defines them. */
 export function SettingsForm({ fields, settings }: { fields: Field[]; settings: Settings }) {
   const client = useQueryClient()
   const typed = useTypedSettings(fields, settings)
@@ -38,7 +38,7 @@ export function SettingsForm({ fields, settings }: { fields: Field[]; settings: 
             Discard changes
           </Button>
         )}
-        {/* What was tested before a change says nothing about it. */}
+        {/* The key removes an old test result when a setting changes. */}
         <TestConnection key={JSON.stringify(typed.texts)} target={settings.target} values={typed.values} />
         {save.isSuccess && !typed.isChanged && (
           <Text size="sm" c="var(--tone-good)" role="status">

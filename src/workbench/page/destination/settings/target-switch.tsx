@@ -15,7 +15,7 @@ interface TargetSwitchProps {
   state: WorkbenchState | undefined
 }
 
-/** Where events go to: the emulator on this machine, or Kameleoon itself after a question. */
+/** Shows and switches the target: the emulator on this machine, or the real Kameleoon after a confirmation. */
 export function TargetSwitch({ destination, settings, state }: TargetSwitchProps) {
   const client = useQueryClient()
   const [opened, { open, close }] = useDisclosure()
@@ -44,7 +44,7 @@ export function TargetSwitch({ destination, settings, state }: TargetSwitchProps
           </Button>
         )}
       </Group>
-      <Failure error={back.error} title="The target stays" />
+      <Failure error={back.error} title="The target was not changed" />
       {opened && <RealTargetDialog fields={destination.settings} onClose={close} />}
     </>
   )
@@ -55,7 +55,7 @@ interface RealTargetDialogProps {
   onClose: () => void
 }
 
-/** Asks for the settings of the real project, and for a clear yes, before anything leaves this machine. */
+/** Asks for the settings of the real project and for a confirmation before any event leaves this machine. */
 function RealTargetDialog({ fields, onClose }: RealTargetDialogProps) {
   const settings = useQuery({ queryKey: [...keys.settings, 'real'], queryFn: () => settingsOf('real'), gcTime: 0 })
   return (
@@ -89,8 +89,8 @@ function RealTargetForm({ fields, settings, onClose }: RealTargetDialogProps & {
   return (
     <Stack gap="sm" component="form" onSubmit={(event) => (event.preventDefault(), go.mutate())}>
       <Text size="sm">
-        Every event that reaches this workbench from then on converts goals and changes visitors in that project. What
-        is sent cannot be taken back, and the page can no longer see what Kameleoon makes of it.
+        From then on, every event that this workbench receives is sent to that project: it converts goals and changes
+        visitors. This cannot be undone, and the page cannot show what Kameleoon stores.
       </Text>
       <SettingInputs
         {...{ fields, settings, texts: typed.texts, error: go.error, isNarrow: true }}
@@ -102,7 +102,7 @@ function RealTargetForm({ fields, settings, onClose }: RealTargetDialogProps & {
         checked={isSure}
         onChange={(event) => setSure(event.currentTarget.checked)}
       />
-      <Failure error={go.error} title="The target stays the emulator" />
+      <Failure error={go.error} title="The target was not changed" />
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={onClose}>
           Cancel

@@ -4,14 +4,14 @@ import type { Field, Settings } from '../../../contract'
 
 type Texts = Record<string, string>
 
-/** What was typed into the settings of a target and is not saved yet. */
+/** The unsaved settings of a target. */
 export function useTypedSettings(fields: Field[], { target, values }: Settings) {
   const [typed, setTyped, forget] = useSessionStorage<Texts>({
     key: `settings-draft:${target}`,
     defaultValue: {},
     getInitialValueInEffect: false
   })
-  // A secret is kept nowhere in the browser, not even over a reload.
+  // A secret is never stored in the browser, so it is lost on a reload.
   const [secrets, setSecrets] = useState<Texts>({})
   const isSecret = (key: string) => fields.some((field) => field.key === key && field.type === 'password')
   const texts = { ...textsOf(fields, values), ...typed, ...secrets }
@@ -35,7 +35,7 @@ function textsOf(fields: Field[], values: Settings['values']): Texts {
   return Object.fromEntries(fields.map((field) => [field.key, String(values[field.key] ?? field.default ?? '')]))
 }
 
-/** Settings as the workbench takes them: an empty password is filtered, so that the saved one stays. */
+/** Settings as the workbench takes them: an empty password is omitted, so that the saved one is kept. */
 function valuesOf(fields: Field[], texts: Texts): Settings['values'] {
   const filled = fields.filter(({ key, type }) => texts[key] !== '' || type !== 'password')
   return Object.fromEntries(filled.map((field) => [field.key, valueOf(field, texts[field.key])]))

@@ -128,8 +128,8 @@ describe('the place where a text stops being JSON', () => {
     ['{"a": 1', 1, 8, 'Expected a comma or }, the text ends.'],
     ['[1 2]', 1, 4, 'Expected a comma or ], found "2".'],
     ['{"a" 1}', 1, 6, 'Expected a colon, found "1".'],
-    ['{} x', 1, 4, 'Nothing may follow the value.'],
-    ['["a\nb"]', 1, 2, 'The text that begins here has no end, or holds a character that must be escaped.'],
+    ['{} x', 1, 4, 'Unexpected text after the JSON value.'],
+    ['["a\nb"]', 1, 2, 'This string is not closed, or contains a character that must be escaped.'],
     ['01', 1, 1, 'Expected a value, found "0".']
   ])('in %j is told', (text, line, column, message) => {
     expect(jsonProblem(text)).toMatchObject({ line, column, message })
@@ -149,9 +149,9 @@ describe('events that a user wrote', () => {
   it.each([
     ['{"type": "track"}', 1, null],
     ['[{"type": "track"}, {"type": "page"}]', 2, null],
-    ['', undefined, 'Write an event.'],
-    ['[]', undefined, 'The list is empty.'],
-    ['[1]', undefined, 'An event is a JSON object.'],
+    ['', undefined, 'Enter an event.'],
+    ['[]', undefined, 'The array is empty.'],
+    ['[1]', undefined, 'An event must be a JSON object.'],
     ['{', undefined, null]
   ])('are found in %j', (text, count, problem) => {
     const written = eventsIn(text)
@@ -187,12 +187,12 @@ describe('what Kameleoon did, in words', () => {
       result('CONVERSION', { goalId: 7, revenue: 49.9, negative: false }),
       'Conversion of Order Completed, revenue 49.9'
     ],
-    [result('CONVERSION', { goalId: 7, revenue: 30, negative: true }), 'Conversion of Order Completed, 30 taken back'],
+    [result('CONVERSION', { goalId: 7, revenue: 30, negative: true }), 'Conversion of Order Completed, 30 refunded'],
     [result('CONVERSION', { goalId: 8, revenue: 0, negative: false }), 'Conversion of goal 8'],
     [result('CONVERSION', null), 'Conversion'],
-    [result('PAGE', { href: 'https://a.example/b', title: 'Shop' }), 'Page seen: Shop'],
-    [result('PAGE', { href: 'https://a.example/b' }), 'Page seen: https://a.example/b'],
-    [result('PAGE', null), 'Page seen'],
+    [result('PAGE', { href: 'https://a.example/b', title: 'Shop' }), 'Page view: Shop'],
+    [result('PAGE', { href: 'https://a.example/b' }), 'Page view: https://a.example/b'],
+    [result('PAGE', null), 'Page view'],
     [result('CUSTOMDATA', { index: 3, valuesCountMap: { gold: 1, silver: 1 } }), 'Custom data 3: gold, silver'],
     [result('CUSTOMDATA', null), 'Custom data'],
     [result('map', { plan: 'gold', age: 3 }, 'IDENTIFY_u1'), 'Stored for u1: plan, age'],
@@ -201,7 +201,7 @@ describe('what Kameleoon did, in words', () => {
     [result('map', { kameleoonVisitorCode: 'v1' }, 'LINK_u1'), 'Link from u1 to visitor v1'],
     [result('map', {}, 'OTHER'), 'Stored under OTHER'],
     [result('GEOLOCATION', {}), 'GEOLOCATION']
-  ])('%j', (told, words) => {
-    expect(resultInWords(told, goalName)).toBe(words)
+  ])('%j', (part, words) => {
+    expect(resultInWords(part, goalName)).toBe(words)
   })
 })
