@@ -1,7 +1,9 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { debugRequests, requestLog } from './debug'
 import { messageOf } from './errors'
 import { redacted, secretsOf } from './exchanges/redaction'
+import { watchedDefinition } from './exchanges/watched-definition'
 import type { OutcomeNode } from './outcome'
 import type { Subscription } from './subscription'
 import { memberOf } from './values'
@@ -17,7 +19,8 @@ export function hostDestination<Settings>(
   definition: DestinationDefinition<Settings>,
   settings: JSONObject
 ): SendBatch {
-  const destination = new Destination(definition)
+  const log = requestLog(secretsOf(definition, settings))
+  const destination = new Destination(debugRequests.enabled ? watchedDefinition(definition, log) : definition)
   // The next call checks that the settings have this type.
   destination.validateSettings({ ...settings } as Settings)
   return async (events, subscription) => {

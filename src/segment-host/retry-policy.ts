@@ -6,13 +6,13 @@ import type { Outcome } from './outcome'
  */
 const RETRYABLE_STATUSES = new Set([408, 423, 429, 500, 502, 503, 504])
 
-/** No pause is longer, whatever the other side asks for: someone is waiting at a terminal. */
+/** No pause is longer, even if a destination asks for more: someone is waiting at a terminal. */
 export const LONGEST_PAUSE_MS = 5 * 60 * 1000
 
 export interface RetryPolicy {
   /** How often an event is sent again after the first time. */
   retries: number
-  /** The pause before the first repetition in milliseconds; it doubles with each further one. */
+  /** The pause before the first retry in milliseconds; it doubles with each further retry. */
   firstDelayMs: number
   wait: (milliseconds: number) => Promise<void>
   /** A number from 0 up to 1, as Math.random gives. */
@@ -32,8 +32,9 @@ export function isRetryable(outcome: Outcome): boolean {
 }
 
 /**
- * Milliseconds to pause before repetition number `attempt` (from 0): exponential, spread over its upper half so that
- * hosts do not return together, and never shorter than what the outcomes ask for.
+ * Milliseconds to pause before retry number `attempt` (from 0). The pause doubles with each retry and is random within the
+ * upper half of its length, so that several hosts do not retry at the same moment. It is never shorter than an outcome's
+ * `retryAfterMs`, unless that exceeds the longest pause.
  */
 export function pauseBefore(attempt: number, outcomes: Outcome[], policy: RetryPolicy): number {
   const backoff = policy.firstDelayMs * 2 ** attempt * (0.5 + policy.random() / 2)

@@ -1,16 +1,36 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { Pause } from './batch-delivery'
-import { batchLimits } from './batch'
+import { batchLimits, sendBatchOnce } from './batch'
 import type { SendBatch } from './destination'
 import { messageOf } from './errors'
-import type { EventLine, SourceLine } from './event-line'
-import { Lane } from './lane'
 import type { Outcome } from './outcome'
+import { Queue, type QueuedEvent, type QueuePause } from './queue'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
 import { filteredByIntegrations, matcherOf, type Matches, type Subscription } from './subscription'
 import { Tally, type Summary } from './summary'
 
-/** The outcome of one line in one subscription; `subscription` is null where none took part. */
+/** An event as it is written in its source. */
+interface SourceEvent extends QueuedEvent {
+  /** Number of its line, from 1. */
+  line: number
+}
+
+/** A line that contains an event. */
+export interface EventLine extends SourceEvent {
+  kind: 'event'
+  event: SegmentEvent
+}
+
+/** A line that contains no event, with the reason. `text` is null when the line was too long to keep. */
+export interface UnreadableLine {
+  kind: 'unreadable'
+  line: number
+  text: string | null
+  reason: string
+}
+
+export type SourceLine = EventLine | UnreadableLine
+
+/** The outcome of one line in one subscription; `subscription` is null when no subscription was involved. */
 export interface Settled {
   line: number
   text: string | null
@@ -18,38 +38,50 @@ export interface Settled {
   outcome: Outcome
 }
 
+/** A pause before events of a subscription are sent again. */
+export interface Pause {
+  subscription: Subscription
+  events: number
+  milliseconds: number
+  reason: string
+}
+
 export interface DeliveryRun {
-  /** Name of the destination, by which events may keep themselves from it in their `integrations`. */
+  /** Name of the destination, which events can turn off in their `integrations` object. */
   destination: string
   subscriptions: Subscription[]
   send: SendBatch
   /** Most events in a batch; a mapping may ask for fewer. Default 1000. */
   batchSize?: number
   retry?: Partial<RetryPolicy>
+  /** Called for every line, with the number of lines so far. */
   onReceived?: (received: number) => void
   onSettled?: (settled: Settled) => void
   onPause?: (pause: Pause) => void
 }
 
-interface Route {
-  lane: Lane
+interface SubscriptionQueue {
+  queue: Queue<SourceEvent>
   matches: Matches
 }
 
+/** Segment's default. https://segment.com/docs/partners/destinations/actions/ */
 const DEFAULT_BATCH_SIZE = 1000
+/** Characters of an event's type or name in a reason. */
 const LONGEST_NAME = 80
 
 /**
- * Runs a source of events through subscriptions, as Segment does between a source and a destination: every event to each
- * subscription it matches, in batches, sent again where that may help. Subscriptions run side by side, the batches of
- * one after another. Resolves when everything is settled, also when the source breaks off.
+ * Delivers a source of events as Segment does between a source and a destination: every event goes to each subscription it
+ * matches, in batches, and is sent again where that may help. Subscriptions run at the same time; the batches of one
+ * subscription are sent in order. Resolves when every event is settled, also when reading the source fails.
+ * @throws Error when a subscription has no valid query, and whatever a callback throws
  */
 export async function runDelivery(
   lines: AsyncIterable<SourceLine> | Iterable<SourceLine>,
   run: DeliveryRun
 ): Promise<Summary> {
   const tally = new Tally(run.subscriptions)
-  const routes = run.subscriptions.map((subscription) => routeOf(subscription, run, tally))
+  const queues = run.subscriptions.map((subscription) => queueOf(subscription, run, tally))
   let afterLine = 0
   let interruption: string | undefined
   try {
@@ -57,46 +89,54 @@ export async function runDelivery(
       afterLine = line.line
       tally.received++
       run.onReceived?.(tally.received)
-      await take(line, routes, run, tally)
+      await receive(line, queues, run, tally)
     }
   } catch (error) {
     interruption = messageOf(error)
   }
-  await Promise.all(routes.map(({ lane }) => lane.finish()))
+  await Promise.all(queues.map(({ queue }) => queue.finish()))
   const summary = tally.summary()
   return interruption === undefined ? summary : { ...summary, interrupted: { afterLine, reason: interruption } }
 }
 
-function routeOf(subscription: Subscription, run: DeliveryRun, tally: Tally): Route {
+function queueOf(subscription: Subscription, run: DeliveryRun, tally: Tally): SubscriptionQueue {
   const matches = matcherOf(subscription.subscribe)
   if (!matches) throw new Error(`Subscription "${subscription.name}" has no valid query: ${subscription.subscribe}`)
-  const delivery = {
-    send: run.send,
-    subscription,
+  const queue = new Queue<SourceEvent>({
+    name: subscription.name,
+    order: 'strict',
+    send: async (events) => (await sendBatchOnce(run.send, subscription, events)).map(({ outcome }) => outcome),
+    limits: batchLimits(subscription, run.batchSize ?? DEFAULT_BATCH_SIZE),
     retry: { ...defaultRetryPolicy, ...run.retry },
-    onSettled: ({ line, text }: { line: number; text: string }, outcome: Outcome): void => {
+    onSettled: ({ line, text }, outcome) => {
       tally.add(subscription, outcome)
       run.onSettled?.({ line, text, subscription, outcome })
     },
-    onPause: (pause: Pause): void => run.onPause?.(pause)
-  }
-  return { matches, lane: new Lane(delivery, batchLimits(subscription, run.batchSize ?? DEFAULT_BATCH_SIZE)) }
+    onPause: ({ events, milliseconds, reason }: QueuePause<SourceEvent>) =>
+      run.onPause?.({ subscription, events: events.length, milliseconds, reason })
+  })
+  return { matches, queue }
 }
 
-async function take(line: SourceLine, routes: Route[], run: DeliveryRun, tally: Tally): Promise<void> {
+async function receive(line: SourceLine, queues: SubscriptionQueue[], run: DeliveryRun, tally: Tally): Promise<void> {
   if (line.kind === 'unreadable') {
     tally.unreadable.add(line.reason)
     const outcome: Outcome = { kind: 'rejected', status: 400, reason: line.reason }
     return run.onSettled?.({ line: line.line, text: line.text, subscription: null, outcome })
   }
   const reason = filteredByIntegrations({ ...line.event }, run.destination)
-  if (reason !== null) return leaveOut(line, reason, run, tally)
-  const taking = routes.filter(({ matches }) => matches(line.event))
-  if (taking.length === 0) return leaveOut(line, `no subscription matched: ${describe(line.event)}`, run, tally)
-  for (const { lane } of taking) await lane.add(line)
+  if (reason !== null) return filter(line, reason, run, tally)
+  const matching = queues.filter(({ matches }) => matches(line.event))
+  if (matching.length === 0) return filter(line, `no subscription matched: ${describe(line.event)}`, run, tally)
+  for (const { queue } of matching) {
+    // Without the parsed event, which would take more memory than the text.
+    queue.add({ line: line.line, text: line.text, bytes: line.bytes })
+    // The source is read no faster than the destination takes events.
+    if (queue.isFull) await queue.room()
+  }
 }
 
-function leaveOut({ line, text }: EventLine, reason: string, run: DeliveryRun, tally: Tally): void {
+function filter({ line, text }: EventLine, reason: string, run: DeliveryRun, tally: Tally): void {
   tally.unmatched.add(reason)
   run.onSettled?.({ line, text, subscription: null, outcome: { kind: 'filtered', reason } })
 }

@@ -1,10 +1,10 @@
 import { execFileSync } from 'child_process'
-import { curlOf, type TracedExchange } from '..'
+import { curlOf, type RecordedExchange } from '..'
 
-function exchange(change: Partial<TracedExchange>): TracedExchange {
+function exchange(change: Partial<RecordedExchange>): RecordedExchange {
   return {
     ...{ id: '1', at: 0, milliseconds: 0, method: 'POST', url: 'https://eu-data.kameleoon.io/visit/events?a=1&b=2' },
-    ...{ headers: {}, body: null, response: null, error: null, judged: null, ...change }
+    ...{ headers: {}, body: null, response: null, error: null, ...change }
   }
 }
 

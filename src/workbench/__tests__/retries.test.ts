@@ -130,7 +130,7 @@ describe('what waits while events are sent elsewhere from now on', () => {
     await context.delivery.idle()
     const [event] = await events()
     expect(event).toMatchObject({ status: 'rejected', attempts: 2 })
-    expect(event.reason).toContain('another Kameleoon now than when this one came in')
+    expect(event.reason).toContain('The target was changed after this event came in')
     const attempts = attemptsOf(await workbench.detail(1))
     expect(attempts[1]).toMatchObject({ status: 409, outcome: 'rejected', exchanges: [] })
   })

@@ -7,7 +7,7 @@ import type { WorkbenchState } from '../contract'
 import { LiveDelivery } from './delivery/live-delivery'
 import { LiveHost } from './delivery/live-host'
 import { EventLog } from './event-log/event-log'
-import { Judgements } from './exchange/judgements'
+import { EmulatorResults } from './delivery/emulator-results'
 import { FaultSwitches } from './faults'
 import type { HostedDefinition, TargetKind } from './hosted'
 import { LiveStream } from './live-stream'
@@ -81,10 +81,10 @@ export async function openContext<Settings>(
   options: WorkbenchOptions<Settings>,
   address: () => string
 ): Promise<WorkbenchContext> {
-  const judgements = new Judgements()
-  const emulator = await embeddedEmulator(judgements, options.clock)
+  const results = new EmulatorResults()
+  const emulator = await embeddedEmulator(results, options.clock)
   try {
-    return await contextWith(options, { emulator, judgements, address })
+    return await contextWith(options, { emulator, results, address })
   } catch (error) {
     await emulator.close()
     throw error
@@ -92,7 +92,7 @@ export async function openContext<Settings>(
 }
 
 /** The local Kameleoon. It keeps as much as one session needs, and has no rate limits until they are switched on. */
-function embeddedEmulator(judgements: Judgements, clock?: () => number): Promise<Emulator> {
+function embeddedEmulator(results: EmulatorResults, clock?: () => number): Promise<Emulator> {
   return startEmulator({
     clock,
     rateLimits: false,
@@ -100,32 +100,33 @@ function embeddedEmulator(judgements: Judgements, clock?: () => number): Promise
     clientId: `workbench-${randomUUID()}`,
     clientSecret: randomUUID(),
     retention: { requests: 200, requestBytes: 8_000_000, visitors: 20_000, nonces: 200_000, maps: 20_000 },
-    onHandled: judgements.handled
+    senderOf: results.senderOf,
+    onHandled: results.onHandled
   })
 }
 
 interface Foundation {
   emulator: Emulator
-  judgements: Judgements
+  results: EmulatorResults
   address: () => string
 }
 
 async function contextWith<Settings>(
   options: WorkbenchOptions<Settings>,
-  { emulator, judgements, address }: Foundation
+  { emulator, results, address }: Foundation
 ): Promise<WorkbenchContext> {
   const { retry, gatherMs, clock = Date.now, version } = options
   // The settings of a definition are checked where they are used, so their type is not needed here.
   const definition = options.definition as unknown as HostedDefinition
-  const connected = connectTo(definition, emulator)
+  const connected = connectTo(definition, emulator, results.onConnection)
   const definitionFor: WorkbenchContext['definitionFor'] = (target) => (target === 'real' ? definition : connected)
   const { settings, subscriptions, writeKey } = await openSaved(options, definition, emulator)
   const events = new EventLog()
   const faults = new FaultSwitches(emulator)
   const state = (): WorkbenchState =>
     stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator })
-  const { sender } = new LiveHost({ settings, definitionFor, judgements, clock })
-  const delivery = new LiveDelivery({ events, settings, subscriptions, sender, retry, clock, gatherMs })
+  const { sender } = new LiveHost({ settings, definitionFor, clock })
+  const delivery = new LiveDelivery({ events, settings, subscriptions, sender, results, retry, clock, gatherMs })
   const stream = new LiveStream(events, state)
   settings.onChange(() => stream.saved())
   subscriptions.onChange(() => stream.saved())

@@ -26,7 +26,7 @@ export function stateOf(sources: StateSources): WorkbenchState {
   const { version, writeKey, address, settings, subscriptions, events, faults, emulator } = sources
   return {
     ...{ version, writeKey, address: address(), target: targetOf(settings) },
-    counts: { ...events.counts.told(), discarded: emulator.totals.discarded },
+    counts: { ...events.counts.toJSON(), discarded: emulator.totals.discarded },
     faults: faults.on(),
     savedIn: subscriptions.path
   }

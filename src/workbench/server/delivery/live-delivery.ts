@@ -1,27 +1,51 @@
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import {
+  batchLimits,
+  defaultRetryPolicy,
+  matcherOf,
+  Queue,
+  recorded,
+  sendBatchOnce,
+  type Matches,
+  type Outcome,
+  type QueuedEvent,
+  type QueuePause,
+  type RetryPolicy,
+  type SendBatch
+} from '../../../segment-host'
 import type { Subscription } from '../../contract'
-import type { CurrentSettings, CurrentSubscriptions } from '../hosted'
-import type { BatchTrace } from '../event-log/batch-trace'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'
-import { MappingTrace } from '../event-log/mapping-trace'
-import { defaultRetryPolicy, matcherOf, type Matches, type RetryPolicy, type SendBatch } from '../../../segment-host'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { LiveLane, type Passenger } from './live-lane'
+import { batchTrace, MappingTrace, type BatchTrace } from '../event-log/mapping-trace'
+import type { CurrentSettings, CurrentSubscriptions } from '../hosted'
+import type { EmulatorResults } from './emulator-results'
 
 export interface LiveDeliveryOptions {
   events: EventLog
   subscriptions: CurrentSubscriptions
   settings: Pick<CurrentSettings, 'onChange'>
-  /** A way to where events go at the moment of asking. */
+  /** Returns a function that sends to the current target. */
   sender: () => SendBatch
+  results: Pick<EmulatorResults, 'of'>
   retry?: Partial<RetryPolicy>
+  /** The present time in milliseconds since 1970. */
   clock: () => number
+  /** How long events gather before a batch that is not full leaves. Default 25 ms. */
   gatherMs?: number
+}
+
+/** An event in the queue of one mapping. */
+interface LiveQueued extends QueuedEvent {
+  event: LiveEvent
+  trace: MappingTrace
 }
 
 const GATHER_MS = 25
 
-/** Unsettled events hold memory, so a sender is asked to wait beyond this. */
+/** Most events in a batch, Segment's default. https://segment.com/docs/partners/destinations/actions/ */
+const BATCH_SIZE = 1000
+
+/** Unsettled events take memory, so a sender is asked to wait beyond this. */
 const MOST_WAITING_BYTES = 128_000_000
 
 export const TOO_MANY_WAIT = 'Too many events wait for delivery. Send again in a moment.'
@@ -30,54 +54,55 @@ export const TOO_MANY_WAIT = 'Too many events wait for delivery. Send again in a
 const wait = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds).unref())
 
-/** Delivers events as they come: each to every enabled mapping whose filter it fits. */
+/** Delivers events as they arrive: each to every enabled mapping whose filter it matches. */
 export class LiveDelivery {
   /** Bytes of events that are not settled. */
   waitingBytes = 0
   private unsettled = 0
-  private isClosed = false
+  private readonly closing = new AbortController()
   private whenIdle: (() => void)[] = []
-  private readonly lanes = new Map<Subscription, LiveLane>()
+  private readonly queues = new Map<Subscription, Queue<LiveQueued>>()
   private readonly matchers = new WeakMap<Subscription, Matches>()
 
   constructor(private readonly options: LiveDeliveryOptions) {
-    options.subscriptions.onChange(() => this.forgetOldLanes())
-    // A lane leads where events went when it was made.
-    options.settings.onChange(() => this.lanes.clear())
+    options.subscriptions.onChange(() => this.forgetOldQueues())
+    // A queue sends to the target of the time when it was made.
+    options.settings.onChange(() => this.queues.clear())
   }
 
-  /** Whoever sends should wait. */
+  /** True while senders should wait. */
   get isFull(): boolean {
     return this.waitingBytes >= MOST_WAITING_BYTES
   }
 
-  /** Takes an event of the log to its mappings. */
+  /** Adds an event of the log to the queues of its mappings. */
   receive(live: LiveEvent, event: SegmentEvent): void {
-    const isHeldBack = live.arrival.heldBack !== null
+    const isFiltered = live.arrival.filtered !== null
     const traces = this.options.subscriptions
       .list()
-      .map((subscription) => new MappingTrace(subscription, !isHeldBack && this.takes(subscription, event)))
+      .map((subscription) => new MappingTrace(subscription, !isFiltered && this.matches(subscription, event)))
     live.follow(traces)
     const { text } = live.arrival
     const bytes = Buffer.byteLength(text)
     for (const trace of traces.filter(({ matched }) => matched)) {
-      this.begin(bytes)
-      this.laneOf(trace.subscription).add({ line: live.number, text, bytes, event: live, trace })
+      this.unsettled++
+      this.waitingBytes += bytes
+      this.queueOf(trace.subscription).add({ text, bytes, event: live, trace })
     }
   }
 
-  /** Resolves when nothing is under way and nothing waits. */
+  /** Resolves when every event is settled. */
   idle(): Promise<void> {
     if (this.unsettled === 0) return Promise.resolve()
     return new Promise((resolve) => this.whenIdle.push(resolve))
   }
 
-  /** Sends nothing more; what waits stays unsettled. */
+  /** Sends nothing more; events that wait stay unsettled. */
   close(): void {
-    this.isClosed = true
+    this.closing.abort()
   }
 
-  private takes(subscription: Subscription, event: SegmentEvent): boolean {
+  private matches(subscription: Subscription, event: SegmentEvent): boolean {
     return subscription.enabled && this.matcher(subscription)(event)
   }
 
@@ -89,46 +114,79 @@ export class LiveDelivery {
     return matches
   }
 
-  private laneOf(subscription: Subscription): LiveLane {
-    const known = this.lanes.get(subscription)
+  private queueOf(subscription: Subscription): Queue<LiveQueued> {
+    const known = this.queues.get(subscription)
     if (known) return known
-    const { sender, retry, clock, gatherMs = GATHER_MS } = this.options
-    const lane = new LiveLane(
-      // What the page or a file gave is JSON.
-      { ...subscription, mapping: subscription.mapping as JSONObject },
-      {
-        send: sender(),
-        clock,
-        gatherMs,
-        retry: { ...defaultRetryPolicy, wait, ...retry },
-        onBatch: (passengers, batch) => this.weigh(passengers, batch),
-        onSettled: (passenger) => this.settle(passenger),
-        isClosed: () => this.isClosed
-      }
-    )
-    this.lanes.set(subscription, lane)
-    return lane
+    // The mapping came as JSON, from the page or a file.
+    const used = { ...subscription, mapping: subscription.mapping as JSONObject }
+    const { sender, retry, gatherMs = GATHER_MS } = this.options
+    const send = sender()
+    const queue = new Queue<LiveQueued>({
+      name: subscription.name,
+      order: 'loose',
+      gatherMs,
+      limits: batchLimits(used, BATCH_SIZE),
+      retry: { ...defaultRetryPolicy, wait, ...retry },
+      send: (batch) => this.send(batch, (events) => sendBatchOnce(send, used, events)),
+      onPause: (pause) => this.notePause(pause),
+      onSettled: (settled) => this.settle(settled),
+      signal: this.closing.signal
+    })
+    this.queues.set(subscription, queue)
+    return queue
   }
 
-  /** Events that a mapping took before it was changed go on with it as it was; its lane lives as long as they do. */
-  private forgetOldLanes(): void {
-    const present = new Set(this.options.subscriptions.list())
-    for (const subscription of this.lanes.keys()) if (!present.has(subscription)) this.lanes.delete(subscription)
+  /** Events that matched a mapping before it was changed are delivered with its old version, by its old queue. */
+  private forgetOldQueues(): void {
+    const current = new Set(this.options.subscriptions.list())
+    for (const subscription of this.queues.keys()) if (!current.has(subscription)) this.queues.delete(subscription)
   }
 
-  private weigh(passengers: Passenger[], { exchanges }: BatchTrace): void {
-    const bytes = exchanges.reduce((sum, { body, response }) => {
+  /** Sends a batch once and notes the attempt at each of its events. */
+  private async send(
+    queued: LiveQueued[],
+    sendOnce: (events: LiveQueued[]) => ReturnType<typeof sendBatchOnce>
+  ): Promise<Outcome[]> {
+    const at = this.options.clock()
+    const [sent, exchanges] = await recorded(() => sendOnce(queued))
+    const requests = exchanges.map((exchange) => ({ exchange, result: this.options.results.of(exchange) }))
+    const named = sent.map((one, position) => ({ name: queued[position].event.arrival.name, sent: one.sent }))
+    const batch = batchTrace(requests, named)
+    queued.forEach(({ trace }, position) => {
+      trace.attempts.push({ at, outcome: sent[position].outcome, nextAttemptAt: null, batch, position })
+    })
+    this.noteDiscarded(queued, batch)
+    this.noteMemory(queued, batch)
+    return sent.map(({ outcome }) => outcome)
+  }
+
+  /** Kameleoon may read a request after the destination stopped waiting for its answer, so results can come late. */
+  private noteDiscarded(queued: LiveQueued[], batch: BatchTrace): void {
+    const note = (): void => queued.forEach(({ trace }, position) => trace.noteDiscarded(batch, position))
+    note()
+    for (const { result } of batch.requests) {
+      result?.whenLate(() => {
+        note()
+        queued.forEach(({ event }) => event.update())
+      })
+    }
+  }
+
+  private noteMemory(queued: LiveQueued[], { requests }: BatchTrace): void {
+    const bytes = requests.reduce((sum, { exchange: { body, response } }) => {
       return sum + (body?.length ?? 0) * 2 + (response?.body?.length ?? 0)
     }, 0)
-    passengers.forEach(({ event }) => this.options.events.grow(event, bytes / passengers.length))
+    queued.forEach(({ event }) => this.options.events.grow(event, bytes / queued.length))
   }
 
-  private begin(bytes: number): void {
-    this.unsettled++
-    this.waitingBytes += bytes
+  private notePause({ events, milliseconds }: QueuePause<LiveQueued>): void {
+    for (const { trace, event } of events) {
+      trace.attempts[trace.attempts.length - 1].nextAttemptAt = this.options.clock() + milliseconds
+      event.update()
+    }
   }
 
-  private settle({ event, bytes }: Passenger): void {
+  private settle({ event, bytes }: LiveQueued): void {
     this.unsettled--
     this.waitingBytes -= bytes
     event.update()

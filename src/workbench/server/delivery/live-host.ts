@@ -1,52 +1,50 @@
-import type { HostedDefinition, CurrentSettings, TargetKind } from '../hosted'
 import {
   exchangeRecorder,
   hostDestination,
   messageOf,
-  type OutcomeNode,
   secretsOf,
-  type SendBatch,
-  tracedDefinition
+  watchedDefinition,
+  type OutcomeNode,
+  type SendBatch
 } from '../../../segment-host'
-import type { Judgements } from '../exchange/judgements'
+import type { CurrentSettings, HostedDefinition, TargetKind } from '../hosted'
 
 export interface LiveHostOptions {
   settings: CurrentSettings
   definitionFor: (target: TargetKind) => HostedDefinition
-  judgements: Judgements
+  /** The present time in milliseconds since 1970. */
   clock: () => number
 }
 
-/** The destination with the settings of the moment. Settings that do not fit reject every event, in their own words. */
+/** The destination with the current settings. When the settings do not fit, every event is rejected with the error. */
 export class LiveHost {
-  private present: SendBatch | undefined
+  private current: SendBatch | undefined
 
   constructor(private readonly options: LiveHostOptions) {
-    options.settings.onChange(() => (this.present = undefined))
+    options.settings.onChange(() => (this.current = undefined))
   }
 
   /**
-   * A way to the target of this moment. It stays closed while events go elsewhere: what was sent to the emulator must
-   * never end in a real project, however long it waits.
+   * Sends to the target that is set now. After the target was changed, it rejects events: an event that was meant for the
+   * emulator must never reach a real project, however long it waits.
    */
   readonly sender = (): SendBatch => {
     const { settings } = this.options
     const { target } = settings
     return (events, subscription) => {
-      if (settings.target !== target) return rejectAll(events, 409, MOVED)
-      this.present ??= this.host()
-      return this.present(events, subscription)
+      if (settings.target !== target) return rejectAll(events, 409, TARGET_CHANGED)
+      this.current ??= this.host()
+      return this.current(events, subscription)
     }
   }
 
   private host(): SendBatch {
-    const { settings, definitionFor, judgements, clock } = this.options
-    const current = settings.current()
+    const { settings, definitionFor, clock } = this.options
+    const values = settings.current()
     const definition = definitionFor(settings.target)
-    const expect = settings.target === 'emulator' ? judgements.expect : null
-    const watch = exchangeRecorder({ clock, secrets: secretsOf(definition, current), expect })
+    const recorder = exchangeRecorder({ clock, secrets: secretsOf(definition, values) })
     try {
-      return hostDestination(tracedDefinition(definition, watch), current)
+      return hostDestination(watchedDefinition(definition, recorder), values)
     } catch (error) {
       const reason = `The settings cannot be used: ${messageOf(error)}`
       return (events) => rejectAll(events, 400, reason)
@@ -54,7 +52,8 @@ export class LiveHost {
   }
 }
 
-const MOVED = 'Events go to another Kameleoon now than when this one came in. Send it again if it should go there'
+const TARGET_CHANGED =
+  'The target was changed after this event came in, and it is not delivered to the new one. Send it again if it should be'
 
 function rejectAll(events: unknown[], status: number, errormessage: string): Promise<OutcomeNode[]> {
   return Promise.resolve(events.map(() => ({ status, errormessage })))

@@ -1,13 +1,13 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { filteredByIntegrations, textOf } from '../../../segment-host'
 import type { EventOrigin } from '../../contract'
+import { visitorCodeIn } from '../event-log/event-ids'
 import type { EventLog } from '../event-log/event-log'
+import type { LiveEvent } from '../event-log/live-event'
 import type { HostedDefinition } from '../hosted'
 import type { LiveDelivery } from './live-delivery'
-import { visitorCodeIn } from '../event-log/ids-in'
-import type { LiveEvent } from '../event-log/live-event'
-import { filteredByIntegrations } from '../../../segment-host'
 
-/** An event as Segment hands it on to destinations. */
+/** An event as Segment hands it to destinations. */
 export type CompleteEvent = Record<string, unknown>
 
 /** What is needed to receive an event. */
@@ -19,7 +19,10 @@ export interface Receiver {
   clock: () => number
 }
 
-/** Writes an event down and takes it to its mappings; one that the source rejected goes no further. */
+/**
+ * Adds an event to the log and to the queues of its mappings.
+ * @param rejection why the source rejects the event; it is then only logged
+ */
 export function receive(
   { definition, events, delivery, clock }: Receiver,
   event: CompleteEvent,
@@ -29,13 +32,13 @@ export function receive(
   const { type, messageId } = event
   const live = events.add({
     ...{ origin, rejection, receivedAt: clock(), text: JSON.stringify(event) },
-    heldBack: filteredByIntegrations(event, definition.name),
+    filtered: filteredByIntegrations(event, definition.name),
     type: textOf(type) ?? 'unknown',
     name: nameOf(event),
     visitorCode: visitorCodeIn(event),
     messageId: textOf(messageId)
   })
-  // Whatever it holds, it is a JSON object: more is for the mappings to judge.
+  // It is a JSON object; its members are checked when it is mapped.
   if (rejection === null) delivery.receive(live, event as unknown as SegmentEvent)
   return live
 }
@@ -43,8 +46,4 @@ export function receive(
 function nameOf({ type, event, name, groupId }: CompleteEvent): string | null {
   if (type === 'track') return textOf(event)
   return type === 'group' ? textOf(groupId) : textOf(name)
-}
-
-function textOf(value: unknown): string | null {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : null
 }

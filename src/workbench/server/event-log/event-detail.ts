@@ -4,11 +4,11 @@ import { mappedPayload } from '../destination/mapped-payload'
 import type { HostedDefinition } from '../hosted'
 import { whyNot } from '../../../segment-host'
 import { exchangesOfEvent } from './exchanges-of-event'
-import { idsOfWay } from './ids-of-way'
+import { idsOfEvent } from './event-ids'
 import type { LiveEvent } from './live-event'
 import { outcomeName, reasonOf, type MappingTrace, type TracedAttempt } from './mapping-trace'
 
-/** Everything that is known of an event, put together when somebody asks. */
+/** Everything that is known about an event. Made on request, since it takes much more memory than the trace. */
 export async function eventDetail(live: LiveEvent, definition: HostedDefinition): Promise<EventDetail> {
   const event = JSON.parse(live.arrival.text) as JSONObject
   const payloads = await Promise.all(live.traces.map((trace) => payloadOf(trace, event, definition)))
@@ -19,7 +19,7 @@ export async function eventDetail(live: LiveEvent, definition: HostedDefinition)
   }
 }
 
-/** Null where the mapping did not take the event. */
+/** The mapped payload; null when the event did not match. */
 async function payloadOf(
   { matched, subscription }: MappingTrace,
   event: JSONObject,
@@ -27,7 +27,7 @@ async function payloadOf(
 ): Promise<unknown> {
   if (!matched) return null
   const { partnerAction, mapping } = subscription
-  // What the page or a file gave is JSON.
+  // The mapping came as JSON, from the page or a file.
   const mapped = await mappedPayload(definition, { partnerAction, mapping: mapping as JSONObject }, event)
   return mapped.payload
 }
@@ -35,14 +35,14 @@ async function payloadOf(
 function deliveryOf(trace: MappingTrace, { arrival }: LiveEvent, event: JSONObject, payload: unknown): Delivery {
   const { subscription, matched, status, attempts } = trace
   const { subscribe, enabled } = subscription
-  const ids = idsOfWay(event, attempts)
+  const ids = idsOfEvent(event, attempts)
   return {
     subscriptionId: subscription.id,
     subscriptionName: subscription.name,
     partnerAction: subscription.partnerAction,
     subscribe,
     matched,
-    whyNot: matched ? null : (arrival.heldBack ?? (enabled ? whyNot(subscribe, event) : 'The mapping is disabled')),
+    whyNot: matched ? null : (arrival.filtered ?? (enabled ? whyNot(subscribe, event) : 'The mapping is disabled')),
     ...{ payload, status },
     attempts: attempts.map((attempt, index) => attemptOf(attempt, index + 1, ids))
   }

@@ -1,25 +1,69 @@
 import { randomBytes } from 'crypto'
-import type { EventSummary } from '../../contract'
-import { matchesQuery, type EventQuery } from './event-query'
+import type { EventStatus, EventSummary } from '../../contract'
 import { LiveEvent, type Arrival } from './live-event'
-import { StatusCounts } from './status-counts'
 
 export interface LogLimits {
   /** Most events kept. */
   events: number
-  /** Most bytes kept, roughly: events, requests and answers. */
+  /** Most bytes kept, as an estimate: events, requests and answers. */
   bytes: number
 }
 
 const DEFAULT_LIMITS: LogLimits = { events: 10_000, bytes: 64_000_000 }
 
+/** Which events to list. */
+export interface EventQuery {
+  /** Text anywhere in the event's JSON; upper and lower case are equal. */
+  search?: string
+  status?: EventStatus
+  type?: string
+  visitor?: string
+  /** Only events with a lower number. */
+  before?: number
+}
+
+function matchesQuery(event: LiveEvent, { search, status, type, visitor }: EventQuery): boolean {
+  const { arrival } = event
+  if (status !== undefined && event.status !== status) return false
+  if (type !== undefined && arrival.type !== type) return false
+  if (visitor !== undefined && arrival.visitorCode !== visitor) return false
+  return !search || arrival.text.toLowerCase().includes(search.toLowerCase())
+}
+
+/** How many events have which status, including events that are no longer kept. */
+class StatusCounts {
+  received = 0
+  private readonly by: Record<EventStatus, number> = {
+    waiting: 0,
+    retrying: 0,
+    delivered: 0,
+    filtered: 0,
+    rejected: 0
+  }
+
+  add(status: EventStatus): void {
+    this.received++
+    this.by[status]++
+  }
+
+  move(before: EventStatus, after: EventStatus): void {
+    this.by[before]--
+    this.by[after]++
+  }
+
+  /** The counts in the form of WorkbenchState. */
+  toJSON() {
+    return { received: this.received, ...this.by }
+  }
+}
+
 export type EventListener = (event: LiveEvent) => void
 
-/** The last events with all that is known of them. What falls out is still counted. */
+/** The last events with everything known about them. Older events are dropped, but still counted. */
 export class EventLog {
   counts = new StatusCounts()
   private readonly limits: LogLimits
-  /** Each event stands at its number modulo the length. */
+  /** A ring: each event is at its number modulo the length. */
   private readonly slots: (LiveEvent | undefined)[]
   private oldest = 1
   private next = 1
@@ -32,27 +76,27 @@ export class EventLog {
     this.slots = Array<undefined>(this.limits.events).fill(undefined)
   }
 
-  /** Adds an event; the oldest make room for it. */
+  /** Adds an event and drops the oldest ones when a limit is reached. */
   add(arrival: Arrival): LiveEvent {
     const number = this.next++
     const { counts } = this
     const event = new LiveEvent(`${this.session}-${number}`, number, arrival, (changed, before, after) => {
-      // After the log was emptied, events that are still under way count no more.
+      // These are the counts from before the log was cleared, if it was, so that the new ones stay right.
       counts.move(before, after)
-      this.tell(changed)
+      this.notify(changed)
     })
     if (number - this.oldest >= this.limits.events) this.dropOldest()
     this.slots[number % this.limits.events] = event
     counts.add(event.status)
-    this.weigh(event, event.bytes)
-    this.tell(event)
+    this.countBytes(event, event.bytes)
+    this.notify(event)
     return event
   }
 
-  /** Counts memory that an event came to hold. */
+  /** Counts further memory of an event, in bytes. */
   grow(event: LiveEvent, bytes: number): void {
     event.bytes += bytes
-    if (this.slots[event.number % this.limits.events] === event) this.weigh(event, bytes)
+    if (this.slots[event.number % this.limits.events] === event) this.countBytes(event, bytes)
   }
 
   get(id: string): LiveEvent | undefined {
@@ -61,7 +105,7 @@ export class EventLog {
     return event?.id === id ? event : undefined
   }
 
-  /** Events that fit, newest first, and how many fit in all. */
+  /** The first `limit` events that match, newest first, and how many match in all. */
   list(query: EventQuery, limit: number): { events: EventSummary[]; total: number } {
     const events: EventSummary[] = []
     let total = 0
@@ -74,24 +118,24 @@ export class EventLog {
     return { events, total }
   }
 
-  /** Forgets all events and counts; numbers go on. */
+  /** Forgets all events and counts. The numbering continues. */
   clear(): void {
     while (this.oldest < this.next) this.dropOldest()
     this.counts = new StatusCounts()
   }
 
-  /** Told of every new and every changed event. */
+  /** The listener is called with every new and every changed event. */
   onChange(listener: EventListener): void {
     this.listeners.add(listener)
   }
 
-  private tell(event: LiveEvent): void {
+  private notify(event: LiveEvent): void {
     this.listeners.forEach((listener) => listener(event))
   }
 
-  private weigh(newest: LiveEvent, bytes: number): void {
+  private countBytes(newest: LiveEvent, bytes: number): void {
     this.bytes += bytes
-    // The newest stays even when it alone weighs more.
+    // The newest event stays even when it alone exceeds the limit.
     while (this.bytes > this.limits.bytes && this.oldest < newest.number) this.dropOldest()
   }
 

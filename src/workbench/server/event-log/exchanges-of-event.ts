@@ -1,60 +1,87 @@
+import { curlOf, type RecordedExchange } from '../../../segment-host'
 import type { Exchange, PartResult } from '../../contract'
-import { curlOf, type TracedExchange } from '../../../segment-host'
-import type { SentParts } from './batch-trace'
-import { resultsOfEvent } from './results-of-event'
-import type { TracedAttempt } from './mapping-trace'
+import type { SentParts, TracedAttempt, TracedRequest } from './mapping-trace'
 import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-parts'
 
 /**
- * The requests of an attempt that an event had a part in; those about no event in particular concern every one.
- * @param ids all ids of the event that are known
+ * The requests of an attempt that concern an event, with the results of the event's own parts. Requests that concern no
+ * particular event, such as one for a token, are included for every event.
+ * @param ids all known ids of the event
  */
 export function exchangesOfEvent(attempt: TracedAttempt, ids: ReadonlySet<string>): Exchange[] {
   const { batch, position } = attempt
   const own = batch.parts[position]
-  const stayed = neverLeft(attempt)
-  return batch.exchanges.flatMap((exchange) => {
+  const isUnsent = wasNotSent(attempt)
+  return batch.requests.flatMap((request) => {
+    const { exchange } = request
     const parts = requestParts(exchange)
     if (parts === null) return [shown(exchange, batch.parts.length, [])]
-    // What was written for an event is known; nothing else that was taken under its ids is its own.
-    const part = ownedPart(parts, own, stayed || (isTaken(exchange) && !parts.isReading) ? NO_IDS : ids)
-    if (part.nonces.length + part.keys.length === 0 && (stayed || !isGoalOf(parts, own))) return []
-    const results = parts.isReading ? [] : resultsOfEvent(exchange, parts, part, earlier(batch.parts, position))
-    return [shown(exchange, sharers(parts, batch.parts), results)]
+    // The destination reports all maps it wrote for an event, so further maps under the event's ids are not its own.
+    const part = ownedPart(parts, own, isUnsent || (isAccepted(exchange) && !parts.isReading) ? NO_IDS : ids)
+    if (part.nonces.length + part.keys.length === 0 && (isUnsent || !isGoalOf(parts, own))) return []
+    const results = parts.isReading ? [] : resultsOf(request, parts, part, countNonces(batch.parts.slice(0, position)))
+    return [shown(exchange, countEvents(parts, batch.parts), results)]
   })
 }
 
 const NO_IDS: ReadonlySet<string> = new Set()
 
-/** An event whose own content was rejected, though Kameleoon rejected none of the batch's requests for their content. */
-function neverLeft({ batch, outcome }: TracedAttempt): boolean {
+/** The event was rejected for its content, though Kameleoon rejected no request of the batch for its content. */
+function wasNotSent({ batch, outcome }: TracedAttempt): boolean {
   const isOwnFault = outcome.kind === 'rejected' && outcome.status === 400
-  return isOwnFault && !batch.exchanges.some(({ response }) => response?.status === 400 || response?.status === 413)
+  return isOwnFault && !batch.requests.some(({ exchange: { response } }) => [400, 413].includes(response?.status ?? 0))
 }
 
-function isTaken({ response }: TracedExchange): boolean {
+function isAccepted({ response }: RecordedExchange): boolean {
   return response !== null && response.status >= 200 && response.status <= 299
 }
 
-/** How many events of the batch are known to be in a request: this one at least. */
-function sharers(parts: RequestParts, all: SentParts[]): number {
+/** How many events of the batch have a part in a request, at least this one. */
+function countEvents(parts: RequestParts, all: SentParts[]): number {
   const known = all.filter((sent) => {
-    const isTold = sent.nonces.some((nonce) => parts.types.has(nonce)) || sent.keys.some((key) => parts.keys.has(key))
-    return isTold || isGoalOf(parts, sent)
+    const isSent = sent.nonces.some((nonce) => parts.types.has(nonce)) || sent.keys.some((key) => parts.keys.has(key))
+    return isSent || isGoalOf(parts, sent)
   })
   return Math.max(1, known.length)
 }
 
-/** How often each nonce stands in the events before this one: equal events of a batch each have their own result. */
-function earlier(parts: SentParts[], position: number): Map<string, number> {
+/** How many events have each nonce. Equal events of a batch have the same nonce, and each has its own result. */
+function countNonces(parts: SentParts[]): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const { nonces } of parts.slice(0, position)) {
+  for (const { nonces } of parts) {
     for (const nonce of nonces) counts.set(nonce, (counts.get(nonce) ?? 0) + 1)
   }
   return counts
 }
 
-function shown(exchange: TracedExchange, sharedBy: number, results: PartResult[]): Exchange {
+/**
+ * The results of an event's parts in a request; none for a request to the real Kameleoon, which does not report them.
+ * @param before how often each nonce occurs in the events before this one
+ */
+function resultsOf(
+  { exchange, result }: TracedRequest,
+  { types }: RequestParts,
+  { nonces, keys }: SentParts,
+  before: ReadonlyMap<string, number>
+): PartResult[] {
+  if (result === null) return []
+  const counts = new Map(before)
+  const events = nonces.map((nonce) => {
+    const index = counts.get(nonce) ?? 0
+    counts.set(nonce, index + 1)
+    const found = result.parts?.filter(({ key }) => key === nonce) ?? []
+    return found[index] ?? found[0] ?? notTaken(types.get(nonce) ?? 'event', nonce, exchange)
+  })
+  const maps = keys.map((key) => result.parts?.find((part) => part.key === key) ?? notTaken('map', key, exchange))
+  return [...events, ...maps]
+}
+
+function notTaken(what: string, key: string, { response, error }: RecordedExchange): PartResult {
+  const reason = response ? `Kameleoon answered ${response.status}` : (error ?? 'There is no answer yet')
+  return { what, key, visitorCode: null, kind: 'not-taken', reason, value: null }
+}
+
+function shown(exchange: RecordedExchange, sharedBy: number, results: PartResult[]): Exchange {
   const { id, at, milliseconds, method, url, headers, body, response, error } = exchange
   return {
     ...{ id, at: new Date(at).toISOString(), milliseconds, sharedBy },

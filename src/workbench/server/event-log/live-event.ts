@@ -1,7 +1,7 @@
 import type { EventOrigin, EventStatus, EventSummary } from '../../contract'
 import type { MappingTrace } from './mapping-trace'
 
-/** What the log is told of an event when it arrives. */
+/** What is known about an event when it arrives. */
 export interface Arrival {
   origin: EventOrigin
   receivedAt: number
@@ -11,23 +11,23 @@ export interface Arrival {
   name: string | null
   visitorCode: string | null
   messageId: string | null
-  /** Why the source rejected it, before any mapping; null where it did not. */
+  /** Why the source rejected it, before any mapping; null when it did not. */
   rejection: string | null
-  /** Why Segment keeps it from the destination; null where it does not. */
-  heldBack: string | null
+  /** Why its integrations object filters it for this destination; null when it does not. */
+  filtered: string | null
 }
 
-/** Objects and short texts around the event's own text, roughly. */
+/** Estimate for the objects and short texts beside the event's own text. */
 const OVERHEAD_BYTES = 600
 
-/** What one mapping says of the event decides over what the others say. */
-const WEIGHTIEST_FIRST: EventStatus[] = ['retrying', 'waiting', 'rejected', 'delivered']
+/** The status of an event is the first of these that one of its mappings has. */
+const STATUS_ORDER: EventStatus[] = ['retrying', 'waiting', 'rejected', 'delivered']
 
-/** An event and its way through the mappings, as far as it has come. */
+/** An event in the log, and what has happened to it in each mapping so far. */
 export class LiveEvent {
-  /** Null until its mappings were looked for; there may be none. */
+  /** Null until its mappings are known; then one entry for each mapping, possibly none. */
   private followed: readonly MappingTrace[] | null = null
-  /** Roughly what it holds in memory. */
+  /** Estimate of its memory, in bytes. */
   bytes: number
   private lastStatus: EventStatus = 'waiting'
 
@@ -45,13 +45,13 @@ export class LiveEvent {
     return this.followed ?? []
   }
 
-  /** The mappings that existed when it arrived; from now on its status is theirs. */
+  /** Sets the mappings that existed when it arrived. From then on its status follows from theirs. */
   follow(traces: readonly MappingTrace[]): void {
     this.followed = traces
     this.update()
   }
 
-  /** To be called after each change of a trace. */
+  /** Must be called after each change of a trace. */
   update(): void {
     const before = this.lastStatus
     this.lastStatus = this.status
@@ -61,7 +61,7 @@ export class LiveEvent {
   get status(): EventStatus {
     if (this.arrival.rejection !== null) return 'rejected'
     if (this.followed === null) return 'waiting'
-    return WEIGHTIEST_FIRST.find((status) => this.traces.some((trace) => trace.status === status)) ?? 'filtered'
+    return STATUS_ORDER.find((status) => this.traces.some((trace) => trace.status === status)) ?? 'filtered'
   }
 
   summary(): EventSummary {
@@ -81,7 +81,7 @@ export class LiveEvent {
     if (this.arrival.rejection !== null) return this.arrival.rejection
     if (status === 'waiting' || status === 'delivered') return null
     if (status === 'filtered' && !this.traces.some(({ matched }) => matched)) {
-      return this.arrival.heldBack ?? 'No mapping took it'
+      return this.arrival.filtered ?? 'No mapping matched'
     }
     return this.traces.find((trace) => trace.matched && trace.status === status)?.reason ?? null
   }

@@ -1,23 +1,60 @@
+import { isRetryable, memberOf, recordOf, type Outcome, type RecordedExchange } from '../../../segment-host'
+import type { PartResult } from '../../../emulator'
 import type { EventStatus, Subscription } from '../../contract'
-import { isRetryable, type Outcome } from '../../../segment-host'
-import type { BatchTrace } from './batch-trace'
 
-/** One time the event was handed to the destination. */
+/** What was sent to Kameleoon for one event: nonces of visit events and keys of maps. */
+export interface SentParts {
+  /** Name of the event, which its goal is named after. */
+  name: string | null
+  nonces: readonly string[]
+  keys: readonly string[]
+}
+
+/** A request of a batch; `result` is what the emulator did with it, null for a request to the real Kameleoon. */
+export interface TracedRequest {
+  exchange: RecordedExchange
+  result: { readonly parts: PartResult[] | null; whenLate(callback: () => void): void } | null
+}
+
+/** One batch of a mapping: the requests that were sent for it, and which parts of them belong to which event. */
+export interface BatchTrace {
+  requests: TracedRequest[]
+  /** By the event's position in the batch. */
+  parts: SentParts[]
+}
+
+/** @param events by their position in the batch: the name, and what the destination reports as sent */
+export function batchTrace(requests: TracedRequest[], events: { name: string | null; sent: unknown }[]): BatchTrace {
+  return { requests, parts: events.map(({ name, sent }) => ({ name, ...sentPartsOf(sent) })) }
+}
+
+/** Reads the `sent` part of the destination's outcome for one event. */
+function sentPartsOf(sent: unknown): Omit<SentParts, 'name'> {
+  const visitEvents = memberOf(sent, 'visitEvents')
+  const events: unknown[] = Array.isArray(visitEvents) ? visitEvents : []
+  return {
+    nonces: events.map((event) => String(memberOf(event, 'nonce'))),
+    keys: Object.keys(recordOf(memberOf(sent, 'maps')))
+  }
+}
+
+/** One time the event was sent. */
 export interface TracedAttempt {
+  /** In milliseconds since 1970. */
   at: number
   outcome: Outcome
-  /** When it is sent again, in milliseconds; null when this was the last time. */
+  /** When it is sent again, in milliseconds since 1970; null when this was the last attempt. */
   nextAttemptAt: number | null
   batch: BatchTrace
-  /** Its place in that batch, from 0. */
+  /** Its position in that batch, from 0. */
   position: number
 }
 
-/** The way of one event through one mapping. */
+/** One event in one mapping, with its attempts. */
 export class MappingTrace {
   readonly attempts: TracedAttempt[] = []
-  /** Nonces and keys that Kameleoon accepted and would not keep; those sent again are the same. */
-  private readonly lost = new Set<string>()
+  /** Nonces and keys that Kameleoon accepted and discarded. A retry has the same ones, so they count once. */
+  private readonly discardedKeys = new Set<string>()
 
   constructor(
     /** The mapping as it was when the event arrived; a saved change is a new object. */
@@ -29,19 +66,22 @@ export class MappingTrace {
     if (!this.matched) return 'filtered'
     const last = this.attempts[this.attempts.length - 1]
     if (!last) return 'waiting'
-    if (last.nextAttemptAt !== null) return 'retrying'
-    if (last.outcome.kind === 'filtered') return 'filtered'
-    return last.outcome.kind === 'delivered' ? 'delivered' : 'rejected'
+    return last.nextAttemptAt === null ? last.outcome.kind : 'retrying'
   }
 
   get discarded(): number {
-    return this.lost.size
+    return this.discardedKeys.size
   }
 
-  /** Notes what of this event is among what a batch lost. */
-  noteLost({ batch, position }: Pick<TracedAttempt, 'batch' | 'position'>, lost: ReadonlySet<string>): void {
-    const { nonces, keys } = batch.parts[position]
-    for (const key of [...nonces, ...keys]) if (lost.has(key)) this.lost.add(key)
+  /** Notes which parts of this event a batch sent and Kameleoon discarded, as far as the results are known. */
+  noteDiscarded({ requests, parts }: BatchTrace, position: number): void {
+    const { nonces, keys } = parts[position]
+    const own = new Set([...nonces, ...keys])
+    for (const { result } of requests) {
+      for (const { kind, key } of result?.parts ?? []) {
+        if (kind === 'discarded' && own.has(key)) this.discardedKeys.add(key)
+      }
+    }
   }
 
   get reason(): string | null {
@@ -54,8 +94,7 @@ export function reasonOf(outcome: Outcome): string | null {
   return outcome.kind === 'delivered' ? null : outcome.reason
 }
 
-/** The outcome in the words of the contract. */
+/** The outcome as the page shows it. */
 export function outcomeName(outcome: Outcome): 'delivered' | 'filtered' | 'rejected' | 'retryable' {
-  if (outcome.kind === 'filtered') return 'filtered'
   return isRetryable(outcome) ? 'retryable' : outcome.kind
 }

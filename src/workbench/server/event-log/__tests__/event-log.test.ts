@@ -5,7 +5,7 @@ import { MappingTrace } from '../mapping-trace'
 
 function arrival(text: string, rejection: string | null = null): Arrival {
   const names = { name: null, visitorCode: null, messageId: null }
-  return { origin: 'page', receivedAt: 0, text, type: 'track', ...names, rejection, heldBack: null }
+  return { origin: 'page', receivedAt: 0, text, type: 'track', ...names, rejection, filtered: null }
 }
 
 const SUBSCRIPTION = {
@@ -16,7 +16,7 @@ const SUBSCRIPTION = {
   enabled: true,
   mapping: {}
 }
-const NO_BATCH = { exchanges: [], parts: [{ name: null, nonces: [], keys: [] }] }
+const NO_BATCH = { requests: [], parts: [{ name: null, nonces: [], keys: [] }] }
 
 function numbers(log: EventLog): number[] {
   return log.list({}, 100).events.map(({ number }) => number)
@@ -27,7 +27,7 @@ describe('EventLog', () => {
     const log = new EventLog({ events: 3 })
     const ids = [1, 2, 3, 4, 5].map((n) => log.add(arrival(`{"n":${n}}`)).id)
     expect(numbers(log)).toEqual([5, 4, 3])
-    expect(log.counts.told()).toMatchObject({ received: 5, waiting: 5 })
+    expect(log.counts.toJSON()).toMatchObject({ received: 5, waiting: 5 })
     expect(ids.map((id) => log.get(id)?.number)).toEqual([undefined, undefined, 3, 4, 5])
   })
 
@@ -58,7 +58,14 @@ describe('EventLog', () => {
     trace.attempts.push({ at: 10, outcome: { kind: 'delivered' }, nextAttemptAt: null, batch: NO_BATCH, position: 0 })
     event.update()
     expect(seen).toEqual(['waiting', 'retrying', 'delivered'])
-    expect(log.counts.told()).toEqual({ received: 1, waiting: 0, retrying: 0, delivered: 1, filtered: 0, rejected: 0 })
+    expect(log.counts.toJSON()).toEqual({
+      received: 1,
+      waiting: 0,
+      retrying: 0,
+      delivered: 1,
+      filtered: 0,
+      rejected: 0
+    })
   })
 
   it('calls an event rejected when one mapping rejected it and another delivered it', () => {
@@ -81,7 +88,14 @@ describe('EventLog', () => {
     log.clear()
     event.follow([])
     expect(log.list({}, 10)).toEqual({ events: [], total: 0 })
-    expect(log.counts.told()).toEqual({ received: 0, waiting: 0, retrying: 0, delivered: 0, filtered: 0, rejected: 0 })
+    expect(log.counts.toJSON()).toEqual({
+      received: 0,
+      waiting: 0,
+      retrying: 0,
+      delivered: 0,
+      filtered: 0,
+      rejected: 0
+    })
     expect(log.add(arrival('{}')).number).toBe(2)
   })
 
