@@ -19,7 +19,7 @@ import { subscriptionRoutes } from './subscriptions/subscription-routes'
 import { trackingRoutes } from './tracking/tracking-routes'
 import { visitorRoutes } from './visitors/visitor-routes'
 
-export interface ServerOptions {
+interface ServerOptions {
   /** The address to listen on. */
   host: string
   /** The folder with the built page. */
@@ -79,7 +79,7 @@ function pageRoutes(app: FastifyInstance, folder: string): void {
   }
 }
 
-export interface ListenOptions {
+interface ListenOptions {
   host: string
   port: number
   /** Use a free port when `port` is taken. */

@@ -9,7 +9,7 @@ import type { SettingsStore } from './settings/settings-store'
 import type { SubscriptionStore } from './subscriptions/subscription-store'
 
 /** What the state is read from. */
-export interface StateSources {
+interface StateSources {
   version: string
   writeKey: string
   /** Where the workbench listens. */

@@ -17,7 +17,7 @@ export type ApiServer = FastifyInstance<
   TypeBoxTypeProvider
 >
 
-export interface ApiOptions {
+interface ApiOptions {
   /** Version of the workbench, shown in the description. */
   version: string
   /** Texts that no error answer may contain. */

@@ -3,7 +3,7 @@ import { messageOf, redacted, secretsOf } from '../../../segment-host'
 import type { DynamicChoices } from '../../contract'
 import type { HostedDefinition } from '../hosted'
 
-export interface ChoicesRequest {
+interface ChoicesRequest {
   /** The field, for example `goalId`, or `customData.__keys__` for the keys of an object. */
   path: string
   /** Only choices that contain this in their label or value. Default: all. */

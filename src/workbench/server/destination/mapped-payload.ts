@@ -4,7 +4,7 @@ import type { Problem } from '../../contract'
 import type { HostedDefinition } from '../hosted'
 
 /** What a mapping made of an event, and the problems the framework found in it. */
-export interface MappedPayload {
+interface MappedPayload {
   /** The payload as the action gets it. If the framework rejects it: as mapped, or null if it cannot be mapped. */
   payload: unknown
   problems: Problem[]

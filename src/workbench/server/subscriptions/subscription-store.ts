@@ -3,7 +3,7 @@ import { messageOf, presetSubscriptions, subscriptionsIn } from '../../../segmen
 import { Changes, SavedFile, Turns, watchFile } from '../saved-file'
 import { Ids, type SavedSubscription, type SubscriptionDraft } from './saved-subscription'
 
-export interface SubscriptionStoreOptions {
+interface SubscriptionStoreOptions {
   /** The file for the subscriptions, in the form that `deliver --mapping` reads. */
   path: string
   definition: BaseDefinition

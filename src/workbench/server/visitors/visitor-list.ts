@@ -5,7 +5,7 @@ import { linksIn } from '../../../segment-host'
 
 export type VisitorSource = Pick<Emulator, 'visitors' | 'visitor' | 'maps' | 'duplicates'>
 
-export interface VisitorQuery {
+interface VisitorQuery {
   /** Part of the visitor code, or of a Segment id that is linked to it. Default: all visitors. */
   search?: string
   /** Most visitors to return. */

@@ -1,19 +1,19 @@
-import { conversionsOverTime } from '../visitor-detail'
+import { conversionsOverTime } from '../visitors/conversions-over-time'
 
 const at = (time: string) => Date.parse(`2026-03-01T${time}Z`)
 
 describe('conversions over time', () => {
-  it('are none without conversions', () => {
+  it('are empty without conversions', () => {
     expect(conversionsOverTime([])).toEqual([])
   })
 
-  it('are one step for a single moment', () => {
+  it('are one step when all conversions happened in the same second', () => {
     expect(conversionsOverTime([at('10:00:00.500'), at('10:00:00.900')])).toEqual([
       { at: '2026-03-01T10:00:00.000Z', conversions: 2 }
     ])
   })
 
-  it('have equal steps with nothing filtered between the first and the last', () => {
+  it('have equal steps from the first conversion to the last, empty steps included', () => {
     expect(conversionsOverTime([at('10:00:07'), at('10:00:04'), at('10:00:04.5')])).toEqual([
       { at: '2026-03-01T10:00:04.000Z', conversions: 2 },
       { at: '2026-03-01T10:00:05.000Z', conversions: 0 },
@@ -28,7 +28,7 @@ describe('conversions over time', () => {
     [3_600, 300],
     [86_400, 3_600],
     [365 * 86_400, 30 * 86_400]
-  ])('over %i seconds have steps of %i seconds, thirty at most', (span, step) => {
+  ])('over %i seconds have steps of %i seconds, at most thirty', (span, step) => {
     const first = at('00:00:00')
     const steps = conversionsOverTime([first, first + span * 1000])
     expect(steps.length).toBeLessThanOrEqual(30)

@@ -1,7 +1,7 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import kameleoon from '../../../../destinations/kameleoon'
-import { endWorkbenches, runningWorkbench } from '../../../__tests__/running-workbench'
-import type { EventDetail, Preview } from '../../../contract'
+import kameleoon from '../../../destinations/kameleoon'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
+import type { EventDetail, Preview } from '../../contract'
 
 afterEach(endWorkbenches)
 
@@ -17,13 +17,13 @@ function spiedOn() {
   return { given, definition: { ...kameleoon, actions } as never }
 }
 
-describe('the payload that is shown', () => {
+describe('the payload of an event', () => {
   it.each([
     ['empty texts', { userId: '', anonymousId: 'anon-1', properties: { kameleoonVisitorCode: 'visitor-1', note: '' } }],
     ['values that are null', { userId: 'visitor-1', properties: { revenue: null, list: [null, ''] }, context: {} }],
     ['texts of numbers', { userId: 'visitor-1', properties: { revenue: '12.5' } }],
     ['an empty text where a number belongs', { userId: 'visitor-1', properties: { revenue: '' } }]
-  ])('is the one that was sent, and the one of the preview: %s', async (_what, event) => {
+  ])('is the same as sent and as in the preview: %s', async (_what, event) => {
     const { given, definition } = spiedOn()
     const { track, send, detail, context } = await runningWorkbench({ definition })
     await track('/v1/track', { event: 'Order Completed', ...event })
@@ -38,7 +38,7 @@ describe('the payload that is shown', () => {
     expect(preview).toEqual({ matched: true, whyNot: null, payload: given[0], problems: [] })
   })
 
-  it('tells which fields do not fit, and shows what was mapped all the same', async () => {
+  it('is shown as mapped when a field is not valid', async () => {
     const { track, detail, context } = await runningWorkbench()
     await track('/v1/track', { userId: 'visitor-1', event: 'Order Completed', properties: { revenue: 'a lot' } })
     await context.delivery.idle()

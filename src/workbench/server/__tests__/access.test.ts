@@ -1,8 +1,9 @@
+import fastify from 'fastify'
 import { request } from 'http'
-import kameleoon from '../../destinations/kameleoon'
-import { startWorkbench } from '../server'
-import { namesThisMachine } from '../server/access'
-import { endWorkbenches, newFolder, runningWorkbench } from './running-workbench'
+import kameleoon from '../../../destinations/kameleoon'
+import { endWorkbenches, newFolder, runningWorkbench } from '../../__tests__/running-workbench'
+import { guard } from '../access'
+import { startWorkbench } from '..'
 
 afterEach(endWorkbenches)
 
@@ -25,7 +26,7 @@ function raw(url: string, method: string, headers: Record<string, string>): Prom
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-describe('who may change a workbench', () => {
+describe('access to the API', () => {
   it.each([
     ['a page elsewhere', { ...JSON_TYPE, origin: 'https://evil.example' }, 403],
     ['a page on another port', { ...JSON_TYPE, origin: 'http://127.0.0.1:9' }, 403],
@@ -35,7 +36,7 @@ describe('who may change a workbench', () => {
     ['a form', { 'content-type': 'application/x-www-form-urlencoded' }, 415],
     ['text/plain, which needs no preflight', { 'content-type': 'text/plain' }, 415],
     ['no declared type', {}, 415],
-    ['a name that was pointed here', { ...JSON_TYPE, host: 'rebound.example:4747' }, 421]
+    ['a domain that was pointed at this machine', { ...JSON_TYPE, host: 'rebound.example:4747' }, 421]
   ])('rejects %s', async (_who, headers, status) => {
     const { address, track, events } = await runningWorkbench()
     await track('/v1/identify', { userId: 'user-1' })
@@ -45,7 +46,7 @@ describe('who may change a workbench', () => {
     expect(await events()).toHaveLength(1)
   })
 
-  it('lets its own page and programs in', async () => {
+  it('accepts its own page and other programs', async () => {
     const { address, track, events } = await runningWorkbench()
     const own: Record<string, string>[] = [
       { origin: address, 'sec-fetch-site': 'same-origin' },
@@ -62,34 +63,34 @@ describe('who may change a workbench', () => {
     }
   })
 
-  it('tells nothing to a name that was pointed here', async () => {
+  it('does not answer a domain that was pointed at this machine', async () => {
     const { address } = await runningWorkbench()
     expect((await raw(`${address}/api/state`, 'GET', { host: 'rebound.example' })).status).toBe(421)
     expect((await raw(`${address}/api/state`, 'GET', { host: 'localhost:4747' })).status).toBe(200)
   })
 
-  it('answers no other page on its API', async () => {
+  it('does not let other pages read the API', async () => {
     const { address } = await runningWorkbench()
     const answer = await fetch(`${address}/api/state`, { headers: { origin: 'https://evil.example' } })
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
   })
 })
 
-describe('where a workbench listens', () => {
+describe('the address of a workbench', () => {
   const options = { definition: kameleoon, version: '1', port: 0 }
 
-  it('listens on this machine only', async () => {
+  it('can be reached from this machine only by default', async () => {
     const { address } = await runningWorkbench()
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
   })
 
-  it.each(['0.0.0.0', '::', '192.168.1.2', 'example.com'])('rejects %s unless it is asked for', async (host) => {
+  it.each(['0.0.0.0', '::', '192.168.1.2', 'example.com'])('is not %s unless that is allowed', async (host) => {
     await expect(startWorkbench({ ...options, host, dataFolder: newFolder() })).rejects.toThrow(
       `${host} can be reached from other machines, and anyone who reaches a workbench can change it. Add --allow-remote`
     )
   })
 
-  it('listens elsewhere when that is asked for', async () => {
+  it('can be reached from other machines when that is allowed', async () => {
     const { address } = await runningWorkbench({ host: '0.0.0.0', allowRemote: true })
     expect((await fetch(address.replace('0.0.0.0', '127.0.0.1') + '/api/state')).status).toBe(200)
   })
@@ -103,13 +104,17 @@ describe('where a workbench listens', () => {
     ['rebound.example', '0.0.0.0', false],
     ['127.0.0.1.evil.example', '127.0.0.1', false],
     [undefined, '127.0.0.1', false]
-  ])('the Host header %s of a server on %s: %s', (header, listening, expected) => {
-    expect(namesThisMachine(header, listening)).toBe(expected)
+  ])('a request with the Host header %s to a server on %s is accepted: %s', async (header, listening, expected) => {
+    const app = fastify()
+    guard(app, listening)
+    app.get('/', () => 'accepted')
+    const { statusCode } = await app.inject({ url: '/', headers: { host: header ?? '' } })
+    expect(statusCode).toBe(expected ? 200 : 421)
   })
 })
 
 describe('the page', () => {
-  it('runs nothing but what comes from here', async () => {
+  it('has headers that allow only its own content', async () => {
     const { address } = await runningWorkbench({ pageFolder: newFolder() })
     const { headers } = await fetch(address)
     expect(headers.get('content-security-policy')).toContain("default-src 'self'")
@@ -117,7 +122,7 @@ describe('the page', () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it('says how it is built where it is not', async () => {
+  it('says how to build it when it is not built', async () => {
     const { address } = await runningWorkbench({ pageFolder: newFolder() })
     const answer = await fetch(address)
     expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('npm run build')])

@@ -1,6 +1,6 @@
-import { apiOf } from './call-api'
-import { endWorkbenches, runningWorkbench, until } from './running-workbench'
-import type { EventDetail, FaultSwitch } from '../contract'
+import { apiOf } from '../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench, until } from '../../__tests__/running-workbench'
+import type { EventDetail, FaultSwitch } from '../../contract'
 
 afterEach(endWorkbenches)
 
@@ -39,7 +39,7 @@ async function hasty() {
 }
 
 describe('a fault', () => {
-  it('is off at first, with words for what it does', async () => {
+  it('is off at first, and has a description', async () => {
     const { call } = await hasty()
     const faults = (await call('GET /faults')).body as FaultSwitch[]
     expect(faults.map(({ id }) => id)).toEqual([
@@ -70,7 +70,7 @@ describe('a fault', () => {
     expect((await settled(await send())).summary).toMatchObject({ status: 'delivered', attempts: 1 })
   })
 
-  it('goes off by itself after as many times as asked for, and a retry then succeeds', async () => {
+  it('goes off by itself after the given number of hits, and a retry then succeeds', async () => {
     const { call, send, settled, statuses, fault, waits } = await hasty()
     expect((await call('PUT /faults/rate-limited', { on: true, times: 2 })).body).toMatchObject({ on: true, times: 2 })
     const detail = await settled(await send())
@@ -82,7 +82,7 @@ describe('a fault', () => {
     expect(waits).toEqual([2_000, 2_000])
   })
 
-  it('reset breaks the connection behind what was stored, so that the retry is a duplicate', async () => {
+  it('reset breaks the connection after the events were stored, so that the retry is a duplicate', async () => {
     const { call, send, settled, statuses, context } = await hasty()
     await call('PUT /faults/reset', { on: true, times: 1 })
     const detail = await settled(await send())
@@ -92,7 +92,7 @@ describe('a fault', () => {
     expect((await call('GET /visitors/visitor-1')).body).toMatchObject({ duplicatesDropped: 1 })
   })
 
-  it('expired-token rejects old tokens, so that a new one is fetched and the call made again', async () => {
+  it('expired-token rejects old tokens, so that the call is repeated with a new one', async () => {
     const { call, send, settled, statuses, time, fault } = await hasty()
     expect(statuses(await settled(await send()))).toEqual([204])
     await call('PUT /faults/expired-token', { on: true })
@@ -104,7 +104,7 @@ describe('a fault', () => {
     expect(await fault('expired-token')).toMatchObject({ on: true, hits: 1 })
   })
 
-  it('rate-limits lets a few calls pass, and more when time has gone by', async () => {
+  it('rate-limits lets a few calls pass, and more after some time', async () => {
     const { call, send, settled, statuses, time } = await hasty()
     await call('PUT /faults/rate-limits', { on: true })
     for (let number = 0; number < 3; number++) expect(statuses(await settled(await send()))).toEqual([204])
@@ -113,7 +113,7 @@ describe('a fault', () => {
     expect(statuses(await settled(await send()))).toEqual([204])
   })
 
-  it('slow makes one answer late, and can be switched off while it waits', async () => {
+  it('slow delays an answer, and can be switched off meanwhile', async () => {
     const { call, send, settled, statuses, fault, context } = await hasty()
     await call('PUT /faults/slow', { on: true })
     const before = performance.now()
@@ -128,7 +128,7 @@ describe('a fault', () => {
     expect((await settled(others)).summary.status).toBe('delivered')
   })
 
-  it('never disturbs lists, the test of the connection, or the emulator itself', async () => {
+  it('does not affect lists, the connection test, or the emulator itself', async () => {
     const { call, context } = await hasty()
     for (const { id } of (await call('GET /faults')).body as FaultSwitch[])
       await call(`PUT /faults/${id}`, { on: true })
@@ -137,7 +137,7 @@ describe('a fault', () => {
     expect((await fetch(`${context.emulator.url}/emulator`)).status).toBe(200)
   })
 
-  it('starts to count anew when it is switched on again', async () => {
+  it('counts from zero when it is switched on again', async () => {
     const { call, send, settled } = await hasty()
     await call('PUT /faults/server-error', { on: true, times: 1 })
     await settled(await send())
@@ -145,7 +145,7 @@ describe('a fault', () => {
     expect((await call('PUT /faults/server-error', { on: true })).body).toMatchObject({ hits: 0, times: null })
   })
 
-  it('is rejected where it makes no sense', async () => {
+  it('is rejected with an unknown id, with values that are not valid, and with the real Kameleoon', async () => {
     const { call } = await hasty()
     expect(await call('PUT /faults/fire', { on: true })).toMatchObject({
       status: 404,

@@ -1,6 +1,6 @@
-import { apiOf, type CallApi } from '../../../__tests__/call-api'
-import { endWorkbenches, runningWorkbench } from '../../../__tests__/running-workbench'
-import type { VisitorDetail } from '../../../contract'
+import { type CallApi, apiOf } from '../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
+import type { VisitorDetail } from '../../contract'
 
 afterEach(endWorkbenches)
 
@@ -34,7 +34,7 @@ async function detailOf(call: CallApi, id: string): Promise<VisitorDetail> {
 }
 
 describe('a visitor', () => {
-  it('has conversions with goals and amounts, latest first, and what was taken back', async () => {
+  it('has conversions with goals and amounts, latest first, negative ones included', async () => {
     const { time, call, send } = await atRest()
     await send(order('visitor-1', 20.1))
     time.now += 2_000
@@ -101,7 +101,7 @@ describe('a visitor', () => {
     ])
   })
 
-  it('has stored maps with the time they have left, audiences and links', async () => {
+  it('has stored maps with their remaining time, audiences and links', async () => {
     const { time, call, send, context } = await atRest()
     const traits = { kameleoonVisitorCode: 'visitor-3', plan: 'Gold' }
     await send({ type: 'identify', userId: 'user-3', anonymousId: 'anonymous-3', traits })
@@ -142,7 +142,7 @@ describe('a visitor', () => {
     expect((await call('GET /visitors?search=USER%204')).body).toMatchObject([{ visitorCode: 'visitor-4' }])
   })
 
-  it('has its own count of duplicates that were dropped', async () => {
+  it('has a count of its dropped duplicates', async () => {
     const { call, send, context } = await atRest()
     await send(order('visitor-5', 1, { messageId: 'same' }), order('visitor-6', 1, { messageId: 'other' }))
     await send(order('visitor-5', 1, { messageId: 'same' }))
@@ -152,7 +152,7 @@ describe('a visitor', () => {
     expect(await detailOf(call, 'visitor-6')).toMatchObject({ duplicatesDropped: 0 })
   })
 
-  it('is not known', async () => {
+  it('answers 404 when it is not known', async () => {
     const { call } = await atRest()
     expect(await call('GET /visitors/nobody')).toMatchObject({
       status: 404,
@@ -162,7 +162,7 @@ describe('a visitor', () => {
 })
 
 describe('the list of visitors', () => {
-  it('has those with visits and those with stored data, latest first, linked ids under their visitor', async () => {
+  it('has visitors with visits and with stored data, latest first, with linked ids under their visitor', async () => {
     const { time, call, send } = await atRest()
     await send(order('visits-first', 3))
     time.now += 1_000
@@ -179,7 +179,7 @@ describe('the list of visitors', () => {
     expect(await codes('?search=nothing')).toEqual([])
   })
 
-  it('rejects a limit that is none', async () => {
+  it('rejects a limit that is not valid', async () => {
     const { call } = await atRest()
     expect(await call('GET /visitors?limit=many')).toMatchObject({
       status: 400,
@@ -189,20 +189,23 @@ describe('the list of visitors', () => {
 })
 
 describe('with the real Kameleoon', () => {
-  it.each(['/visitors', '/visitors/visitor-1', '/discarded'])('%s says that only the emulator tells', async (path) => {
-    const { call } = await atRest()
-    const apiKey = Buffer.from(JSON.stringify({ id: 'a', secret: 'not-a-real-one' })).toString('base64')
-    await call('PUT /settings', { target: 'real', values: { apiKey, sitecode: 'abcdefghij' } })
-    const { status, body } = await call(`GET ${path}`)
-    expect(status).toBe(409)
-    expect(body).toMatchObject({
-      error: { message: expect.stringContaining('switch to the emulator in the settings') as string }
-    })
-  })
+  it.each(['/visitors', '/visitors/visitor-1', '/discarded'])(
+    '%s answers that only the emulator can be read',
+    async (path) => {
+      const { call } = await atRest()
+      const apiKey = Buffer.from(JSON.stringify({ id: 'a', secret: 'not-a-real-one' })).toString('base64')
+      await call('PUT /settings', { target: 'real', values: { apiKey, sitecode: 'abcdefghij' } })
+      const { status, body } = await call(`GET ${path}`)
+      expect(status).toBe(409)
+      expect(body).toMatchObject({
+        error: { message: expect.stringContaining('switch to the emulator in the settings') as string }
+      })
+    }
+  )
 })
 
 describe('what was discarded', () => {
-  it('is told with its reason, latest first', async () => {
+  it('is listed with its reason, latest first', async () => {
     const { time, call, send, context } = await atRest()
     const [tracks] = context.subscriptions.list()
     const goal = async (goalId: string) => {

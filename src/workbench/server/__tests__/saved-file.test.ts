@@ -2,8 +2,8 @@ import { spawn } from 'child_process'
 import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { UsageError } from '../../segment-host'
-import { SavedFile, Turns } from '../server/saved-file'
+import { UsageError } from '../../../segment-host'
+import { SavedFile, Turns } from '../saved-file'
 
 const newPath = () => join(mkdtempSync(join(tmpdir(), 'saved-')), 'saved.json')
 
@@ -35,7 +35,7 @@ async function killInMidWrite(path: string, milliseconds: number): Promise<void>
 }
 
 describe('a saved file', () => {
-  it('is null where there is none, and afterwards what was written last', async () => {
+  it('is null when it does not exist, and afterwards what was written last', async () => {
     const file = new SavedFile(newPath())
     expect(await file.read()).toBeNull()
     await file.write('one')
@@ -44,7 +44,7 @@ describe('a saved file', () => {
     expect(readdirSync(join(file.path, '..'))).toEqual(['saved.json'])
   })
 
-  it('has the access rights asked for, also where it had others', async () => {
+  it('has the given access rights, also when it had others', async () => {
     const path = newPath()
     writeFileSync(path, 'readable by all', { mode: 0o644 })
     await new SavedFile(path, 0o600).write('secret')
@@ -62,7 +62,7 @@ describe('a saved file', () => {
     20_000
   )
 
-  it('is not disturbed by what a killed process left half written beside it', async () => {
+  it('ignores the temporary file of a killed process', async () => {
     const path = newPath()
     writeFileSync(path, 'whole')
     writeFileSync(`${path}.1234567`, '{"half')
@@ -72,7 +72,7 @@ describe('a saved file', () => {
     expect(await file.read()).toBe('next')
   })
 
-  it('keeps copies under names that were free', async () => {
+  it('copies itself to a free name', async () => {
     const path = newPath()
     writeFileSync(path, 'first')
     const file = new SavedFile(path)
@@ -83,7 +83,7 @@ describe('a saved file', () => {
     expect(readFileSync(`${path}.broken-2`, 'utf8')).toBe('second')
   })
 
-  it('names the file that cannot be read or written', async () => {
+  it('names the file in errors', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'saved-'))
     await expect(new SavedFile(folder).read()).rejects.toThrow(`Cannot read ${folder}: EISDIR`)
     const below = join(folder, 'file')
@@ -93,7 +93,7 @@ describe('a saved file', () => {
 })
 
 describe('turns', () => {
-  it('does one piece of work after another, also behind one that fails', async () => {
+  it('run one piece of work after another, also after one that fails', async () => {
     const turns = new Turns()
     const done: string[] = []
     const slow = turns.take(async () => {

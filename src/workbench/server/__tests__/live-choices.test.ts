@@ -1,7 +1,7 @@
 import type { DestinationDefinition, DynamicFieldResponse, JSONObject, RequestFn } from '@segment/actions-core'
-import { apiOf } from '../../../__tests__/call-api'
-import { endWorkbenches, runningWorkbench } from '../../../__tests__/running-workbench'
-import { liveChoices } from '../live-choices'
+import { apiOf } from '../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
+import { liveChoices } from '../destination/live-choices'
 
 afterEach(endWorkbenches)
 
@@ -34,7 +34,7 @@ function answering(answer: (page: number) => DynamicFieldResponse): DestinationD
 const settings = { token: 'a-token-that-is-secret' }
 
 describe('live choices', () => {
-  it('come from Kameleoon as the present settings reach it', async () => {
+  it('come from Kameleoon with the current settings', async () => {
     const workbench = await runningWorkbench()
     const call = apiOf(workbench)
     workbench.context.emulator.addGoal({ name: 'Brand new', status: 'INACTIVE' })
@@ -52,7 +52,7 @@ describe('live choices', () => {
     })
   })
 
-  it('tell what went wrong in words, without secrets', async () => {
+  it('describe a failure without secrets', async () => {
     const call = apiOf(await runningWorkbench())
     const secret = 'some-secret-nobody-may-see'
     const apiKey = Buffer.from(JSON.stringify({ id: 'a', secret })).toString('base64')
@@ -66,7 +66,7 @@ describe('live choices', () => {
     expect(text).not.toContain(apiKey)
   })
 
-  it('say that a field has none, and that an action is unknown', async () => {
+  it('say that a field has no choices, and that an action is unknown', async () => {
     const call = apiOf(await runningWorkbench())
     expect((await call('POST /actions/logEvent/choices', { path: 'userId' })).body).toEqual({
       choices: [],
@@ -95,7 +95,7 @@ describe('live choices', () => {
     })
   })
 
-  it('are searched over many pages, but not for ever', async () => {
+  it('are searched over a limited number of pages', async () => {
     let asked = 0
     const endless = answering((page) => {
       asked++
@@ -106,7 +106,7 @@ describe('live choices', () => {
     expect(asked).toBe(20)
   })
 
-  it('survive a definition that throws, and hide the secrets it quotes', async () => {
+  it('describe an error that the definition throws, without the secrets in it', async () => {
     const throwing = answering(() => {
       throw new Error(`cannot reach https://example.com?token=${settings.token}`)
     })

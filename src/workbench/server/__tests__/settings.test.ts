@@ -1,10 +1,89 @@
 import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import kameleoon from '../../../../destinations/kameleoon'
-import { UsageError } from '../../../../segment-host'
-import type { HostedDefinition } from '../../hosted'
-import { SettingsStore, type SettingsStoreOptions } from '../settings-store'
+import kameleoon from '../../../destinations/kameleoon'
+import { UsageError } from '../../../segment-host'
+import { apiOf } from '../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
+import type { HostedDefinition } from '../hosted'
+import { SettingsStore, type SettingsStoreOptions } from '../settings/settings-store'
+
+afterEach(endWorkbenches)
+
+const SECRET = 'a-secret-nobody-may-see'
+const KEY = Buffer.from(JSON.stringify({ id: 'client', secret: SECRET })).toString('base64')
+
+describe('the routes of settings', () => {
+  it('show, change and reset settings, without secrets', async () => {
+    const workbench = await runningWorkbench()
+    const call = apiOf(workbench)
+    const first = await call('GET /settings')
+    expect(first.body).toEqual({ target: 'emulator', values: { sitecode: 'emulated01' }, secretsSet: ['apiKey'] })
+    const changed = await call('PUT /settings', { target: 'real', values: { apiKey: KEY, sitecode: 'abcdefghij' } })
+    expect(changed.body).toEqual({ target: 'real', values: { sitecode: 'abcdefghij' }, secretsSet: ['apiKey'] })
+    expect((await call('GET /state')).body).toMatchObject({ target: { kind: 'real', sitecode: 'abcdefghij' } })
+    const reset = await call('POST /settings/reset')
+    expect(reset.body).toEqual(first.body)
+    expect([first, changed, reset].map(({ text }) => text).join()).not.toMatch(new RegExp(`${KEY}|${SECRET}`))
+  })
+
+  it('show the settings of the other target without switching to it', async () => {
+    const call = apiOf(await runningWorkbench())
+    await call('PUT /settings', { target: 'real', values: { apiKey: KEY, sitecode: 'abcdefghij' } })
+    await call('PUT /settings', { target: 'emulator', values: { sitecode: 'emulated01' } })
+    const other = await call('GET /settings?target=real')
+    expect(other.body).toEqual({ target: 'real', values: { sitecode: 'abcdefghij' }, secretsSet: ['apiKey'] })
+    expect(other.text).not.toContain(KEY)
+    expect((await call('GET /settings')).body).toMatchObject({ target: 'emulator', values: { sitecode: 'emulated01' } })
+    expect(await call('GET /settings?target=mars')).toMatchObject({ status: 400 })
+  })
+
+  it('reject settings that the definition does not accept, by field', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect(await call('PUT /settings', { values: { sitecode: 'abcdefghij', site: 'x' } })).toMatchObject({
+      status: 400,
+      body: {
+        error: {
+          message:
+            'The settings are not saved: There is no setting "site"; known settings are apiKey, sitecode, dataRegion',
+          problems: [{ field: 'values.site' }]
+        }
+      }
+    })
+    const region = await call('PUT /settings', { values: { sitecode: 'abcdefghij', dataRegion: 'MARS' } })
+    expect(region.body).toMatchObject({ error: { problems: [{ field: 'values.dataRegion' }] } })
+    const without = await call('PUT /settings', { target: 'real', values: { sitecode: 'abcdefghij' } })
+    expect(without.body).toMatchObject({ error: { problems: [{ field: 'values.apiKey' }] } })
+    expect((await call('GET /settings')).body).toMatchObject({ target: 'emulator', values: { sitecode: 'emulated01' } })
+  })
+})
+
+describe('the test of the connection', () => {
+  it('succeeds with valid settings', async () => {
+    const call = apiOf(await runningWorkbench())
+    expect((await call('POST /settings/test')).body).toEqual({ ok: true, message: 'Kameleoon accepts these settings.' })
+  })
+
+  it('tests settings without saving them, and fails with the message of the destination', async () => {
+    const call = apiOf(await runningWorkbench())
+    const { body } = await call('POST /settings/test', { values: { sitecode: 'zzzzzzzzzz' } })
+    expect(body).toEqual({
+      ok: false,
+      message: expect.stringMatching(/^Sitecode zzzzzzzzzz was not found for this Kameleoon account/) as string
+    })
+    expect((await call('GET /settings')).body).toMatchObject({ values: { sitecode: 'emulated01' } })
+  })
+
+  it('never contains a secret', async () => {
+    const call = apiOf(await runningWorkbench())
+    for (const apiKey of [KEY, SECRET, `${KEY}=`, Buffer.from(JSON.stringify({ id: SECRET })).toString('base64')]) {
+      const { text, body } = await call('POST /settings/test', { values: { apiKey, sitecode: 'emulated01' } })
+      expect(body).toMatchObject({ ok: false })
+      expect(text).not.toContain(SECRET)
+      expect(text).not.toContain(apiKey)
+    }
+  })
+})
 
 const definition = kameleoon as unknown as HostedDefinition
 const given = {
@@ -20,7 +99,7 @@ function storeAt(path: string, options: Partial<SettingsStoreOptions> = {}): Pro
 const inFile = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 describe('the store of settings', () => {
-  it('starts with the emulator and its own settings, and writes nothing', async () => {
+  it('starts with the emulator and its settings, and writes no file', async () => {
     const path = newPath()
     const store = await storeAt(path)
     expect(store.target).toBe('emulator')
@@ -28,14 +107,14 @@ describe('the store of settings', () => {
     expect(() => statSync(path)).toThrow('ENOENT')
   })
 
-  it('shows of a secret only that there is one', async () => {
+  it('shows only which secrets are set', async () => {
     const store = await storeAt(newPath())
     expect(store.shown()).toEqual({ target: 'emulator', values: { sitecode: 'emulated01' }, secretsSet: ['apiKey'] })
     const without = await storeAt(newPath(), { given: {} })
     expect(without.shown()).toEqual({ target: 'emulator', values: {}, secretsSet: [] })
   })
 
-  it('keeps what was typed, for the target only and readable for nobody else', async () => {
+  it('saves typed settings for their target, in a file only the user can read', async () => {
     const path = newPath()
     const store = await storeAt(path, { given: { emulator: given.emulator } })
     await store.save({ target: 'real', values: { apiKey: 'typed-secret', sitecode: 'typedcode1', dataRegion: 'NA' } })
@@ -48,7 +127,7 @@ describe('the store of settings', () => {
     expect(inFile(path)).toMatchObject({ target: 'emulator', real: { apiKey: 'typed-secret' } })
   })
 
-  it('lets a password that was filtered stay, and empties other settings', async () => {
+  it('keeps a missing password, and removes other missing settings', async () => {
     const store = await storeAt(newPath())
     await store.save({ values: { sitecode: 'emulated02', dataRegion: 'EU' } })
     expect(store.current()).toEqual({ apiKey: 'key-of-the-emulator', sitecode: 'emulated02', dataRegion: 'EU' })
@@ -56,7 +135,7 @@ describe('the store of settings', () => {
     expect(store.current()).toEqual({ apiKey: 'key-of-the-emulator', sitecode: 'emulated03' })
   })
 
-  it('never takes the password of one target for the other', async () => {
+  it('does not use the password of one target for the other', async () => {
     const store = await storeAt(newPath(), { given: { emulator: given.emulator } })
     expect(store.withChange({ target: 'real', values: { sitecode: 'abcdefghij' } })).toEqual({ sitecode: 'abcdefghij' })
     expect(store.problemsOf({ target: 'real', values: { sitecode: 'abcdefghij' } })).toEqual([
@@ -64,14 +143,14 @@ describe('the store of settings', () => {
     ])
   })
 
-  it('leaves the target as it is unless it is named', async () => {
+  it('keeps the target when the change names none', async () => {
     const store = await storeAt(newPath(), { target: 'real' })
     await store.save({ values: { sitecode: 'another001' } })
     expect(store.target).toBe('real')
     expect(store.current()).toEqual({ apiKey: 'key-of-the-environment', sitecode: 'another001' })
   })
 
-  it('never writes down what was given, and prefers it to what was saved once', async () => {
+  it('does not save settings given at the start, and prefers them to saved ones', async () => {
     const path = newPath()
     const store = await storeAt(path)
     await store.save({ target: 'real', values: { sitecode: 'fromtheenv', dataRegion: 'NA' } })
@@ -81,7 +160,7 @@ describe('the store of settings', () => {
     expect((await storeAt(path)).current()).toEqual(given.real)
   })
 
-  it('forgets everything that was typed on reset, secrets too', async () => {
+  it('deletes all typed settings on reset, secrets too', async () => {
     const path = newPath()
     const store = await storeAt(path)
     await store.save({ target: 'real', values: { apiKey: 'typed-secret', sitecode: 'typedcode1' } })
@@ -92,13 +171,13 @@ describe('the store of settings', () => {
     expect(store.current()).toEqual(given.real)
   })
 
-  it('knows the secrets of both targets, and what is encoded in them', async () => {
+  it('lists the secrets of both targets, and the secrets encoded in them', async () => {
     const apiKey = Buffer.from(JSON.stringify({ id: 'client', secret: 'the-inner-secret' })).toString('base64')
     const store = await storeAt(newPath(), { given: { ...given, real: { apiKey, sitecode: 'abcdefghij' } } })
     expect(store.secrets()).toEqual(expect.arrayContaining(['key-of-the-emulator', apiKey, 'the-inner-secret']))
   })
 
-  it('tells everyone who asked of a change', async () => {
+  it('notifies its listeners of a change', async () => {
     const store = await storeAt(newPath())
     const seen: string[] = []
     const stop = store.onChange(() => seen.push(`${store.target} ${String(store.current().sitecode)}`))
@@ -125,7 +204,7 @@ describe('the store of settings', () => {
     expect(readFileSync(path, 'utf8')).toBe(text)
   })
 
-  it('leaves out of a file what the definition does not declare', async () => {
+  it('ignores settings in the file that the definition does not declare', async () => {
     const path = newPath()
     writeFileSync(
       path,

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { smallDestination } from '../../../../segment-host/__tests__/small-destination'
-import { readMappingFile, UsageError } from '../../../../segment-host'
-import { SubscriptionStore } from '../subscription-store'
+import { UsageError, readMappingFile } from '../../../segment-host'
+import { smallDestination } from '../../../segment-host/__tests__/small-destination'
+import { SubscriptionStore } from '../subscriptions/subscription-store'
 
 const { definition } = smallDestination()
 const open: SubscriptionStore[] = []
@@ -38,13 +38,13 @@ afterEach(async () => {
 })
 
 describe('the store of subscriptions', () => {
-  it('starts with the automatic presets, and writes them where people can edit them', async () => {
+  it('starts with the automatic presets, and writes them to a file that can be edited', async () => {
     const path = newPath()
     expect((await storeAt(path)).list()).toEqual([preset])
     expect(inFile(path)).toEqual([preset])
   })
 
-  it('keeps what was added, changed and removed, for itself and for `deliver --mapping`', async () => {
+  it('saves added, changed and removed mappings in the form of `deliver --mapping`', async () => {
     const path = newPath()
     const store = await storeAt(path)
     const added = await store.add(orders)
@@ -61,7 +61,7 @@ describe('the store of subscriptions', () => {
     expect(inFile(path)).toEqual([added])
   })
 
-  it('says that there is nothing to change or remove', async () => {
+  it('returns null or false for an unknown id', async () => {
     const path = newPath()
     const store = await storeAt(path)
     let told = 0
@@ -81,7 +81,7 @@ describe('the store of subscriptions', () => {
     expect(inFile(path)).toEqual([preset])
   })
 
-  it('makes changes asked for at the same time one after another, and loses none', async () => {
+  it('makes simultaneous changes one after another, and loses none', async () => {
     const path = newPath()
     const store = await storeAt(path)
     const names = Array.from({ length: 20 }, (_, index) => `Orders ${index}`)
@@ -90,7 +90,7 @@ describe('the store of subscriptions', () => {
     expect((inFile(path) as { name: string }[]).map(({ name }) => name)).toEqual(['Track Calls', ...names])
   })
 
-  it('gives no id twice, not even one that is free again', async () => {
+  it('gives no id twice, not even one that was removed', async () => {
     const store = await storeAt(newPath())
     const ids = [(await store.add(orders)).id, (await store.add(orders)).id]
     await store.remove(ids[1])
@@ -98,7 +98,7 @@ describe('the store of subscriptions', () => {
     expect(ids).toEqual(['orders', 'orders-2', 'orders-3', 'mapping'])
   })
 
-  it('tells everyone who asked of a change, until they no longer want to know', async () => {
+  it('notifies its listeners of a change until they are removed', async () => {
     const store = await storeAt(newPath())
     const seen: number[] = []
     const stop = store.onChange(() => seen.push(store.list().length))
@@ -109,14 +109,14 @@ describe('the store of subscriptions', () => {
     expect(seen).toEqual([2, 1])
   })
 
-  it('takes files without ids, and with one id twice', async () => {
+  it('accepts files without ids, and with one id twice', async () => {
     const path = newPath()
     const { id: _, ...withoutId } = preset
     writeFileSync(path, JSON.stringify({ subscriptions: [withoutId, preset, { ...orders, id: 'track-calls' }] }))
     expect((await storeAt(path)).list().map(({ id }) => id)).toEqual(['track-calls-2', 'track-calls', 'orders'])
   })
 
-  it('rejects to start with a broken file, names the reason, and leaves the file as it is', async () => {
+  it('does not open a broken file, names the reason, and does not change the file', async () => {
     const path = newPath()
     for (const [text, reason] of [
       ['{"subscriptions": [', 'Cannot read the mapping file'],
@@ -136,7 +136,7 @@ describe('the store of subscriptions', () => {
 })
 
 describe('a file edited by hand while the store is open', () => {
-  it('counts at once', async () => {
+  it('takes effect at once', async () => {
     const path = newPath()
     const store = await storeAt(path)
     const changed = new Promise<void>((resolve) => store.onChange(resolve))
@@ -145,7 +145,7 @@ describe('a file edited by hand while the store is open', () => {
     expect(store.list()).toEqual([{ ...orders, id: 'mine' }])
   })
 
-  it('is what later changes are made on top of', async () => {
+  it('is kept when a mapping is changed later', async () => {
     const path = newPath()
     const store = await storeAt(path)
     writeFileSync(path, JSON.stringify([preset, { ...orders, id: 'mine' }]))
@@ -153,7 +153,7 @@ describe('a file edited by hand while the store is open', () => {
     expect((inFile(path) as { id: string }[]).map(({ id }) => id)).toEqual(['track-calls', 'mine', 'later'])
   })
 
-  it('is not used while it is broken, and kept when something else is saved', async () => {
+  it('is not used while it is broken, and is copied before something else is saved', async () => {
     const path = newPath()
     const lines: string[] = []
     const store = await storeAt(path, (line) => lines.push(line))
@@ -170,7 +170,7 @@ describe('a file edited by hand while the store is open', () => {
     ])
   })
 
-  it('is written anew where somebody removed it', async () => {
+  it('is written again after it was deleted', async () => {
     const path = newPath()
     const store = await storeAt(path)
     rmSync(path)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs'
-import { apiOf } from '../../../__tests__/call-api'
-import { endWorkbenches, runningWorkbench } from '../../../__tests__/running-workbench'
+import { apiOf } from '../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
 
 afterEach(endWorkbenches)
 
@@ -15,7 +15,7 @@ const orders = {
 }
 
 describe('the routes of subscriptions', () => {
-  it('list, add, change, remove and reset what the file holds', async () => {
+  it('list, add, change, remove and reset the mappings in the file', async () => {
     const workbench = await runningWorkbench()
     const call = apiOf(workbench)
     const names = async () => ((await call('GET /subscriptions')).body as { name: string }[]).map(({ name }) => name)
@@ -36,7 +36,7 @@ describe('the routes of subscriptions', () => {
     expect(await names()).toEqual(presets)
   })
 
-  it('decide at once what is delivered', async () => {
+  it('take effect at once', async () => {
     const { context, ...workbench } = await runningWorkbench()
     const call = apiOf(workbench)
     await call('DELETE /subscriptions/track-calls')
@@ -72,12 +72,12 @@ describe('the routes of subscriptions', () => {
     expect((await call('GET /subscriptions')).body).toHaveLength(5)
   })
 
-  it('have nothing against a good mapping', async () => {
+  it('find no problem in a valid mapping', async () => {
     const call = apiOf(await runningWorkbench())
     expect((await call('POST /subscriptions/check', orders)).body).toEqual({ problems: [] })
   })
 
-  it('say that there is no such mapping', async () => {
+  it('answer 404 for an unknown mapping', async () => {
     const call = apiOf(await runningWorkbench())
     const answer = { status: 404, body: { error: { message: 'There is no mapping "nobody".' } } }
     expect(await call('PUT /subscriptions/nobody', orders)).toMatchObject(answer)
@@ -88,7 +88,7 @@ describe('the routes of subscriptions', () => {
 describe('the preview of a mapping', () => {
   const event = { type: 'track', event: 'Order Completed', userId: 'visitor-1', timestamp: '2026-01-02T03:04:05.000Z' }
 
-  it('shows the payload as it would be sent, and sends nothing', async () => {
+  it('shows the payload that would be sent, and sends nothing', async () => {
     const { context, ...workbench } = await runningWorkbench()
     const call = apiOf(workbench)
     const { body } = await call('POST /subscriptions/preview', {
@@ -110,13 +110,13 @@ describe('the preview of a mapping', () => {
     expect(context.emulator.totals.requests).toEqual({})
   })
 
-  it('completes the event as it would be on arrival', async () => {
+  it('completes the event as Segment does', async () => {
     const call = apiOf(await runningWorkbench())
     const { body } = await call('POST /subscriptions/preview', { subscription: orders, event: { type: 'track' } })
     expect(body).toMatchObject({ payload: { type: 'track' }, problems: [] })
   })
 
-  it('says why it does not match, and still shows the payload', async () => {
+  it('says why the filter does not match, and still shows the payload', async () => {
     const call = apiOf(await runningWorkbench())
     const page = { ...event, type: 'page' }
     const { body } = await call('POST /subscriptions/preview', { subscription: orders, event: page })
@@ -127,7 +127,7 @@ describe('the preview of a mapping', () => {
     })
   })
 
-  it('names the fields that do not fit', async () => {
+  it('names the fields that are not valid', async () => {
     const call = apiOf(await runningWorkbench())
     const mapping = { type: path('$.type'), timestamp: 'yesterday', goalMatching: 'perhaps' }
     const { body } = await call('POST /subscriptions/preview', { subscription: { ...orders, mapping }, event })
@@ -141,7 +141,7 @@ describe('the preview of a mapping', () => {
     expect(payload).toEqual({ type: 'track', timestamp: 'yesterday', goalMatching: 'perhaps' })
   })
 
-  it('tells what prevents it', async () => {
+  it('says why there is no preview', async () => {
     const call = apiOf(await runningWorkbench())
     const broken = { ...orders, subscribe: 'type = ' }
     expect((await call('POST /subscriptions/preview', { subscription: broken, event })).body).toMatchObject({

@@ -1,7 +1,7 @@
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import kameleoon from '../../../../destinations/kameleoon'
-import type { HostedDefinition } from '../../hosted'
-import { describeDestination } from '../describe-destination'
+import kameleoon from '../../../destinations/kameleoon'
+import { describeDestination } from '../destination/describe-destination'
+import type { HostedDefinition } from '../hosted'
 
 const text = { label: 'Label', description: 'What it is.' }
 
@@ -58,7 +58,7 @@ const field = {
 }
 
 describe('the description of a destination', () => {
-  it('is drawn from the definition alone', () => {
+  it('is made from the definition alone', () => {
     expect(describeDestination(invented)).toEqual({
       name: 'Invented',
       description: '',

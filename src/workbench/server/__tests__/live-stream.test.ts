@@ -1,6 +1,6 @@
-import { get, type IncomingMessage } from 'http'
-import type { EventSummary, WorkbenchState } from '../contract'
-import { endWorkbenches, runningWorkbench, until } from './running-workbench'
+import { type IncomingMessage, get } from 'http'
+import { endWorkbenches, runningWorkbench, until } from '../../__tests__/running-workbench'
+import type { EventSummary, WorkbenchState } from '../../contract'
 
 afterEach(endWorkbenches)
 
@@ -44,7 +44,7 @@ function messageIn(block: string): Message[] {
 const ORDER = { userId: 'user-1', event: 'Order Completed', properties: { kameleoonVisitorCode: 'visitor-1' } }
 
 describe('the live stream', () => {
-  it('tells the state at once, then every event until it is settled, and the state again', async () => {
+  it('sends the state at once, then every event until it is settled, and the state again', async () => {
     const { address, track } = await runningWorkbench()
     const stream = await reading(address)
     expect(stream.headers['content-type']).toBe('text/event-stream')
@@ -56,7 +56,7 @@ describe('the live stream', () => {
     await until(() => (stream.of('state') as WorkbenchState[]).pop()?.counts.delivered === 1, 'the new state')
   })
 
-  it('tells many changes in few messages: an event once however often it changed', async () => {
+  it('sends many changes in few messages, and each event once', async () => {
     const { address, track, context } = await runningWorkbench()
     const stream = await reading(address)
     const batch = Array.from({ length: 1_000 }, (_, n) => ({ type: 'track', ...ORDER, userId: `user-${n}` }))
@@ -69,7 +69,7 @@ describe('the live stream', () => {
     expect((stream.of('summary') as EventSummary[]).pop()).toMatchObject({ number: 1_000, status: 'delivered' })
   })
 
-  it('tells that the log was emptied, that mappings were saved, and that a fault was switched', async () => {
+  it('reports that events were deleted, mappings saved, and a fault switched', async () => {
     const { address, send } = await runningWorkbench()
     const stream = await reading(address)
     await send('DELETE', '/api/events')

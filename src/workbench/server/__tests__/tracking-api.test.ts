@@ -1,4 +1,4 @@
-import { endWorkbenches, runningWorkbench } from './running-workbench'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
 
 afterEach(endWorkbenches)
 
@@ -25,7 +25,7 @@ describe('Tracking API: one call', () => {
     expect(await events()).toMatchObject([{ type, name, origin: 'tracking-api' }])
   })
 
-  it('takes the write key from the body too, as web pages send it, whatever the declared type', async () => {
+  it('accepts the write key in the body too, with any content type, as web pages send it', async () => {
     const { address, events } = await runningWorkbench()
     const body = JSON.stringify({ ...ORDER, writeKey: 'test-write-key' })
     const answer = await fetch(`${address}/v1/t`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body })
@@ -101,41 +101,47 @@ describe('Tracking API: one call', () => {
 })
 
 describe('Tracking API: batches', () => {
-  it.each(['/v1/batch', '/v1/b', '/v1/import'])('%s: a bad event does not harm its neighbours', async (path) => {
-    const { track, events, context } = await runningWorkbench()
-    const good = { type: 'track', ...ORDER }
-    const large = { ...good, properties: { padding: 'x'.repeat(33_000) } }
-    const answer = await track(path, { batch: [good, { type: 'purchase', userId: 'u' }, 'text', large, good] })
-    expect(answer.status).toBe(200)
-    expect(await answer.json()).toEqual({
-      success: true,
-      rejected: [
-        {
-          index: 1,
-          problems: [
-            { field: 'type', message: 'must be one of track, page, screen, identify, group, alias, not "purchase"' }
-          ]
-        },
-        { index: 2, problems: [{ field: 'batch', message: 'contains something that is not a JSON object' }] },
-        {
-          index: 3,
-          problems: [
-            { field: 'event', message: expect.stringMatching(/has 33\d+ bytes; an event has at most 32768/) as string }
-          ]
-        }
-      ]
-    })
-    await context.delivery.idle()
-    expect((await events()).map(({ status }) => status)).toEqual([
-      'delivered',
-      'rejected',
-      'rejected',
-      'rejected',
-      'delivered'
-    ])
-  })
+  it.each(['/v1/batch', '/v1/b', '/v1/import'])(
+    '%s: an event that is not valid does not affect the others',
+    async (path) => {
+      const { track, events, context } = await runningWorkbench()
+      const good = { type: 'track', ...ORDER }
+      const large = { ...good, properties: { padding: 'x'.repeat(33_000) } }
+      const answer = await track(path, { batch: [good, { type: 'purchase', userId: 'u' }, 'text', large, good] })
+      expect(answer.status).toBe(200)
+      expect(await answer.json()).toEqual({
+        success: true,
+        rejected: [
+          {
+            index: 1,
+            problems: [
+              { field: 'type', message: 'must be one of track, page, screen, identify, group, alias, not "purchase"' }
+            ]
+          },
+          { index: 2, problems: [{ field: 'batch', message: 'contains something that is not a JSON object' }] },
+          {
+            index: 3,
+            problems: [
+              {
+                field: 'event',
+                message: expect.stringMatching(/has 33\d+ bytes; an event has at most 32768/) as string
+              }
+            ]
+          }
+        ]
+      })
+      await context.delivery.idle()
+      expect((await events()).map(({ status }) => status)).toEqual([
+        'delivered',
+        'rejected',
+        'rejected',
+        'rejected',
+        'delivered'
+      ])
+    }
+  )
 
-  it('an event that is nested too deeply harms none either, and is kept as far as it can be', async () => {
+  it('an event that is nested too deeply does not affect the others, and is shown shortened', async () => {
     const { track, events, detail, context } = await runningWorkbench()
     const deep = '['.repeat(20_000) + ']'.repeat(20_000)
     const [good, bad] = [ORDER, { ...ORDER, properties: 'deep' }].map((one) =>
@@ -158,7 +164,7 @@ describe('Tracking API: batches', () => {
     })
   })
 
-  it('finds what the batch says of all its events wrong in each', async () => {
+  it('reports a member of the batch that is not valid for each event', async () => {
     const { track } = await runningWorkbench()
     const answer = await track('/v1/batch', { context: 'shop', batch: [{ type: 'track', ...ORDER }] })
     expect(await answer.json()).toMatchObject({
@@ -173,7 +179,7 @@ describe('Tracking API: batches', () => {
     expect(await events()).toMatchObject([{ status: 'delivered' }])
   })
 
-  it('completes events: what the batch says goes under what the event says', async () => {
+  it('completes events: members of the event win over members of the batch', async () => {
     const now = Date.parse('2026-05-01T12:00:10.000Z')
     const { track, detail } = await runningWorkbench({ clock: () => now })
     await track('/v1/batch', {
@@ -218,7 +224,7 @@ describe('Tracking API: batches', () => {
     }
   )
 
-  it('rejects a batch above 500 KB as a whole, and one that is no list', async () => {
+  it('rejects a batch above 500 KB as a whole, and one that is not an array', async () => {
     const { track, events } = await runningWorkbench()
     const batch = Array.from({ length: 40 }, () => ({ type: 'track', ...ORDER, padding: 'x'.repeat(14_000) }))
     for (const body of [{ batch }, { batch: [...batch, ...batch, ...batch, ...batch, ...batch] }]) {
@@ -230,7 +236,7 @@ describe('Tracking API: batches', () => {
     expect(await events()).toEqual([])
   })
 
-  it('drops what is beyond 2500 events, as Segment does', async () => {
+  it('drops events after the first 2500, as Segment does', async () => {
     const { track, state } = await runningWorkbench()
     const batch = Array.from({ length: 2_502 }, () => ({ type: 'identify', userId: 'u' }))
     const answer = (await (await track('/v1/batch', { batch })).json()) as { rejected: { index: number }[] }
@@ -239,8 +245,8 @@ describe('Tracking API: batches', () => {
   })
 })
 
-describe('Tracking API: what browsers and analytics.js ask', () => {
-  it('answers a preflight for any page', async () => {
+describe('Tracking API: requests of browsers and analytics.js', () => {
+  it('answers a preflight request of any page', async () => {
     const { address } = await runningWorkbench()
     const headers = {
       ...{ origin: 'https://shop.example.com', 'access-control-request-method': 'POST' },
@@ -253,7 +259,7 @@ describe('Tracking API: what browsers and analytics.js ask', () => {
     expect(allowed).toEqual(['*', 'authorization,content-type,x-retry-count', 'true'])
   })
 
-  it('tells analytics.js to send here, for the right write key only', async () => {
+  it('makes analytics.js send here, for the right write key only', async () => {
     const { address, get } = await runningWorkbench()
     const settings = await get<{ integrations: object }>('/v1/projects/test-write-key/settings')
     expect(settings.integrations).toEqual({
@@ -266,7 +272,7 @@ describe('Tracking API: what browsers and analytics.js ask', () => {
     expect((await fetch(`${address}/v1/projects/another/settings`)).status).toBe(401)
   })
 
-  it('takes the figures of libraries quietly', async () => {
+  it('accepts the metrics of libraries', async () => {
     const { track, events } = await runningWorkbench()
     expect((await track('/v1/m', { series: [] })).status).toBe(200)
     expect(await events()).toEqual([])

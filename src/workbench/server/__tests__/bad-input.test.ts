@@ -1,19 +1,26 @@
-import { apiOf } from '../../../__tests__/call-api'
-import { endWorkbenches, runningWorkbench } from '../../../__tests__/running-workbench'
+import { apiOf, type CallApi } from '../../__tests__/call-api'
+import { endWorkbenches, runningWorkbench, type RunningWorkbench } from '../../__tests__/running-workbench'
 
-afterEach(endWorkbenches)
+let workbench: RunningWorkbench
+let call: CallApi
+
+// All of these requests are rejected and change nothing, so one workbench is enough.
+beforeAll(async () => {
+  workbench = await runningWorkbench()
+  call = apiOf(workbench)
+})
+
+afterAll(endWorkbenches)
 
 describe('bad input', () => {
-  it('that is no JSON is told where it breaks', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('that is not JSON is rejected with the place of the error', async () => {
     expect(await call('PUT /settings', '{"values": {')).toMatchObject({
       status: 400,
       body: { error: { message: expect.stringMatching(/^The body is not JSON: .*position 12/) as string } }
     })
   })
 
-  it('that is nested too deeply is rejected in words, and an event so deep is no exception', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('that is nested too deeply is rejected, in a body and in an event', async () => {
     const deep = '['.repeat(20_000) + ']'.repeat(20_000)
     expect(await call('POST /events', `{"event": ${deep}}`)).toMatchObject({
       status: 400,
@@ -27,16 +34,14 @@ describe('bad input', () => {
     })
   })
 
-  it('in an address is told in the form of all other errors', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('in an address is answered in the form of all other errors', async () => {
     expect(await call('GET /events/%E0%A4%A')).toMatchObject({
       status: 400,
       body: { error: { message: expect.stringContaining('is not a valid url component') as string } }
     })
   })
 
-  it('that fits none of several forms is told without the forms', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('that fits none of several forms is answered with the missing fields', async () => {
     expect((await call('POST /events', {})).body).toMatchObject({
       error: {
         problems: [
@@ -47,8 +52,7 @@ describe('bad input', () => {
     })
   })
 
-  it('has every problem told with its field', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('is answered with every problem and its field', async () => {
     const { status, body } = await call('POST /subscriptions', { name: '', enabled: 'yes', subscribe: 5, mapping: [] })
     expect(status).toBe(400)
     expect(body).toEqual({
@@ -65,8 +69,7 @@ describe('bad input', () => {
     })
   })
 
-  it('is never read as something else: a number is no text, and a text no number', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('is not converted: a number is not accepted as text, nor a text as a number', async () => {
     const draft = { name: 7, partnerAction: 'logEvent', subscribe: 'type = "track"', enabled: 'true', mapping: {} }
     expect((await call('POST /subscriptions/check', draft)).body).toMatchObject({
       error: { problems: [{ field: 'name' }, { field: 'enabled' }] }
@@ -76,15 +79,13 @@ describe('bad input', () => {
     })
   })
 
-  it('names the values that are possible', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('is answered with the allowed values', async () => {
     expect((await call('PUT /settings', { target: 'mars', values: {} })).body).toMatchObject({
       error: { problems: [{ field: 'target', message: 'must be equal to one of the allowed values: emulator, real' }] }
     })
   })
 
-  it('that asks for what there is not is told so', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('for an unknown route is answered with 404', async () => {
     expect(await call('GET /nothing?x=1')).toMatchObject({
       status: 404,
       body: { error: { message: 'There is no GET /api/nothing.' } }
@@ -95,8 +96,7 @@ describe('bad input', () => {
     })
   })
 
-  it('cannot pollute what every object has', async () => {
-    const call = apiOf(await runningWorkbench())
+  it('cannot change the prototype of objects', async () => {
     const { status } = await call(
       'PUT /settings',
       '{"values": {"__proto__": {"polluted": true}, "sitecode": "abcdefghij"}}'
@@ -105,9 +105,7 @@ describe('bad input', () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
   })
 
-  it('comes back without the secrets in it', async () => {
-    const workbench = await runningWorkbench()
-    const call = apiOf(workbench)
+  it('is quoted without secrets', async () => {
     const { apiKey } = workbench.context.emulator
     const { status, text } = await call(`GET /events/${apiKey}`)
     expect(status).toBe(404)

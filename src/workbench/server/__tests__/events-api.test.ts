@@ -1,5 +1,5 @@
-import type { EventSummary, Sample } from '../contract'
-import { endWorkbenches, runningWorkbench } from './running-workbench'
+import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
+import type { EventSummary, Sample } from '../../contract'
 
 afterEach(endWorkbenches)
 
@@ -37,7 +37,7 @@ describe('the event stream', () => {
     expect((await events(query)).map(({ number }) => number)).toEqual(numbers)
   })
 
-  it('pages from the newest on', async () => {
+  it('is read in pages, from the newest event on', async () => {
     const { get } = await workbenchWithEvents()
     const page = await get<{ events: EventSummary[]; total: number }>('/api/events?limit=2')
     expect([page.events.map(({ number }) => number), page.total]).toEqual([[4, 3], 4])
@@ -56,7 +56,7 @@ describe('the event stream', () => {
     expect(await get(`/api/events?${query}`)).toMatchObject({ error: { problems: [{ field }] } })
   })
 
-  it('has no event that it does not keep', async () => {
+  it('answers 404 for an event that is not kept', async () => {
     const { address, get } = await runningWorkbench()
     expect((await fetch(`${address}/api/events/nothing`)).status).toBe(404)
     expect(await get('/api/events/nothing')).toEqual({
@@ -64,7 +64,7 @@ describe('the event stream', () => {
     })
   })
 
-  it('is emptied, with what Kameleoon knows or without', async () => {
+  it('is emptied with or without the data of the emulator', async () => {
     const { send, state, events, context } = await workbenchWithEvents()
     expect((await send('DELETE', '/api/events')).status).toBe(204)
     expect(await events()).toEqual([])
@@ -74,7 +74,7 @@ describe('the event stream', () => {
     expect(context.emulator.visitors()).toEqual([])
   })
 
-  it('goes on delivering after Kameleoon was emptied, and knows no nonce any more', async () => {
+  it('goes on delivering after the emulator was emptied, which then knows no nonce', async () => {
     const { send, events, context } = await workbenchWithEvents()
     const sent = { type: 'track', userId: 'ana', event: 'Order Completed', properties: PROPERTIES, messageId: 'again' }
     await send('POST', '/api/events', { event: sent })
@@ -88,7 +88,7 @@ describe('the event stream', () => {
 })
 
 describe('sending from the page', () => {
-  it('sends one event or many, and tells their ids', async () => {
+  it('sends one event or many, and returns their ids', async () => {
     const { send, events, context } = await runningWorkbench()
     const event = { type: 'track', userId: 'ana', event: 'Order Completed', properties: PROPERTIES }
     const one = await send('POST', '/api/events', { event })
@@ -102,7 +102,7 @@ describe('sending from the page', () => {
     expect(new Set(listed.map(({ messageId }) => messageId)).size).toBe(3)
   })
 
-  it('sends nothing when one of them is wrong, and names every field', async () => {
+  it('sends nothing when one event is not valid, and names every field', async () => {
     const { send, events } = await runningWorkbench()
     const good = { type: 'identify', userId: 'ana' }
     const answer = await send('POST', '/api/events', {
@@ -127,7 +127,7 @@ describe('sending from the page', () => {
     expect(await answer.json()).toMatchObject({ error: { message: expect.stringMatching(message) as string } })
   })
 
-  it('sends every sample, each time as a new event, with the outcome it promises', async () => {
+  it('sends every sample as a new event, with the outcome that its label says', async () => {
     const { get, send, events, context } = await runningWorkbench()
     const samples = await get<Sample[]>('/api/samples')
     for (const { id } of [...samples, ...samples]) expect((await send('POST', `/api/samples/${id}`)).status).toBe(202)
