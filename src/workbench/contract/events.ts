@@ -22,7 +22,10 @@ export const EventSummary = Type.Object(
     origin: EventOrigin,
     type: Type.String({ description: 'track, page, screen, identify, group or another call of Segment' }),
     name: Nullable(Type.String(), 'Event name of a track call, name of a page or screen, group id of a group call'),
-    visitorCode: Nullable(Type.String(), 'The Kameleoon visitor code of the event, else its userId; null when it has neither'),
+    visitorCode: Nullable(
+      Type.String(),
+      'The Kameleoon visitor code of the event, else its userId; null when it has neither'
+    ),
     messageId: Nullable(Type.String(), 'The messageId of the event, given by Segment if the source sent none'),
     status: EventStatus,
     reason: Nullable(Type.String(), 'Why it was filtered or rejected, or is sent again; null otherwise'),
