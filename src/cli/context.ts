@@ -3,12 +3,12 @@ import type { Readable } from 'stream'
 import pc from 'picocolors'
 import type { RetryPolicy } from '../segment-host'
 
-/** What a command works with, handed in from outside: the terminal, the destination, and how time passes. */
+/** What a command works with: the terminal, the destination, and functions that tests replace. */
 export interface CommandContext<Settings> {
   terminal: Terminal
   definition: DestinationDefinition<Settings>
   retry?: Partial<Pick<RetryPolicy, 'wait' | 'random'>>
-  /** Resolves when Ctrl-C is pressed; only who calls it is spared from ending at once. */
+  /** Resolves when Ctrl-C is pressed. Without a call of this function, Ctrl-C ends the process at once. */
   untilInterrupted: () => Promise<void>
 }
 
@@ -19,7 +19,7 @@ export interface Output {
   columns?: number
 }
 
-/** Everything of the context that the command uses; given from outside so that a run can be observed. */
+/** The streams and the environment of the process. Tests pass their own. */
 export interface Terminal {
   stdin: Readable
   stdout: Output
@@ -29,12 +29,12 @@ export interface Terminal {
 
 export type Colours = ReturnType<typeof pc.createColors>
 
-/** Colours for a terminal, none for a file or a pipe, and none where NO_COLOR asks for none (https://no-color.org). */
+/** Colours for a terminal; no colours for a file or a pipe, or when NO_COLOR is set (https://no-color.org). */
 export function coloursFor(output: Output, env: Terminal['env']): Colours {
   return pc.createColors(Boolean(output.isTTY) && !env.NO_COLOR && env.TERM !== 'dumb')
 }
 
-/** Width to fit texts into, in columns. */
+/** Width for texts, in columns: that of a terminal up to 140, else 110. */
 export function widthOf(output: Output): number {
   return output.columns && output.columns >= 60 ? Math.min(output.columns, 140) : 110
 }

@@ -1,7 +1,7 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { UsageError, testConnection } from '../segment-host'
 
-/** What a user would type into Segment's settings. */
+/** The settings of the destination, as a user enters them in Segment. */
 export interface Credentials {
   apiKey: string
   sitecode: string
@@ -25,7 +25,7 @@ export function credentialsFrom<Settings>(
   return { apiKey, sitecode, ...(dataRegion ? { dataRegion } : {}) }
 }
 
-/** Whatever the environment tells about the project, complete or not. */
+/** The settings of the project in the environment, complete or not. */
 export function projectFrom<Settings>(
   env: Environment,
   definition: DestinationDefinition<Settings>
@@ -52,8 +52,8 @@ function trimmed(value: string | undefined): string | undefined {
 }
 
 /**
- * Tests the connection as Segment's page does, so that a large file is not read in vain.
- * Throws a UsageError in the destination's own words.
+ * Tests the connection as Segment's page does, before a large file is read. Throws a UsageError with the destination's own
+ * message.
  */
 export async function checkConnection<Settings>(
   definition: DestinationDefinition<Settings>,

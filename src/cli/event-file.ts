@@ -5,7 +5,7 @@ import { messageOf, UsageError } from '../segment-host'
 
 const GZIP_MAGIC = [0x1f, 0x8b]
 
-/** A file of events that is open for reading, unpacked if need be. */
+/** An open file of events. Gzip content is unpacked. */
 export interface EventFile {
   content: AsyncIterable<Buffer>
   /** Size in bytes as stored; undefined where it is not known, as for standard input. */
@@ -46,7 +46,7 @@ async function openBytes(bytes: AsyncIterable<Buffer>): Promise<EventFile> {
   return { content: isPacked ? unpacked(counted()) : counted(), size: undefined, bytesRead: () => bytesRead }
 }
 
-/** The first bytes, at least two if there are two: a pipe may hand over one at a time. */
+/** The first bytes, at least two if there are two. A pipe may return one byte at a time. */
 async function headOf(source: AsyncIterator<Buffer>): Promise<Buffer> {
   let head = Buffer.alloc(0)
   while (head.length < GZIP_MAGIC.length) {
@@ -58,6 +58,6 @@ async function headOf(source: AsyncIterator<Buffer>): Promise<Buffer> {
 }
 
 function unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  // A failure reaches whoever reads the result; the callback only keeps it from being thrown here as well.
+  // The reader of the result receives a failure. The callback only prevents that it is thrown here as well.
   return pipeline(Readable.from(packed, { objectMode: false }), createGunzip(), () => undefined)
 }

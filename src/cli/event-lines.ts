@@ -8,7 +8,7 @@ import { messageOf, type SourceLine } from '../segment-host'
  */
 export const LONGEST_LINE_BYTES = 4 * 1024 * 1024
 
-/** Reads events written one a line (NDJSON, UTF-8 with or without a byte order mark); blank lines are filtered. */
+/** Reads events written one a line (NDJSON, UTF-8 with or without a byte order mark); blank lines are ignored. */
 export async function* readEventLines(source: AsyncIterable<Buffer>): AsyncGenerator<SourceLine> {
   for await (const line of splitLines(source, LONGEST_LINE_BYTES)) {
     const read = readLine(line)
@@ -18,7 +18,7 @@ export async function* readEventLines(source: AsyncIterable<Buffer>): AsyncGener
 
 function readLine({ number, bytes, content }: Line): SourceLine | null {
   if (!content) return unreadable(number, null, `longer than ${LONGEST_LINE_BYTES} bytes, the most for an event`)
-  // A byte order mark counts as white space here, wherever files were joined.
+  // `trim` also removes a byte order mark, which may be in the middle of joined files.
   const text = content.toString('utf8').trim()
   if (text === '') return null
   if (!isUtf8(content)) return unreadable(number, text, 'not encoded in UTF-8')
@@ -58,7 +58,7 @@ export interface Line {
 
 const LINE_FEED = 10
 
-/** Splits bytes into lines, and holds never more of a line than `longest` bytes. Lines are counted from 1. */
+/** Splits bytes into lines, and keeps at most `longest` bytes of a line in memory. Lines are counted from 1. */
 export async function* splitLines(source: AsyncIterable<Buffer>, longest: number): AsyncGenerator<Line> {
   const pending = new PendingLine(longest)
   for await (const chunk of source) {

@@ -20,7 +20,7 @@ export interface KnownVisitor {
 
 type Source = Pick<Emulator, 'visitors' | 'visitor' | 'maps'>
 
-/** Everything the emulator knows, by visitor, in the order of their codes. Stored data of a linked id goes to its visitor. */
+/** All stored data by visitor, in the order of visitor codes. Data of a linked Segment id is added to its visitor. */
 export function knownVisitors(emulator: Source): KnownVisitor[] {
   const maps = emulator.maps()
   const links = linksIn(maps)
@@ -65,7 +65,7 @@ const MOST_LINES = 12
 const LONGEST_VALUE = 60
 const LABEL_WIDTH = 15
 
-/** One box for every visitor, with what Kameleoon knows about them. */
+/** One box for each visitor, with the data that Kameleoon has. */
 export function visitorsText(visitors: KnownVisitor[], colours: Colours, width: number): string {
   if (visitors.length === 0) return 'Kameleoon knows no visitor.'
   const boxes = visitors.slice(0, MOST_VISITORS).map((visitor) => visitorText(visitor, colours, width))

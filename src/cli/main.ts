@@ -3,10 +3,13 @@ import { setFlagsFromString } from 'v8'
 import kameleoon from '../destinations/kameleoon'
 import { run } from './program'
 
-// Little of a long file is alive at a time, but V8 would let the garbage pile up to several times of that.
+// Stack traces name the TypeScript source.
+process.setSourceMapsEnabled(true)
+
+// Of a long file, only a small part is needed at a time. Without this, V8 lets the heap grow to several times of that.
 setFlagsFromString('--heap-growing-percent=50')
 
-// Whoever reads our output may stop early, as `head` does; that is no failure.
+// The reader of the output may stop early, as `head` does. That is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0)
   throw error

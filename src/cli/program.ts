@@ -27,7 +27,7 @@ export async function run<Settings>(args: string[], context: CommandContext<Sett
   }
 }
 
-/** The command with its subcommands; `onExitCode` is told how the chosen one ended. */
+/** The command with its subcommands; `onExitCode` receives the exit code of the chosen one. */
 export function createProgram<Settings>(
   context: CommandContext<Settings>,
   onExitCode: (code: number) => void

@@ -14,7 +14,7 @@ export interface Target {
 
 export type EmbeddedTarget = Target & { emulator: Emulator }
 
-/** A file may be larger than memory, so the embedded emulator remembers little; its counts go on. */
+/** A file may be larger than memory, so the embedded emulator keeps little. Its totals still count everything. */
 const SMALL_RETENTION: Partial<Retention> = {
   requests: 20,
   requestBytes: 1_000_000,
@@ -35,8 +35,8 @@ export function realTarget<Settings>(definition: DestinationDefinition<Settings>
 }
 
 /**
- * An emulator of Kameleoon inside this process, without rate limits: nothing is gained by waiting for them. With
- * `project` it stands in for that project, so that requests have its site code and host.
+ * An emulator of Kameleoon inside this process, without rate limits, which would only make a run longer. With `project`,
+ * requests have the site code and the host of that project.
  */
 export async function embeddedTarget<Settings>(
   definition: DestinationDefinition<Settings>,
@@ -48,7 +48,7 @@ export async function embeddedTarget<Settings>(
   const emulator = await startEmulator({
     rateLimits: false,
     retention: SMALL_RETENTION,
-    // The destination keeps tokens and goals by credentials; those of an emulator before must not count for this one.
+    // The destination caches tokens and goals by credentials; those of an earlier emulator must not be used for this one.
     clientId: `embedded-${randomUUID()}`,
     sitecode,
     dataHost,
@@ -77,14 +77,14 @@ export function emulatorTarget<Settings>(
   }
 }
 
-/** Segment's framework names its schemas after the destination; newer releases of fast-uri take that for a broken address. */
+/** Segment's framework names its schemas after the destination; newer releases of fast-uri reject such names as addresses. */
 function host<Settings>(definition: DestinationDefinition<Settings>, settings: JSONObject): SendBatch {
   try {
     return hostDestination(definition, settings)
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes('URI scheme')) throw error
     throw new UsageError(
-      'fast-uri 3.1.6 or later is installed, with which ajv fails. See "What a host must pin" in the README'
+      'fast-uri 3.1.6 or later is installed, and ajv fails with it. See "What a host must pin" in the README'
     )
   }
 }

@@ -1,17 +1,17 @@
 import Table from 'cli-table3'
 
-/** Text of events made safe for a terminal: control characters shown as spaces, since they could move the cursor. */
+/** Text that is safe for a terminal: control characters become spaces, since they could move the cursor. */
 export function plainText(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
 }
 
-/** Shortened to so many characters, with an ellipsis for what is filtered. */
+/** The text, cut to this many characters with an ellipsis at the end. */
 export function shortened(text: string, characters: number): string {
   const points = [...text]
   return points.length <= characters ? text : `${points.slice(0, characters - 1).join('')}…`
 }
 
-/** Text behind a start, broken between words at so many columns; further lines stand below the text's own start. */
+/** `start` and the text, with line breaks between words to fit `width` columns. Further lines are indented. */
 export function wrapped(start: string, text: string, width: number): string {
   const room = Math.max(width - start.length, 40)
   const lines = ['']
@@ -28,7 +28,7 @@ export function counted(count: number, noun: string): string {
   return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`
 }
 
-// The library would colour heads and borders also where nothing may be coloured.
+// Otherwise the library always colours heads and borders.
 const PLAIN = { head: [], border: [], compact: true }
 
 /** A table with a head. The columns named in `numbers`, counted from 0, are aligned right. */

@@ -74,13 +74,13 @@ describe('deliver, to the embedded Kameleoon', () => {
       '│ Subscription   │ Action        │ Received │ Filtered │ Delivered │ Rejected │'
     )
     expect(terminal.printed()).toContain(
-      '│ Track Calls    │ logEvent      │        2 │        0 │         2 │       0 │'
+      '│ Track Calls    │ logEvent      │        2 │        0 │         2 │        0 │'
     )
     expect(terminal.printed()).toContain(
-      '│ (none)         │               │        1 │        1 │         0 │       0 │'
+      '│ (none)         │               │        1 │        1 │         0 │        0 │'
     )
     expect(terminal.printed()).toContain(
-      '│ Total          │               │        3 │        1 │         2 │       0 │'
+      '│ Total          │               │        3 │        1 │         2 │        0 │'
     )
     expect(terminal.printed()).toContain('        1  (none)  no subscription matched: type alias')
     expect(terminal.printed()).not.toContain('\u001b')
@@ -130,7 +130,7 @@ describe('deliver, to the embedded Kameleoon', () => {
     const events = [order('a'), order('b', { kameleoonVisitorCode: visitor, revenue: 500 })]
     const { code, terminal } = await deliver([eventFile(events), '--mapping', 'mapping.json', '--visitors'])
     expect(code).toBe(0)
-    expect(terminal.printed()).toContain('│ Big orders   │ logEvent │        1 │        0 │         1 │       0 │')
+    expect(terminal.printed()).toContain('│ Big orders   │ logEvent │        1 │        0 │         1 │        0 │')
     expect(terminal.printed()).toContain('no subscription matched: type track, event "Order Completed"')
     expect(terminal.printed()).toMatch(new RegExp(`${visitor}\\n[^]*│ conversions {3}│ Order Completed {2}500 `))
   })
@@ -152,7 +152,7 @@ describe('deliver, to the embedded Kameleoon', () => {
     writeFileSync('cut.gz', gzipSync(`${JSON.stringify(order('a'))}\n`.repeat(3)).subarray(0, -4))
     const { code, terminal } = await deliver(['cut.gz', '--json'])
     expect(code).toBe(2)
-    expect(terminal.said()).toContain('Reading broke off after line')
+    expect(terminal.said()).toContain('Reading stopped after line')
     expect(terminal.said()).toContain('unexpected end of file')
   })
 

@@ -9,11 +9,11 @@ export interface Report {
   summary: Summary
   /** Where rejected events were written; null when there were none. */
   rejectedFile: string | null
-  /** What an emulator accepted and then discarded. */
+  /** How many things the emulator accepted and then discarded. */
   lost: number
 }
 
-/** The end of a delivery: the table, why events were filtered or rejected, and where the rejected ones are. */
+/** The report of a delivery: the counts, why events were filtered or rejected, and the file of rejected events. */
 export function reportText({ summary, rejectedFile, lost }: Report, colours: Colours, width: number): string {
   const parts = [
     countsText(summary, colours),
@@ -26,9 +26,9 @@ export function reportText({ summary, rejectedFile, lost }: Report, colours: Col
 }
 
 export interface Progress {
-  /** Moves the bar to so many bytes of the file, and shows how many events that were. */
+  /** Moves the bar to this many bytes of the file, and shows the number of events. */
   update: (bytes: number, events: number) => void
-  /** Shows why nothing moves at the moment. */
+  /** Shows why the delivery is waiting. */
   note: (text: string) => void
   stop: () => void
 }
@@ -57,7 +57,7 @@ function isTerminal(output: Output): output is Output & NodeJS.WriteStream {
   return Boolean(output.isTTY)
 }
 
-/** Headers that Node adds on its own to any request; they tell nothing about this one. */
+/** Headers that Node adds to every request. */
 const OWN_HEADERS = ['host', 'connection', 'content-length']
 const HIDDEN = '(hidden)'
 

@@ -33,7 +33,7 @@ export interface DeliverOptions {
   emulator?: string
 }
 
-/** Everything a delivery needs, checked before the first event is read. */
+/** What a delivery needs, checked before the first event is read. */
 interface Prepared {
   credentials: Credentials | null
   subscriptions: Subscription[]
@@ -43,7 +43,7 @@ interface Prepared {
 }
 
 /**
- * Delivers a file of Segment events to Kameleoon, prints what became of them, and resolves to the exit code: 0, or 1 when
+ * Delivers a file of Segment events to Kameleoon, prints the results, and resolves to the exit code: 0, or 1 when
  * an event was rejected, or 2 when the file could not be read to its end. Throws a UsageError when it cannot start.
  */
 export async function deliver<Settings>(
@@ -71,7 +71,9 @@ async function prepare<Settings>(
 ): Promise<Prepared> {
   const credentials = options.dryRun ? null : credentialsFrom(terminal.env, definition)
   if (credentials && options.visitors) {
-    throw new UsageError('--visitors shows what the embedded Kameleoon knows; with credentials there is none')
+    throw new UsageError(
+      '--visitors shows the data of the embedded emulator, which is not used with credentials: leave one of them out'
+    )
   }
   return {
     credentials,
@@ -114,7 +116,7 @@ async function run<Settings>(
   { batchSize, retries, retryDelay, dryRun }: DeliverOptions,
   { terminal, retry, definition }: CommandContext<Settings>
 ): Promise<Summary> {
-  // The requests of a dry run would run across the bar.
+  // The requests of a dry run are printed, which would disturb the bar.
   const progress = progressOn(dryRun ? { write: () => undefined } : terminal.stderr, events.size)
   try {
     return await runDelivery(readEventLines(events.content), {
@@ -155,7 +157,7 @@ function report<Settings>(
   if (summary.interrupted) {
     const { afterLine, reason } = summary.interrupted
     stderr.write(
-      `Reading broke off after line ${afterLine}: ${reason}. What was read until then is settled as shown.\n`
+      `Reading stopped after line ${afterLine}: ${reason}. The results above are those of the lines before.\n`
     )
   }
 }

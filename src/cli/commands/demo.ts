@@ -12,8 +12,8 @@ import { counted, plainText, wrapped } from '../text'
 import { countsText, reasonsText } from '../summary-text'
 
 /**
- * Delivers the bundled examples to an embedded Kameleoon and shows what it now knows about each visitor. Resolves to 0;
- * to 1 when something happened that the examples do not intend.
+ * Delivers the bundled examples to an embedded Kameleoon and shows what it now knows about each visitor. Resolves to 0,
+ * or to 1 when there was an unexpected problem.
  */
 export async function demo<Settings>({ terminal, definition, retry }: CommandContext<Settings>): Promise<number> {
   const { stdout, env } = terminal
@@ -48,10 +48,10 @@ export function addDemo<Settings>(
     .action(async () => onExitCode(await demo(context)))
 }
 
-/** The status of an event that cannot be delivered as it is: the only rejections the examples are meant to show. */
+/** The status of an event that cannot be delivered because of its content. The examples contain such events on purpose. */
 const REJECTED_FOR_ITS_CONTENT = 400
 
-/** What happened to the examples and should not have, in words; empty when all went as intended. */
+/** Problems that the examples should not have, one sentence each. Empty when the demonstration went as intended. */
 export function unexpectedProblems(summary: Summary, rejected: Settled[], discarded: Discarded[]): string[] {
   const unexpected: string[] = []
   if (summary.interrupted) unexpected.push(`The examples could not be read to their end: ${summary.interrupted.reason}`)
@@ -74,7 +74,7 @@ export interface Demonstration {
   unexpected: string[]
 }
 
-/** Everything the demonstration shows, from the table of outcomes to what is known about each visitor. */
+/** The text of the demonstration: the outcomes, the requests, and what Kameleoon now knows about each visitor. */
 export function demoText(shown: Demonstration, colours: Colours, width: number): string {
   const { summary, totals, visitors, unexpected } = shown
   const parts = [
@@ -106,7 +106,7 @@ function rejectedText(rejected: Settled[], colours: Colours, width: number): str
 
 function requestsText({ requests }: Totals, colours: Colours): string {
   const lines = Object.entries(requests).map(([request, count]) => `${String(count).padStart(9)}  ${request}`)
-  return [colours.bold('Requests it took, with the status Kameleoon answered'), ...lines].join('\n')
+  return [colours.bold('Requests, with the status Kameleoon answered'), ...lines].join('\n')
 }
 
 function discardedText(discarded: Discarded[], colours: Colours): string {
@@ -117,7 +117,7 @@ function discardedText(discarded: Discarded[], colours: Colours): string {
 }
 
 function unexpectedText(unexpected: string[], colours: Colours): string {
-  return [colours.red('This should not have happened'), ...unexpected.map((one) => `  ${plainText(one)}`)].join('\n')
+  return [colours.red('Unexpected problems'), ...unexpected.map((one) => `  ${plainText(one)}`)].join('\n')
 }
 
 function nextText(colours: Colours): string {

@@ -62,7 +62,7 @@ export function addEmulate<Settings>(
     .action(async (options: EmulateOptions) => onExitCode(await emulate(options, context)))
 }
 
-/** What someone needs to use a running emulator: where it is, its credentials, and two calls to try. */
+/** The text about a running emulator: its address, its credentials, and calls to try. */
 export function emulateText(
   { url, apiKey, sitecode }: Pick<Emulator, 'url' | 'apiKey' | 'sitecode'>,
   { mapWrites, content, rateLimits }: Pick<EmulatorOptions, 'mapWrites' | 'content' | 'rateLimits'>,
@@ -81,11 +81,11 @@ export function emulateText(
     row('bad content', content === 'accept' ? 'accepted, then discarded' : 'rejected with 400'),
     row('rate limits', rateLimits ? 'on' : 'off'),
     '',
-    'Tell it something about a visitor, and ask what it knows:',
+    'Send it data about a visitor, and read what it stored:',
     `  curl ${browser} -H "Content-Type: application/json" -d '${event}' "${url}/visit/events?siteCode=${sitecode}&json=true"`,
     `  curl "${url}/emulator/visitors/try0me0now0please"`,
     '',
-    'Look into it, and let it fail as you like:',
+    'Look at its state, and add or remove faults:',
     `  curl "${url}/emulator"                 also /emulator/requests and /emulator/discarded`,
     `  curl -X POST -d '{"path": "/visit/events", "status": 429, "retryAfter": 2, "times": 3}' "${url}/emulator/faults"`,
     `  curl -X DELETE "${url}/emulator/faults"; curl -X POST "${url}/emulator/reset"`,

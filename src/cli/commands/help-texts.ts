@@ -59,7 +59,7 @@ Environment:
   KAMELEOON_SITECODE     site code of the project
   KAMELEOON_DATA_REGION  EU (default), NA, EU_DOT_EU or NA_DOT_EU
   NO_COLOR               no colours on a terminal
-  With the first two, events go to that real project from the start; the examples never do.
+  With the first two, events go to that real project from the start; examples are never sent there.
   Without them, everything stays on this machine.
 
 Examples:

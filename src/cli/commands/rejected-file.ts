@@ -13,15 +13,15 @@ import {
 import { basename, dirname, resolve } from 'path'
 import { messageOf, type Settled, UsageError } from '../../segment-host'
 
-/** Where rejected events go when nothing else is asked for: into the folder the command runs in. */
+/** The default file of rejected events, in the current folder: `events.rejected.ndjson` for `events.ndjson.gz`. */
 export function defaultRejectedPath(eventFile: string): string {
   const name = eventFile === '-' ? 'stdin' : basename(eventFile).replace(/\.gz$/i, '')
   return `${name.replace(/\.(nd)?jsonl?$/i, '')}.rejected.ndjson`
 }
 
 /**
- * Rejected events with their reasons, one a line: `{line, action, status, reason, event}`. The file is made with the first
- * of them. Throws a UsageError at once when it could not be made, so that nothing is delivered before that is known.
+ * The file of rejected events, one JSON object per line: `{line, action, status, reason, event}`. It is created with the
+ * first rejected event. The constructor throws a UsageError when the file cannot be written, before anything is delivered.
  */
 export class RejectedFile {
   private descriptor: number | undefined
@@ -46,12 +46,12 @@ export class RejectedFile {
     this.count++
     const { status, reason } = outcome
     const start = JSON.stringify({ line, action: subscription?.partnerAction ?? null, status, reason })
-    // An event is written exactly as it was read; what is no event, as the text it is.
+    // An event is written exactly as it was read. A line that is no event is written as text.
     const event = subscription ? text : JSON.stringify(text)
     writeFileSync(this.descriptor, `${start.slice(0, -1)},"event":${event}}\n`)
   }
 
-  /** A file of an earlier run would tell of rejections that are no more, so it goes. */
+  /** Closes the file. When nothing was rejected, the file of an earlier run is deleted, since it is out of date. */
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
     else if (isRejectedFile(this.path)) unlinkSync(this.path)
@@ -59,7 +59,7 @@ export class RejectedFile {
   }
 }
 
-/** Whether an earlier run wrote this: nothing else is ever removed. */
+/** Whether an earlier run wrote this file. Other files are never deleted. */
 function isRejectedFile(path: string): boolean {
   if (!existsSync(path) || !lstatSync(path).isFile()) return false
   const start = Buffer.alloc(START_OF_LINE.length)

@@ -6,11 +6,11 @@ import { EXAMPLES_PATH, packageVersion } from '../package-files'
 import { coloursFor, type CommandContext, type Colours } from '../context'
 import { startWorkbench, type ExamplesReport, type Workbench } from '../../workbench/server'
 
-/** Where the page waits unless asked otherwise. */
+/** The default port of the page. */
 export const DEFAULT_WORKBENCH_PORT = 4747
 
 export interface WorkbenchCommandOptions {
-  /** None given: the usual one, or any free one where that is taken. */
+  /** Default: DEFAULT_WORKBENCH_PORT, or any free port when it is in use. */
   port?: number
   host: string
   allowRemote?: boolean
@@ -27,7 +27,7 @@ export async function workbench<Settings>(
   const { stdout, stderr, env } = terminal
   const colours = coloursFor(stdout, env)
   const credentials = credentialsFrom(env, definition)
-  // From here on Ctrl-C ends it cleanly, also while the examples are under way.
+  // From here on, Ctrl-C closes the workbench cleanly, also while the examples are being sent.
   const interrupted = untilInterrupted()
   const running = await startWorkbench({
     ...{ ...options, definition, retry, version: packageVersion(), dataFolder: data },
@@ -38,8 +38,8 @@ export async function workbench<Settings>(
   })
   try {
     stdout.write(workbenchText(running, colours))
-    const told = running.examples.then((report) => stdout.write(examplesText(report, colours)))
-    await Promise.race([told.then(() => interrupted), interrupted])
+    const reported = running.examples.then((report) => stdout.write(examplesText(report, colours)))
+    await Promise.race([reported.then(() => interrupted), interrupted])
   } finally {
     await running.close()
   }
@@ -58,19 +58,19 @@ export function addWorkbench<Settings>(
     .description('Open a page with a local Segment and a local Kameleoon: every event, step by step.')
     .option(
       '--port <number>',
-      `port to listen on; 0 takes any free one (default: ${DEFAULT_WORKBENCH_PORT}, or a free one where that is taken)`,
+      `port to listen on; 0 takes any free one (default: ${DEFAULT_WORKBENCH_PORT}, or a free one when that is in use)`,
       wholeNumber(0, 65_535)
     )
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--allow-remote', 'let other machines in where the address is not of this machine alone')
+    .option('--allow-remote', 'allow an address that other machines can reach')
     .option('--data <folder>', 'where mappings, settings and the write key are kept', '.kameleoon-workbench')
-    .option('--write-key <key>', 'write key of the source (default: made up once, and kept)')
+    .option('--write-key <key>', 'write key of the source (default: generated once, and kept)')
     .option('--no-examples', 'start with an empty page')
     .addHelpText('after', HELP.workbench)
     .action(async (options: WorkbenchCommandOptions) => onExitCode(await workbench(options, context)))
 }
 
-/** What someone needs to use a running workbench. */
+/** The text about a running workbench: its address, the target of its events, and a call to try. */
 export function workbenchText({ address, context }: Pick<Workbench, 'address' | 'context'>, colours: Colours): string {
   const row = (label: string, value: string): string => `  ${colours.dim(label.padEnd(13))} ${value}`
   const { target, writeKey, savedIn } = context.state()
@@ -92,7 +92,7 @@ export function workbenchText({ address, context }: Pick<Workbench, 'address' | 
   ].join('\n')
 }
 
-/** What became of the examples, and how to end. */
+/** The results of the examples, and how to end the workbench. */
 export function examplesText(report: ExamplesReport | null, colours: Colours): string {
   const end = 'Ctrl-C ends it.\n'
   if (!report) return end

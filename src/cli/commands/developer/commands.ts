@@ -12,7 +12,7 @@ const DIRECTORY = [
   "the destination's source (default: src/destinations/kameleoon of this repository)"
 ] as const
 
-/** Adds what Segment's unpublished developer tool does, as a group of its own in the help. */
+/** Adds the commands for developers, which replace Segment's unpublished tool. They are a group of their own in the help. */
 export function addDeveloperCommands<Settings>(
   program: Command,
   context: CommandContext<Settings>,
@@ -25,11 +25,11 @@ export function addDeveloperCommands<Settings>(
       .description(description)
       .addHelpText('after', DEVELOPER_HELP[name])
   command('generate:types', "Write generated-types.ts of settings and actions, as Segment's repository has them.")
-    .option('--check', 'write nothing, only tell what is out of date')
+    .option('--check', 'write nothing, only list what is out of date')
     .option(...DIRECTORY)
     .action(async (options: GenerateTypesOptions) => onExitCode(await generateTypes(options, context)))
   command('generate:metadata', "Write metadata.json, as Segment's repository has it.")
-    .addOption(new Option('--check', 'write nothing, only tell whether it is out of date').conflicts('breaking'))
+    .addOption(new Option('--check', 'write nothing, only report whether it is out of date').conflicts('breaking'))
     .option('--breaking', 'write it even if it breaks connections that customers have')
     .option(...DIRECTORY)
     .action(async (options: GenerateMetadataOptions) => onExitCode(await generateMetadata(options, context)))
@@ -39,6 +39,6 @@ export function addDeveloperCommands<Settings>(
     .action((options: ValidateOptions) => onExitCode(validate(options, context)))
   command('serve', "Run the destination for Segment's Actions Tester and curl, on this machine only.")
     .option('--port <number>', 'port to listen on; 0 takes any free one', wholeNumber(0, 65_535), 3000)
-    .option('--emulator', 'end all its requests at an emulator of Kameleoon in this process')
+    .option('--emulator', 'send all its requests to an emulator of Kameleoon in this process')
     .action(async (options: ServeOptions) => onExitCode(await serve(options, context)))
 }

@@ -2,7 +2,7 @@ import type { DestinationDefinition, InputField } from '@segment/actions-core'
 import { counted } from '../../text'
 import type { Colours } from '../../context'
 
-/** Something about a definition that Segment would reject, or that would not work. */
+/** A part of a definition that Segment would reject, or that would not work. */
 export interface Problem {
   /** Where, as a path within the definition: `actions.logEvent.fields.goalId`. */
   place: string
@@ -10,7 +10,7 @@ export interface Problem {
   fault: string
 }
 
-/** One thing to check about a definition; nothing found means that all is well. */
+/** One check of a definition. Returns the problems it finds. */
 export type Rule = <Settings>(definition: DestinationDefinition<Settings>) => Problem[]
 
 export type PlacedField = [place: string, field: Partial<InputField>]

@@ -8,7 +8,7 @@ import { messageOf, UsageError } from '../../../segment-host'
 import { DESTINATION_FOLDER } from '../../package-files'
 import { createServer } from './server/create-server'
 
-/** Others could use settings that a developer types in, so nobody else can reach the server. */
+/** Only this machine can reach the server, since others could use the settings that a developer enters. */
 const HOST = '127.0.0.1'
 
 export interface ServeOptions {
@@ -27,7 +27,7 @@ export async function serve<Settings>(
   }: Pick<CommandContext<Settings>, 'terminal' | 'definition' | 'untilInterrupted'>
 ): Promise<number> {
   const { stdout, env } = terminal
-  // The destination keeps tokens by credentials; those of an emulator before must not count for this one.
+  // The destination caches tokens by credentials; those of an earlier emulator must not be used for this one.
   const emulator = isEmulated ? await startEmulator({ rateLimits: false, clientId: `served-${randomUUID()}` }) : null
   const app = createServer({
     definition: emulator ? connectTo(definition, emulator) : definition,
@@ -48,7 +48,7 @@ export async function serve<Settings>(
   return 0
 }
 
-/** What someone needs to use a running server: its address, its routes and a call to try. */
+/** The text about a running server: its address, its routes and a call to try. */
 export function serveText<Settings>(
   address: string,
   { actions, name, onDelete }: DestinationDefinition<Settings>,
@@ -65,7 +65,7 @@ export function serveText<Settings>(
   const posts = ['authenticate', ...(onDelete ? ['delete'] : []), ...Object.keys(actions), ...dynamic]
   return [
     colours.bold(`${name} is served at ${colours.cyan(address)}`),
-    emulator ? 'Its requests end at an emulator of Kameleoon inside this process.' : 'Its requests go to Kameleoon.',
+    emulator ? 'Its requests go to an emulator of Kameleoon inside this process.' : 'Its requests go to Kameleoon.',
     '',
     '  GET  /manifest',
     ...posts.map((path) => `  POST /${path}`),

@@ -22,7 +22,7 @@ export function validate<Settings>(
   const colours = coloursFor(stdout, env)
   const committed = committedMetadata(options)
   const problems = problemsIn(definition)
-  // Without a slug there is no metadata to compare, and that is a problem told already.
+  // Without a slug there is no metadata to compare. The missing slug is already among the problems.
   if (definition.slug) problems.push(...breaksOf(committed, destinationMetadata(definition)))
   if (problems.length === 0) stdout.write(`${colours.green('ok')} ${definition.name}: no problems\n`)
   else stdout.write(problemsText(problems, colours))

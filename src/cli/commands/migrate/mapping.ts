@@ -16,8 +16,8 @@ export interface CarriedMapping {
 }
 
 /**
- * The mapping of an official subscription as one of an action here. What the user changed or emptied stays so; fields
- * that the official action does not have get their defaults; what cannot be carried over is told.
+ * The mapping of an official subscription as one of an action here. What the user changed or emptied stays so. Fields that
+ * the official action does not have get their defaults. Manual steps are listed in `toDo`.
  * @param known the official action's fields, all of which exist here
  */
 export function carryMapping(
@@ -52,14 +52,14 @@ function carryField(
 ): void {
   if (value === null || value === undefined) return
   if (!(key in fields) && !key.startsWith(SEGMENT_KEY)) {
-    toDo.push(`"${key}" is a field that neither destination has; its mapping ${JSON.stringify(value)} was filtered`)
+    toDo.push(`"${key}" is a field that neither destination has; its mapping ${JSON.stringify(value)} was removed`)
     return
   }
   // What JSON.parse gave is JSON.
   const json = value as JSONValue
   const fault = directiveFault(key, json)
   if (fault) {
-    toDo.push(`"${key}" was filtered, since Segment cannot read its mapping: ${fault}`)
+    toDo.push(`"${key}" was removed, since Segment cannot read its mapping: ${fault}`)
     return
   }
   mapping[key] = json
@@ -69,12 +69,12 @@ function carryField(
   if (risk) toDo.push(risk)
 }
 
-/** Kameleoon's former receiver saw the mapped properties only, so an amount in them stays the amount. */
+/** The official destination used the mapped properties only, so an amount in them stays the revenue. */
 function followRevenue({ mapping, changed, added, toDo, notes }: CarriedMapping): void {
   if (!changed.includes('properties')) return
   const revenue = revenueFor(mapping.properties)
   if (revenue === undefined) {
-    toDo.push('"properties" was changed in a way that hides where an amount is; check "revenue"')
+    toDo.push('"properties" was changed, and it is unknown whether it has an amount; check "revenue"')
   } else if (revenue === null) {
     delete mapping.revenue
     added.splice(added.indexOf('revenue'), 1)
@@ -85,13 +85,13 @@ function followRevenue({ mapping, changed, added, toDo, notes }: CarriedMapping)
   }
 }
 
-/** Fields that meant little to the official destination and much to this one. */
+/** A warning about changed fields that this destination uses in more ways than the official one. */
 function riskOf(key: string, value: JSONValue): string | undefined {
   if (key === 'type') {
-    return '"type" was changed; here it is part of the name of a goal and tells screens from track calls, so check it'
+    return '"type" was changed; here it is part of goal names and separates screen from track calls, so check it'
   }
   if (key === 'messageId') {
-    return '"messageId" was changed; here it is what repeated events are recognised by, so it must differ for each event'
+    return '"messageId" was changed; repeated events are recognised by it, so it must differ for each event'
   }
   if (key === 'timestamp' && typeof value === 'string') {
     return '"timestamp" is one fixed text for all events; here the order of events and their age depend on it'
@@ -102,7 +102,7 @@ function riskOf(key: string, value: JSONValue): string | undefined {
 /**
  * Where the amount of a conversion is when a user has mapped `properties` in a way of their own.
  * @param properties the mapping of `properties`
- * @returns a mapping for `revenue`; null if those properties hold no amount; nothing if they do not tell
+ * @returns a mapping for `revenue`; null if those properties hold no amount; undefined if that is unknown
  */
 export function revenueFor(properties: JSONValue | undefined): JSONValue | null | undefined {
   if (properties === undefined) return null

@@ -16,9 +16,9 @@ export interface MigrateOptions {
 }
 
 /**
- * Turns what Segment's Public API tells of a former Kameleoon destination into subscriptions of this one, as `deliver
- * --mapping` reads them, and reports to standard error. Resolves to 0, or to 1 when something needs a human. Throws a
- * UsageError for a file that is neither.
+ * Turns an export of a former Kameleoon destination from Segment's Public API into subscriptions of this one, as `deliver
+ * --mapping` reads them, and reports to standard error. Resolves to 0, or to 1 when something needs a manual step. Throws a
+ * UsageError for a file that is no such export.
  */
 export async function migrate<Settings>(
   file: string,
@@ -83,7 +83,7 @@ export function addMigrate<Settings>(
     )
     .argument('<file>', "JSON from Segment's Public API; - for standard input")
     .addOption(
-      new Option('--from <destination>', 'which one it is (default: told by the content)').choices([
+      new Option('--from <destination>', 'which one it is (default: recognised by the content)').choices([
         'official',
         'classic'
       ])

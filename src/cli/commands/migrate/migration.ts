@@ -9,19 +9,19 @@ export interface MigratedSubscription {
   mapping: JSONObject
 }
 
-/** Something a machine cannot decide, with the reason and what to do. */
+/** A manual step: something the command cannot decide, with the reason and what to do. */
 export interface ToDo {
   /** The subscription, or the settings. */
   about: string
   text: string
 }
 
-/** What became of one subscription; without `result` it was filtered. */
+/** The result for one subscription. Without `result` it was not migrated. */
 export interface Carried {
   name: string
   was: string
   result?: MigratedSubscription
-  /** Fields that the user had changed and that are as they were. */
+  /** Fields that the user had changed; they are kept as they were. */
   changed: string[]
   /** Fields of this destination that the former one does not have. */
   added: string[]
@@ -29,11 +29,11 @@ export interface Carried {
   notes: string[]
 }
 
-/** Everything `migrate` found out and made. */
+/** The result of `migrate`. */
 export interface Migration {
   from: 'official' | 'classic'
   carried: Carried[]
   toDo: ToDo[]
-  /** What is good to know and needs no decision. */
+  /** Information that needs no decision. */
   notes: string[]
 }

@@ -13,7 +13,7 @@ export const OFFICIAL_FIELDS: Readonly<Record<string, readonly string[]>> = {
   groupEvent: [...COMMON, 'groupId']
 }
 
-/** Turns subscriptions of the official destination into ones of `definition`, and tells what was done and what is left. */
+/** Turns subscriptions of the official destination into ones of `definition`, and reports the changes and the manual steps. */
 export function migrateOfficial({ subscriptions, isPartial }: OfficialExport, definition: BaseDefinition): Migration {
   const carried = subscriptions.map((subscription) => carry(subscription, definition))
   const toDo: ToDo[] = carried.flatMap(({ name, toDo }) => toDo.map((text) => ({ about: name, text })))
@@ -33,7 +33,7 @@ function carry(subscription: OfficialSubscription, definition: BaseDefinition): 
   const partnerAction = actionKeyFor(action)
   if (!partnerAction) return { ...left, toDo: [unknownAction(action)] }
   const matches = matcherOf(trigger)
-  if (!matches) return { ...left, toDo: [`filtered: its trigger cannot be parsed: ${trigger || '(empty)'}`] }
+  if (!matches) return { ...left, toDo: [`not migrated: its trigger cannot be parsed: ${trigger || '(empty)'}`] }
   const { mapping, changed, added, toDo, notes } = carryMapping(
     settings,
     partnerAction,
@@ -50,8 +50,8 @@ function carry(subscription: OfficialSubscription, definition: BaseDefinition): 
 
 function unknownAction(action: string): string {
   const known = Object.keys(ACTION_KEYS).join(', ')
-  if (!action) return `filtered: it names no action; put one of ${known} under "actionSlug"`
-  return `filtered: "${action}" is no action of the official destination, which has ${known}; if it is an id, put the key under "actionSlug"`
+  if (!action) return `not migrated: it names no action; put one of ${known} under "actionSlug"`
+  return `not migrated: "${action}" is no action of the official destination, which has ${known}; if it is an id, put the key under "actionSlug"`
 }
 
 function notesOf({ name, notes }: Carried): string[] {
@@ -65,13 +65,13 @@ function notesFor(results: MigratedSubscription[]): string[] {
 
 const TYPES: ReadonlyArray<SegmentEvent['type']> = ['track', 'page', 'screen', 'identify', 'group', 'alias']
 
-/** Types of calls that a trigger takes, whatever else they hold, but of which the action can tell Kameleoon nothing. */
+/** Types of calls that match a trigger by their type alone, but which the action cannot use. */
 export function foreignCalls(matches: Matches, partnerAction: string): string[] {
   const own = CALLS_OF_ACTION[partnerAction] ?? []
   return TYPES.filter((type) => !own.includes(type) && matches({ type }))
 }
 
-/** Action keys of the official destination and what they are here. */
+/** Action keys of this destination by those of the official one. */
 export const ACTION_KEYS: Readonly<Record<string, string>> = {
   logEvent: 'logEvent',
   page: 'pageEvent',
@@ -79,7 +79,7 @@ export const ACTION_KEYS: Readonly<Record<string, string>> = {
   group: 'groupEvent'
 }
 
-/** Types of calls that each action here can tell Kameleoon something about. */
+/** Types of calls that each action can use. */
 export const CALLS_OF_ACTION: Readonly<Record<string, readonly string[]>> = {
   logEvent: ['track', 'screen', 'page'],
   pageEvent: ['page', 'screen'],
@@ -88,8 +88,8 @@ export const CALLS_OF_ACTION: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * The action here that takes the place of an official one, known by its key or, as slugs are also made, by its title:
- * `page`, `page-event` and `Page Event` are one.
+ * The action that replaces an official one. It is recognised by its key or its title, however it is written: `page`,
+ * `page-event` and `Page Event` are the same.
  */
 export function actionKeyFor(official: string): string | undefined {
   const spelled = plain(official)

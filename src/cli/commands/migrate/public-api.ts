@@ -37,7 +37,7 @@ const OFFICIAL_METADATA_ID = '652ea51a327a62b351aa12c0'
 /**
  * What a file of the Public API holds: its subscriptions, or the settings of a classic destination. The wrapping `data`
  * may be there or not. Throws a UsageError that says what to fetch instead.
- * @param from what the caller says it is; without it the content tells
+ * @param from the kind of export; recognised by the content when missing
  */
 export function exportIn(content: unknown, from: Export['from'] | undefined, place: string): Export {
   const data = isRecord(content) && isRecord(content.data) ? content.data : content
@@ -104,7 +104,7 @@ function classicIn(data: unknown, place: string): ClassicExport {
   )
 }
 
-/** The key under which settings hold the site code, however it is written. */
+/** The key of the site code in settings, in any spelling (`siteCode`, `site_code`). */
 export function siteCodeKeyIn(settings: JsonRecord): string | undefined {
   return Object.keys(settings).find((key) => key.toLowerCase().replace(/[^a-z]/g, '') === 'sitecode')
 }

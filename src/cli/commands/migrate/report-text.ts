@@ -5,7 +5,7 @@ import type { Carried, Migration } from './migration'
 
 const HEAD = ['Subscription', 'Was', 'Is now', 'Enabled', 'Kept as changed', 'Added']
 
-/** What was carried over, what was added, and what needs a human with the reason. */
+/** The report: what was migrated, what was added, and the manual steps with their reasons. */
 export function migrationText(migration: Migration, colours: Colours, width: number): string {
   const { carried, toDo, notes } = migration
   const parts = [
@@ -29,7 +29,7 @@ function titleOf({ from, carried }: Migration): string {
 
 function rowOf({ name, was, result, changed, added }: Carried): string[] {
   const kept = changed.map(plainText).join(', ')
-  if (!result) return [plainText(name), plainText(was), '(filtered)', '', kept, '']
+  if (!result) return [plainText(name), plainText(was), '(not migrated)', '', kept, '']
   return [
     plainText(name),
     plainText(was),

@@ -12,18 +12,18 @@ export interface CallError {
   requestError: true
 }
 
-/** What a call of an action failed with. An answer of the service counts with its own status and text. */
+/** An error as a reply. For an HTTP error answer of the service, its status and content are used. */
 export function callError(error: unknown): CallError {
   const { status, stack } = Object(error) as { status?: unknown; stack?: unknown }
-  const told: CallError = {
+  const failed: CallError = {
     statusCode: typeof status === 'number' ? status : 500,
     message: messageOf(error),
     stack: typeof stack === 'string' ? stack.split('\n') : [],
     requestError: true
   }
   const fields = faultyFields(error)
-  if (fields) told.fields = fields
-  return error instanceof HTTPError ? { ...told, ...answerOf(error) } : told
+  if (fields) failed.fields = fields
+  return error instanceof HTTPError ? { ...failed, ...answerOf(error) } : failed
 }
 
 function answerOf({ response }: HTTPError): Pick<CallError, 'statusCode' | 'message'> {

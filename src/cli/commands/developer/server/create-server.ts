@@ -8,7 +8,7 @@ const BODY_LIMIT = 4 * 1024 * 1024
 /** The HTTP server that Segment's Actions Tester talks to, not yet listening. */
 export function createServer<Settings>(service: Service<Settings>): FastifyInstance {
   const app = fastify({ bodyLimit: BODY_LIMIT, exposeHeadRoutes: false, forceCloseConnections: true })
-  // A page can send plain text anywhere without asking; JSON it can not.
+  // A browser sends plain text to any address without asking the server first, but not JSON.
   app.removeContentTypeParser('text/plain')
   addCors(app)
   app.addHook('onResponse', ({ method, url }, { statusCode, elapsedTime }, done) => {
@@ -33,7 +33,7 @@ export const TESTER_ORIGINS = [
 ]
 
 /**
- * Lets Segment's pages call this server, and no other page. A call without an origin, as of curl, is no page's.
+ * Allows calls from Segment's pages and from no other page. A call without an origin, such as from curl, is allowed.
  */
 export function addCors(app: FastifyInstance): void {
   app.addHook('onRequest', async (request, reply) => {
@@ -49,7 +49,7 @@ export function addCors(app: FastifyInstance): void {
       .headers({
         'access-control-allow-methods': 'GET,POST',
         'access-control-allow-headers': request.headers['access-control-request-headers'] ?? 'content-type',
-        // A public page asks before it calls this machine. https://wicg.github.io/private-network-access/
+        // The browser asks before a public page calls this machine. https://wicg.github.io/private-network-access/
         'access-control-allow-private-network': 'true'
       })
       .send()

@@ -82,7 +82,7 @@ function running<Settings>(definition: Service<Settings>['definition'], key: str
 function inputOf(body: JSONObject) {
   const { page, dynamicFieldContext, hookInputs, hookOutputs } = body
   return {
-    // Whoever calls may send anything; what is missing counts as empty, as in Segment's own tool.
+    // Callers may send anything. Missing values count as empty, as in Segment's own tool.
     settings: objectOr(body.settings, {}) as never,
     payload: objectOr(body.payload, {}) as never,
     page: typeof page === 'string' || typeof page === 'number' ? String(page) : '1',

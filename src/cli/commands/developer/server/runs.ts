@@ -21,11 +21,11 @@ export interface Service<Settings> {
   definition: DestinationDefinition<Settings>
   /** The folder of the destination, by which the Actions Tester names it. */
   directoryName: string
-  /** Tells the developer what no reply has a place for. */
+  /** Prints what is not part of a reply. */
   log: (line: string) => void
 }
 
-/** What became of an event of a batch; the reply has no place for it. */
+/** The outcome of one event of a batch. Segment's reply does not include it. */
 export interface BatchOutcome {
   status: number
   errormessage?: string
@@ -37,8 +37,8 @@ export interface ActionRun {
 }
 
 /**
- * Runs one action as a mapping would, for one event or a list of them, and tells what it sent and got. Throws
- * what the action throws.
+ * Runs one action as a mapping would, for one event or a list of them, and returns its requests and responses.
+ * Throws what the action throws.
  */
 export async function runAction<Settings>(
   definition: DestinationDefinition<Settings>,
@@ -64,7 +64,7 @@ function bundleOf<Settings, Data extends JSONValue>(
   const first: JSONValue | undefined = Array.isArray(data) ? data[0] : data
   return {
     data,
-    // Whoever calls may send anything; the framework checks payloads, and the destination its settings.
+    // Callers may send anything; the framework checks payloads, and the destination its settings.
     settings: objectOr(settings, {}) as Settings,
     mapping: mappingOf(definition, key, body.mapping, first),
     audienceSettings: audienceSettingsOf(first),
@@ -74,7 +74,7 @@ function bundleOf<Settings, Data extends JSONValue>(
   }
 }
 
-/** The given mapping over the defaults; where there is neither, the event counts as one. */
+/** The given mapping merged over the defaults. Without either, the event itself is the mapping. */
 function mappingOf<Settings>(
   { actions }: DestinationDefinition<Settings>,
   key: string,
@@ -84,7 +84,7 @@ function mappingOf<Settings>(
   const defaults = Object.entries(actions[key].fields as Record<string, InputField>)
     .map(([name, field]) => [name, field.default] as const)
     .filter(([, value]) => value !== undefined && value !== null)
-  // A definition is written in JSON but for its functions, and a default is none.
+  // Defaults are JSON: only functions of a definition are not.
   const mapping: JSONObject = { ...(Object.fromEntries(defaults) as JSONObject), ...objectOr(given, {}) }
   return Object.keys(mapping).length > 0 ? mapping : objectOr(event, {})
 }
@@ -97,7 +97,7 @@ function audienceSettingsOf(event: JSONValue | undefined): JSONObject {
   return objectOr(personas, {})
 }
 
-/** Runs the deletion of a user and tells what it sent and got. Throws what the destination throws. */
+/** Deletes a user and returns the requests and responses. Throws what the destination throws. */
 export async function runDeletion<Settings>(
   definition: DestinationDefinition<Settings>,
   body: JSONObject
@@ -110,13 +110,13 @@ export async function runDeletion<Settings>(
   return exchangesOf(observed, secretsOf(definition, settings))
 }
 
-/** What a call says, as far as it is an object; members are checked where they are used. */
+/** The body of a call when it is an object, else an empty one. Its members are checked where they are used. */
 export function bodyOf({ body }: FastifyRequest): JSONObject {
   // The server reads nothing but JSON.
   return objectOr(body as JSONValue | undefined, {})
 }
 
-/** The value if it is an object, else what is taken instead. */
+/** The value when it is an object, else `instead`. */
 export function objectOr<Instead>(value: JSONValue | undefined, instead: Instead): JSONObject | Instead {
   return isRecord(value) ? value : instead
 }

@@ -20,7 +20,7 @@ export const parts: Rule = ({ name, slug, mode, actions, authentication }) => {
   return problems
 }
 
-/** Segment's own rules and the stricter ones, in the order in which their problems are told. */
+/** Segment's own rules and the stricter ones, in the order in which their problems are printed. */
 const RULES: Rule[] = [
   parts,
   titles,
@@ -34,7 +34,7 @@ const RULES: Rule[] = [
   batching
 ]
 
-/** Everything about a definition that Segment would reject, or that would not work. Empty when all is well. */
+/** Every problem of a definition, from Segment's rules and the stricter ones. Empty when there is none. */
 export function problemsIn<Settings>(definition: DestinationDefinition<Settings>): Problem[] {
   return RULES.flatMap((rule) => rule(definition))
 }

@@ -18,7 +18,7 @@ describe('what needs a human', () => {
       log({}, { actionSlug: '', actionId: 'uD9jEQ4D' }),
       'if it is an id, put the key under'
     ],
-    ['no action', log({}, { actionSlug: '', actionId: '' }), 'filtered: it names no action'],
+    ['no action', log({}, { actionSlug: '', actionId: '' }), 'not migrated: it names no action'],
     ['a trigger that cannot be parsed', log({}, { trigger: 'tracks' }), 'its trigger cannot be parsed: tracks'],
     ['a trigger that breaks off', log({}, { trigger: 'type =' }), 'its trigger cannot be parsed: type ='],
     ['an empty trigger', log({}, { trigger: '' }), 'its trigger cannot be parsed: (empty)']
@@ -28,7 +28,7 @@ describe('what needs a human', () => {
     expect(said).toContain('Needs a human\n  Track Calls: ')
     expect(said).toContain(text)
     expect(said).toContain('1 of 2 subscriptions')
-    expect(said).toContain('(filtered)')
+    expect(said).toContain('(not migrated)')
     expect(subscriptions.map(({ partnerAction }) => partnerAction)).toEqual(['pageEvent'])
   })
 
@@ -42,7 +42,7 @@ describe('what needs a human', () => {
     [
       'a directive that is none',
       log({ event: { '@nope': 1 } }),
-      '"event" was filtered, since Segment cannot read',
+      '"event" was removed, since Segment cannot read',
       'event'
     ]
   ])('leaves out %s, and keeps the rest', async (_, subscription, text, key) => {
