@@ -1,24 +1,21 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
+import type { Settings } from './generated-types'
 import { kameleoonClient } from './kameleoon-api/client'
 import type { KameleoonClient } from './kameleoon-api/client'
-import { forgetVisitors } from './kameleoon-api/forget'
-import { MAX_MAP_KEY_LENGTH, MAX_MAPS_BYTES, MIN_TTL_HOURS } from './kameleoon-api/limits'
-import { readableParts, readMaps, writeMaps } from './kameleoon-api/maps'
-import type { StoredMap } from './kameleoon-api/maps'
+import { forgetVisitors, readableParts, readAllMaps, writeMaps } from './kameleoon-api/data-api'
+import type { StoredMap } from './kameleoon-api/data-api'
+import { MAX_MAPS_BYTES, MIN_TTL_HOURS, packed } from './kameleoon-api/limits'
 import { projectOf } from './kameleoon-api/project'
-import { failureOf } from './delivery/failure'
-import { errorOf } from './delivery/thrown'
-import type { Settings } from './generated-types'
+import { errorOf, failureOf } from './delivery/failure'
+import { LINK_FIELD, possibleKeys } from './plan/stored-maps'
 import { connectionFrom } from './settings'
-import { LINK_FIELD } from './plan/stored-maps'
-import { KEY_PREFIXES } from './plan/stored-maps'
-import { hasLoneSurrogate } from './values'
 import { visitorCodeOf } from './visitor'
 
 /**
- * Segment's request to delete a user carries no visitor code, only the user's ids: the linked visitor code is looked up,
- * Kameleoon is asked to forget it and the ids, and everything stored under them is emptied.
+ * Deletes a user. Segment sends the ids of the user only, so the linked visitor code is looked up first. Then Kameleoon is
+ * asked to forget the visitor code and the ids, and everything stored under them is emptied.
+ * @throws PayloadValidationError if there is no id, and the errors of `errorOf` for failed calls
  */
 export const onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']> = async (
   request,
@@ -37,11 +34,12 @@ export const onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']> 
 
 async function erase(client: KameleoonClient, ids: string[]) {
   const { mapLocks, links } = projectOf(client.connection)
-  const linkKeys = keysOf(KEY_PREFIXES.link, ids)
-  // A write under way holds all its keys at once: after this wait its link is there, and with it the visitor's code.
-  const codes = await mapLocks.run(linkKeys, () => linkedCodes(client, linkKeys))
+  const linkKeys = possibleKeys('link', ids)
+  // A write that is under way holds all its keys at once, so after this wait its link and its other maps are stored.
+  const linked = await mapLocks.run(linkKeys, () => readAllMaps(client, linkKeys))
+  const codes = [...linked.values()].map((map) => map[LINK_FIELD]).filter((code) => typeof code === 'string')
   const everyId = [...new Set([...codes, ...ids])]
-  const keys = [...keysOf(KEY_PREFIXES.identify, everyId), ...keysOf(KEY_PREFIXES.cohorts, everyId), ...linkKeys]
+  const keys = [...possibleKeys('identify', everyId), ...possibleKeys('cohorts', everyId), ...linkKeys]
   const visitorCodes = everyId.filter(isVisitorCode)
   await mapLocks.run(keys, async () => {
     if (visitorCodes.length > 0) await forgetVisitors(client, visitorCodes)
@@ -51,22 +49,13 @@ async function erase(client: KameleoonClient, ids: string[]) {
   return { forgotten: visitorCodes }
 }
 
-async function linkedCodes(client: KameleoonClient, linkKeys: string[]): Promise<string[]> {
-  const codes = [...(await readAll(client, linkKeys)).values()].map((map) => map[LINK_FIELD])
-  return codes.filter((code): code is string => typeof code === 'string')
-}
-
-async function readAll(client: KameleoonClient, keys: string[]): Promise<Map<string, StoredMap>> {
-  const maps = new Map<string, StoredMap>()
-  for (const part of readableParts(keys)) for (const [key, map] of await readMaps(client, part)) maps.set(key, map)
-  return maps
-}
-
 /** Where writes merge, `null` removes each field; where they replace, the empty map removes the rest. Both are sent. */
 async function empty(client: KameleoonClient, keys: string[]): Promise<void> {
-  const stored = [...(await readAll(client, keys))]
+  const stored = [...(await readAllMaps(client, keys))]
   const fields = stored.flatMap(([key, map]) => Object.keys(map).map((name): StoredField => ({ key, name })))
-  for (const part of writableParts(fields)) await writeMaps(client, JSON.stringify(removal(part)), MIN_TTL_HOURS)
+  for (const part of packed(fields, [{ most: MAX_MAPS_BYTES, sizeOf: bytesAlone }])) {
+    await writeMaps(client, JSON.stringify(removal(part)), MIN_TTL_HOURS)
+  }
   for (const part of readableParts(keys)) {
     await writeMaps(client, JSON.stringify(Object.fromEntries(part.map((key) => [key, {}]))), MIN_TTL_HOURS)
   }
@@ -83,25 +72,9 @@ function removal(fields: StoredField[]): Record<string, StoredMap> {
   return maps
 }
 
-/** Divides fields so that setting all of one part to `null` fits into one request. */
-function writableParts(fields: StoredField[]): StoredField[][] {
-  const parts: StoredField[][] = []
-  let room = 0
-  for (const field of fields) {
-    const bytes = Buffer.byteLength(JSON.stringify(removal([field])))
-    if (room < bytes) {
-      parts.push([])
-      room = MAX_MAPS_BYTES
-    }
-    parts[parts.length - 1].push(field)
-    room -= bytes
-  }
-  return parts
-}
-
-/** An id that makes the key too long, or cannot be written as UTF-8, was never stored. */
-function keysOf(prefix: string, ids: string[]): string[] {
-  return ids.map((id) => prefix + id).filter((key) => key.length <= MAX_MAP_KEY_LENGTH && !hasLoneSurrogate(key))
+/** More than the field needs among others, so a part with such sizes always fits. */
+function bytesAlone(field: StoredField): number {
+  return Buffer.byteLength(JSON.stringify(removal([field])))
 }
 
 function isVisitorCode(id: string): boolean {

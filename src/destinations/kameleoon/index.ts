@@ -1,13 +1,13 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { USER_AGENT } from './kameleoon-api/hosts'
-import { authentication } from './authentication'
 import { onDelete } from './delete-user'
 import type { Settings } from './generated-types'
 import groupEvent from './groupEvent'
 import identifyEvent from './identifyEvent'
+import { USER_AGENT } from './kameleoon-api/connection'
 import logEvent from './logEvent'
 import pageEvent from './pageEvent'
 import { presets } from './presets'
+import { authentication } from './settings'
 
 const destination: DestinationDefinition<Settings> = {
   name: 'Kameleoon (Actions)',
@@ -23,8 +23,10 @@ const destination: DestinationDefinition<Settings> = {
 
 export default destination
 
-// For tools around the destination, so that they read events and stored data as it does.
+// For hosts and tools around the destination, so that they decide and read as it does.
+export { RETRIED_STATUSES } from './delivery/failure'
 export { firstOf } from './fields'
+export { DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
 export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
 export type { KeyKind } from './plan/stored-maps'
 export { VISITOR_CODE_NAMES } from './visitor'

@@ -1,10 +1,11 @@
-import type { GlobalSetting } from '@segment/actions-core'
 import { IntegrationError } from '@segment/actions-core'
-import { connectionOf } from './kameleoon-api/connection'
-import type { Connection } from './kameleoon-api/connection'
-import { DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/hosts'
-import type { DataRegion } from './kameleoon-api/hosts'
+import type { CustomAuthentication, GlobalSetting } from '@segment/actions-core'
+import { errorOf, failureOf } from './delivery/failure'
 import type { Settings } from './generated-types'
+import { findSiteId } from './kameleoon-api/automation-api'
+import { kameleoonClient } from './kameleoon-api/client'
+import { connectionOf, DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
+import type { Connection, DataRegion } from './kameleoon-api/connection'
 import { own } from './values'
 
 const REGION_LABELS: Record<DataRegion, string> = {
@@ -14,7 +15,7 @@ const REGION_LABELS: Record<DataRegion, string> = {
   NA_DOT_EU: 'North America, US, .eu domain (na-data.kameleoon.eu)'
 }
 
-export const settingsFields: Record<string, GlobalSetting> = {
+const fields: Record<string, GlobalSetting> = {
   apiKey: {
     label: 'API Key',
     description:
@@ -42,6 +43,22 @@ export const settingsFields: Record<string, GlobalSetting> = {
   }
 }
 
+/**
+ * The API key holds OAuth2 client credentials. Segment's framework has no scheme for exchanging those, so the scheme is
+ * `custom`, and this destination exchanges them for tokens and keeps the tokens in memory.
+ */
+export const authentication: CustomAuthentication<Settings> = {
+  scheme: 'custom',
+  fields,
+  testAuthentication: async (request, { settings }) => {
+    try {
+      await findSiteId(kameleoonClient(request, connectionFrom(settings)))
+    } catch (error) {
+      throw errorOf(failureOf(error))
+    }
+  }
+}
+
 /** Settings that cannot work for any event. Not retried; the message says which setting and what to do. */
 export class InvalidSettingError extends IntegrationError {
   constructor(message: string) {
@@ -50,9 +67,9 @@ export class InvalidSettingError extends IntegrationError {
 }
 
 /**
- * What the settings open at Kameleoon. Spaces around them, as copying leaves them, are forgiven.
+ * The connection to Kameleoon that the settings describe. Spaces around them, which copying leaves, are ignored.
  * @throws CredentialsError if the API key does not decode
- * @throws InvalidSettingError for a site code or region that cannot be one
+ * @throws InvalidSettingError for an invalid site code or region
  */
 export function connectionFrom(settings: Settings): Connection {
   const siteCode = (settings.sitecode ?? '').trim()

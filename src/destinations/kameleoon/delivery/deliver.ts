@@ -1,4 +1,5 @@
-import { IntegrationError } from '@segment/actions-core'
+import { IntegrationError, MultiStatusResponse } from '@segment/actions-core'
+import type { RequestFn } from '@segment/actions-core'
 import { kameleoonClient } from '../kameleoon-api/client'
 import type { HttpRequest } from '../kameleoon-api/http'
 import type { Settings } from '../generated-types'
@@ -7,17 +8,17 @@ import { connectionFrom } from '../settings'
 import { eventTime, filterIfOld } from '../plan/event-time'
 import type { Filtered, Plan } from '../plan/plan'
 import { visitorOf } from '../visitor'
-import type { Visitor, VisitorFields, VisitorReference } from '../visitor'
-import { failureOf, payloadFailure } from './failure'
+import type { LinkedVisitor, Visitor, VisitorFields, VisitorReference } from '../visitor'
+import { errorOf, failureOf, payloadFailure } from './failure'
 import type { Failure } from './failure'
-import { resolveVisitEvents, WantedGoals } from './goals'
-import type { Gates } from './halving'
-import { deliverMaps, writesMaps } from './maps'
+import { WantedGoals } from './goals'
+import type { Stops } from './halving'
+import { Links } from './map-reads'
+import { deliverMaps, writesMaps } from './map-writes'
 import { Message } from './message'
+import { errorNode, successNode } from './outcome'
 import type { Outcome } from './outcome'
-import { deliverVisitEvents } from './visit-events'
-import { isLinked, lookUpLinks, NO_LINKS } from './visitors'
-import type { Links } from './visitors'
+import { deliverVisitEvents, resolveVisitEvents } from './visit-events'
 
 /** The fields that delivery itself reads, whatever the action. */
 export interface CommonPayload extends VisitorFields {
@@ -26,12 +27,32 @@ export interface CommonPayload extends VisitorFields {
   maxEventAgeHours?: number
 }
 
-/** The pure heart of an action: what Kameleoon should receive for one event. */
+/** The pure part of an action: what Kameleoon should receive for one event. */
 export type PlanEvent<Payload> = (payload: Payload, visitor: Visitor) => Plan | Filtered
+
+/** `perform` and `performBatch` of an action: the single path is the batch path with one event. */
+export function performers<Payload extends CommonPayload>(planEvent: PlanEvent<Payload>) {
+  const perform: RequestFn<Settings, Payload> = async (request, { settings, payload }) => {
+    const [outcome] = await deliver(request, settings, [payload], planEvent)
+    if (outcome.kind === 'rejected') throw errorOf(outcome.failure)
+    return successNode(outcome)
+  }
+
+  const performBatch: RequestFn<Settings, Payload[], MultiStatusResponse> = async (request, { settings, payload }) => {
+    const answer = new MultiStatusResponse()
+    for (const outcome of await deliver(request, settings, payload, planEvent)) {
+      if (outcome.kind === 'rejected') answer.pushErrorResponse(errorNode(outcome))
+      else answer.pushSuccessResponse(successNode(outcome))
+    }
+    return answer
+  }
+
+  return { perform, performBatch }
+}
 
 /**
  * Delivers payloads to Kameleoon.
- * @returns one outcome per payload, in their order; nothing is thrown for what Kameleoon or the data may do
+ * @returns one outcome per payload, in their order; it throws for nothing that Kameleoon or the data can cause
  */
 export async function deliver<Payload extends CommonPayload>(
   request: HttpRequest,
@@ -41,18 +62,15 @@ export async function deliver<Payload extends CommonPayload>(
 ): Promise<Outcome[]> {
   try {
     const client = kameleoonClient(request, connectionFrom(settings))
-    const gates: Gates = { reading: {}, writing: {} }
-    const references = payloads.map(admit)
-    const linked = references.filter(isLinked)
-    // Nearly all events need one request and nothing else, so nothing else is waited for without need.
-    const links = linked.length > 0 ? await lookUpLinks(client, linked, gates.reading) : NO_LINKS
+    const stops: Stops = { reading: {}, writing: {} }
+    const references = payloads.map(visitorReference)
+    const links = await Links.of(client, references.filter(isLinked), stops.reading)
     const entries = payloads.map((payload, position) => messageOf(payload, references[position], links, planEvent))
     const messages = entries.filter(isMessage)
-    const goals = new WantedGoals(client, messages)
-    if (!goals.areAllKnown) await goals.findUnknown()
+    const goals = await WantedGoals.of(client, messages)
     for (const message of messages) resolveVisitEvents(message, goals)
-    await deliverVisitEvents(client, messages, gates.writing)
-    if (messages.some(writesMaps)) await deliverMaps(client, messages, gates)
+    await deliverVisitEvents(client, messages, stops.writing)
+    if (messages.some(writesMaps)) await deliverMaps(client, messages, stops)
     return entries.map((entry) => (isMessage(entry) ? entry.outcome() : entry))
   } catch (error) {
     const failure = failureOf(error)
@@ -64,8 +82,12 @@ function isMessage(entry: Message | Outcome): entry is Message {
   return entry instanceof Message
 }
 
-/** The visitor of an event that is taken in, or the outcome of one that is not. */
-function admit(payload: CommonPayload): VisitorReference | Outcome {
+function isLinked(reference: VisitorReference | Outcome): reference is LinkedVisitor {
+  return reference.kind === 'linked'
+}
+
+/** Whose event it is, or the outcome of an event that is too old or has no visitor. */
+function visitorReference(payload: CommonPayload): VisitorReference | Outcome {
   try {
     return filterIfOld(payload) ?? visitorOf(payload)
   } catch (error) {
@@ -81,7 +103,7 @@ function messageOf<Payload extends CommonPayload>(
 ): Message | Outcome {
   if (reference.kind !== 'visitor' && reference.kind !== 'linked') return reference
   try {
-    const visitor = links.visitorOf(reference)
+    const visitor = isLinked(reference) ? links.visitorOf(reference) : reference
     if (visitor.kind === 'rejected') return visitor
     const plan = planEvent(payload, visitor)
     return plan.kind === 'filtered' ? plan : asMessage(payload, visitor, plan)
@@ -101,19 +123,19 @@ function asMessage(payload: CommonPayload, visitor: Visitor, plan: Plan): Messag
   )
 }
 
-/** Whatever is wrong with one event ends in an outcome of that event alone. */
+/** What is wrong with one event never affects another. */
 function rejected(error: unknown): Outcome {
-  return { kind: 'rejected', failure: error instanceof IntegrationError ? failureOf(error) : unforeseen(error) }
+  return { kind: 'rejected', failure: error instanceof IntegrationError ? failureOf(error) : unexpected(error) }
 }
 
-/** A value that no check foresaw, such as one that contains itself, is this event's own fault and no other's. */
-function unforeseen(error: unknown): Failure {
+/** For a value that no check expects, such as an object that contains itself. */
+function unexpected(error: unknown): Failure {
   return payloadFailure(
     `The event cannot be sent: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown error'}`
   )
 }
 
-/** Empty strings count as absent: the framework leaves them out of single events only. */
+/** Empty strings count as absent, since the framework removes them from single events but not from batches. */
 function wholePayload(payload: object): string {
   return JSON.stringify(payload, (_key, value: unknown) => (value === '' ? undefined : value))
 }

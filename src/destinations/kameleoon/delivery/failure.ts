@@ -1,4 +1,10 @@
-import { ErrorCodes, IntegrationError } from '@segment/actions-core'
+import {
+  ErrorCodes,
+  IntegrationError,
+  InvalidAuthenticationError,
+  PayloadValidationError,
+  RetryableError
+} from '@segment/actions-core'
 import {
   BudgetError,
   CredentialsError,
@@ -8,36 +14,81 @@ import {
   UnreadableReplyError
 } from '../kameleoon-api/errors'
 
-/** Why an event was not delivered, in the terms of Segment's framework. */
-export interface Failure {
-  /** The status by which Segment decides whether it tries again. */
+/**
+ * The statuses after which a request is tried again, and the status that Segment gets for each. This list decides here and
+ * in every host that reads it; nothing else is tried again.
+ *
+ * Segment's framework and its delivery service disagree on some statuses: 423 and some of 5xx are retried by one and
+ * dropped by the other. Those are passed on as the nearest status that both retry.
+ * https://segment.com/docs/connections/destinations/#retries
+ */
+export const RETRIED_STATUSES: readonly RetriedStatus[] = [
+  { status: 408, passedOnAs: 408 },
+  { status: 423, passedOnAs: 429 },
+  { status: 429, passedOnAs: 429 },
+  { status: 500, passedOnAs: 500 },
+  { status: 502, passedOnAs: 502 },
+  { status: 503, passedOnAs: 503 },
+  { status: 504, passedOnAs: 504 }
+]
+
+export interface RetriedStatus {
+  /** What Kameleoon answered. */
   status: number
+  passedOnAs: keyof typeof RETRIED_CODES
+}
+
+/** Further answers that may be different later: redirects, and server errors that the list does not have. */
+const OTHER_REDIRECT = 502
+const OTHER_SERVER_ERROR = 503
+
+const RETRIED_CODES = {
+  408: 'REQUEST_TIMEOUT',
+  429: 'TOO_MANY_REQUESTS',
+  500: 'INTERNAL_SERVER_ERROR',
+  502: 'BAD_GATEWAY',
+  503: 'SERVICE_UNAVAILABLE',
+  504: 'GATEWAY_TIMEOUT'
+} as const
+
+/** Why an event was not delivered, in the terms of Segment's framework. */
+export type Failure = RetryableFailure | FinalFailure
+
+interface RetryableFailure {
+  isRetryable: true
+  status: keyof typeof RETRIED_CODES
   code: keyof typeof ErrorCodes
   message: string
-  isRetryable: boolean
   /** When Kameleoon, or its documented limit, allows another try. */
   retryAfterSeconds?: number
 }
 
-/**
- * The one place that decides what is tried again.
- *
- * Segment's framework and its delivery service disagree about some statuses: 423 and a few of 5xx are retried by one and
- * dropped by the other. Such an answer is passed on as the nearest status that both retry.
- */
-const RETRIED_BY_SEGMENT = [408, 429, 500, 502, 503, 504]
-const NEAREST_RETRIED: Record<number, number> = { 423: 429 }
+interface FinalFailure {
+  isRetryable: false
+  status: number
+  code: keyof typeof ErrorCodes
+  message: string
+}
 
-/** What went wrong while Kameleoon was asked or told something, as a failure of the event. Unknown errors are rethrown. */
+/** A retryable error that says how long the host should wait. */
+export class RetryLaterError extends RetryableError {
+  readonly retryAfterSeconds?: number
+
+  constructor({ message, status, retryAfterSeconds }: RetryableFailure) {
+    super(message, status)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** What went wrong in a call to Kameleoon, as a failure of the event. Unknown errors are thrown again. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ResponseError) return responseFailure(error)
   if (error instanceof UnreachableError) return retryable(error.cause === 'time-out' ? 504 : 503, error.message)
   if (error instanceof UnreadableReplyError) return retryable(502, error.message)
-  if (error instanceof BudgetError)
-    return { ...retryable(429, error.message), retryAfterSeconds: error.retryAfterSeconds }
+  if (error instanceof BudgetError) return retryable(429, error.message, error.retryAfterSeconds)
   if (error instanceof CredentialsError) return final(401, 'INVALID_AUTHENTICATION', error.message)
   if (error instanceof UnknownSiteError) return final(404, 'NOT_FOUND', error.message)
-  if (error instanceof IntegrationError) return integrationFailure(error)
+  if (error instanceof IntegrationError) return final(error.status ?? 400, codeOf(error), error.message)
   throw error
 }
 
@@ -46,15 +97,22 @@ export function payloadFailure(message: string): Failure {
   return final(400, 'PAYLOAD_VALIDATION_FAILED', message)
 }
 
+/** A failure as the error that Segment's framework expects. */
+export function errorOf(failure: Failure): Error {
+  if (failure.isRetryable) return new RetryLaterError(failure)
+  const { status, code, message } = failure
+  if (status === 401) return new InvalidAuthenticationError(message)
+  if (code === 'PAYLOAD_VALIDATION_FAILED') return new PayloadValidationError(message)
+  return new IntegrationError(message, code, status)
+}
+
 function responseFailure({ status, message, retryAfterSeconds, operation }: ResponseError): Failure {
-  if (status >= 500 || [408, 423, 429].includes(status)) {
-    const nearest = NEAREST_RETRIED[status] ?? 503
-    const known = RETRIED_BY_SEGMENT.includes(status) ? status : nearest
-    return { ...retryable(known, message), ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }) }
-  }
+  const listed = RETRIED_STATUSES.find((one) => one.status === status)
+  if (listed) return retryable(listed.passedOnAs, message, retryAfterSeconds)
+  if (status < 400) return retryable(OTHER_REDIRECT, message)
+  if (status >= 500) return retryable(OTHER_SERVER_ERROR, message, retryAfterSeconds)
   if (status === 403) return final(403, 'FORBIDDEN', forbidden(operation, message))
   if (status === 400 || status === 413) return payloadFailure(message)
-  if (status < 400) return retryable(502, message)
   return final(status, 'UNKNOWN_ERROR', message)
 }
 
@@ -65,28 +123,15 @@ function forbidden(operation: string, message: string): string {
   return `${message.replace(/[.\s]+$/, '')}. ${reason}`
 }
 
-function retryable(status: number, message: string): Failure {
-  const code = CODES[status] ?? 'SERVICE_UNAVAILABLE'
-  return { status, code, message, isRetryable: true }
-}
-
-const CODES: Record<number, keyof typeof ErrorCodes> = {
-  408: 'REQUEST_TIMEOUT',
-  429: 'TOO_MANY_REQUESTS',
-  500: 'INTERNAL_SERVER_ERROR',
-  502: 'BAD_GATEWAY',
-  503: 'SERVICE_UNAVAILABLE',
-  504: 'GATEWAY_TIMEOUT'
+function retryable(status: RetryableFailure['status'], message: string, retryAfterSeconds?: number): Failure {
+  const failure: RetryableFailure = { status, code: RETRIED_CODES[status], message, isRetryable: true }
+  return retryAfterSeconds === undefined ? failure : { ...failure, retryAfterSeconds }
 }
 
 function final(status: number, code: keyof typeof ErrorCodes, message: string): Failure {
   return { status, code, message, isRetryable: false }
 }
 
-function integrationFailure({ status, code, message }: IntegrationError): Failure {
-  return final(
-    status ?? 400,
-    code !== undefined && code in ErrorCodes ? (code as keyof typeof ErrorCodes) : 'UNKNOWN_ERROR',
-    message
-  )
+function codeOf({ code }: IntegrationError): keyof typeof ErrorCodes {
+  return Object.values(ErrorCodes).find((known) => known === code) ?? 'UNKNOWN_ERROR'
 }

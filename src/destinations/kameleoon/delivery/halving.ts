@@ -3,48 +3,47 @@ import { failureOf } from './failure'
 import type { Failure } from './failure'
 
 /** Why nothing more of this kind is sent for a batch: the rate limit is reached, or the credentials do not work. */
-export interface Gate {
-  closedBy?: Failure
+export interface Stop {
+  reason?: Failure
 }
 
 /** Kameleoon counts reading and writing calls separately, so a limit on one says nothing about the other. */
-export interface Gates {
-  reading: Gate
-  writing: Gate
+export interface Stops {
+  reading: Stop
+  writing: Stop
 }
 
-export interface Sending<Part, Reply> {
-  send(parts: Part[]): Promise<Reply>
-  delivered(parts: Part[], reply: Reply): void
-  failed(parts: Part[], failure: Failure, error?: unknown): void
+export interface Sending<Item, Reply> {
+  send(items: Item[]): Promise<Reply>
+  delivered(items: Item[], reply: Reply): void
+  failed(items: Item[], failure: Failure, error?: unknown): void
 }
 
 /**
- * Sends parts together. What Kameleoon rejects as a whole (400, 413) is halved until the rejected parts are alone and the
- * rest is delivered; every part ends as delivered or failed. After 429 nothing more goes into the same window.
+ * Sends items together. What Kameleoon rejects as a whole (400, 413) is halved until the rejected items are alone and the
+ * rest is delivered; every part ends as delivered or failed. After 429 or 401 nothing more is sent.
  */
-export async function sendHalving<Part, Reply>(
-  parts: Part[],
-  gate: Gate,
-  sending: Sending<Part, Reply>
+export async function sendHalving<Item, Reply>(
+  items: Item[],
+  stop: Stop,
+  sending: Sending<Item, Reply>
 ): Promise<void> {
-  const { closedBy } = gate
-  if (closedBy) return sending.failed(parts, closedBy)
+  if (stop.reason) return sending.failed(items, stop.reason)
   try {
-    const reply = await sending.send(parts)
-    sending.delivered(parts, reply)
+    const reply = await sending.send(items)
+    sending.delivered(items, reply)
   } catch (error) {
-    if (parts.length > 1 && isDivisible(error)) return sendHalves(parts, gate, sending)
+    if (items.length > 1 && isDivisible(error)) return sendHalves(items, stop, sending)
     const failure = failureOf(error)
-    if (failure.status === 429 || failure.status === 401) gate.closedBy = failure
-    sending.failed(parts, failure, error)
+    if (failure.status === 429 || failure.status === 401) stop.reason = failure
+    sending.failed(items, failure, error)
   }
 }
 
-async function sendHalves<Part, Reply>(parts: Part[], gate: Gate, sending: Sending<Part, Reply>): Promise<void> {
-  const middle = Math.ceil(parts.length / 2)
-  await sendHalving(parts.slice(0, middle), gate, sending)
-  await sendHalving(parts.slice(middle), gate, sending)
+async function sendHalves<Item, Reply>(items: Item[], stop: Stop, sending: Sending<Item, Reply>): Promise<void> {
+  const middle = Math.ceil(items.length / 2)
+  await sendHalving(items.slice(0, middle), stop, sending)
+  await sendHalving(items.slice(middle), stop, sending)
 }
 
 function isDivisible(error: unknown): boolean {

@@ -1,11 +1,11 @@
-import type { VisitEvent } from '../kameleoon-api/visit-events'
+import type { VisitEvent } from '../kameleoon-api/wire'
 import { NOTHING } from '../plan/plan'
 import type { Plan } from '../plan/plan'
 import type { Visitor } from '../visitor'
 import type { Failure } from './failure'
 import type { Answer, Outcome, Sent } from './outcome'
 
-/** One Segment event on its way to Kameleoon. A batch holds many of them, so what few have is only there when needed. */
+/** One Segment event that is being delivered, and what became of its parts so far. */
 export class Message {
   /** The planned visit events, once their goals are known. */
   visitEvents: readonly VisitEvent[] = NOTHING
@@ -13,13 +13,13 @@ export class Message {
   missingGoal: string | undefined = undefined
   /** The stored maps that were written for this event, by key. */
   sentMaps: Record<string, object> | undefined = undefined
-  /** Each answer of Kameleoon that this event had a part in, once. */
+  /** Kameleoon's answers to the requests that had a part of this event, each once. */
   answers: readonly Answer[] = NOTHING
   /** Why the event is not delivered as a whole; set by `fail`. */
   failure: Failure | undefined = undefined
 
   /**
-   * @param identity what makes the nonces: the messageId, or without one the whole payload
+   * @param identity what the nonces are computed from: the messageId, or without one the whole payload
    * @param time when it happened, in milliseconds since 1970; 0 where nothing of it is stored
    */
   constructor(
@@ -30,7 +30,7 @@ export class Message {
     readonly plan: Plan
   ) {}
 
-  /** Of several failures one that may pass with time counts, so that the event is tried again. */
+  /** Of several failures a retryable one counts, so that the event is tried again. */
   fail(failure: Failure): void {
     if (!this.failure || (failure.isRetryable && !this.failure.isRetryable)) this.failure = failure
   }
@@ -39,7 +39,7 @@ export class Message {
     this.missingGoal ??= name
   }
 
-  /** @param shared the answer, as a list that the events of one request share */
+  /** @param shared the answer, as a list that all events of a request share: a list of its own for each would take memory */
   answered(shared: readonly [Answer]): void {
     if (this.answers.length === 0) this.answers = shared
     else if (!this.answers.includes(shared[0])) this.answers = [...this.answers, shared[0]]
@@ -50,15 +50,15 @@ export class Message {
     this.sentMaps[key] = fields
   }
 
-  /** The event's one outcome: delivered if all of it was; else tried again if any part of it may be. */
+  /** The outcome of the event: delivered if all of it was, retryable if any part of it is. */
   outcome(): Outcome {
-    if (this.failure) return { kind: 'rejected', failure: this.failure, ...(this.isTold && { sent: this.sent }) }
+    if (this.failure) return { kind: 'rejected', failure: this.failure, ...(this.wasSent && { sent: this.sent }) }
     if (this.answers.length === 0) return { kind: 'filtered', reason: this.reasonForNothing }
     return { kind: 'delivered', sent: this.sent, answers: this.answers }
   }
 
-  /** Whether anything of the event reached Kameleoon or tried to. */
-  private get isTold(): boolean {
+  /** Whether anything of the event was sent, or should have been. */
+  private get wasSent(): boolean {
     return this.visitEvents.length > 0 || this.sentMaps !== undefined
   }
 
@@ -69,7 +69,7 @@ export class Message {
   }
 
   private get reasonForNothing(): string {
-    if (this.missingGoal === undefined) return 'The mapping asks for nothing that this event has.'
+    if (this.missingGoal === undefined) return 'The mapping produced nothing to send for this event.'
     return `No goal is named "${this.missingGoal}", and the mapping does not create goals.`
   }
 }

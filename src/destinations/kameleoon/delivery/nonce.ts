@@ -1,22 +1,19 @@
-/** Odd numbers without pattern: the first two spread the bits of text, the others mix them at the end. */
+/** Odd constants with irregular bits: the first two spread the bits of the text, the others mix them at the end. */
 const SPREAD_HIGH = 0x9e3779b1
 const SPREAD_LOW = 0x5f356495
 const MIX_FIRST = 0x85ebca6b
 const MIX_SECOND = 0xc2b2ae35
-
-const HEXADECIMAL = Array.from('0123456789ABCDEF', (digit) => digit.charCodeAt(0))
 
 /** Turns an amount into two whole numbers, the same on every machine. */
 const AMOUNT = new DataView(new ArrayBuffer(8))
 
 /**
  * The nonce of a visit event: 16 hexadecimal digits, upper case as Kameleoon's own SDKs write them. The same event of the
- * same Segment message has the same nonce however often and in whatever company it is sent, so that a retry can be told
- * from a new event. What the event says (its subject, and for a conversion its amount) keeps two mappings of one message
- * apart.
+ * same Segment message always has the same nonce, alone or in any batch, so that a retry is recognised. Two mappings of one
+ * message that send different data (subject, amount of a conversion) have different nonces.
  *
- * It has to spread well and to be fast, and has nothing to hide: a cryptographic hash took a third of all time spent on
- * an event. It must not change: what is sent again after a change would count twice.
+ * The hash has to spread well and to be fast, and keeps no secret: a cryptographic hash took a third of the time of an
+ * event. It must not change, since an event that is sent again after the change would count twice.
  * https://docs.kameleoon.com/api-reference/visit/send-visitor-events
  * @param position of the event among those of its message
  * @param amount of a conversion, below zero (or -0) if it is taken back
@@ -40,7 +37,7 @@ export function nonceOf(
       low = rotated(Math.imul(low ^ pair, SPREAD_LOW) ^ high)
     }
   }
-  return digits(mixed(high ^ low), mixed(low))
+  return hexadecimal(mixed(high ^ low)) + hexadecimal(mixed(low))
 }
 
 /** Lets high bits reach low ones, which multiplication alone does not. */
@@ -55,24 +52,6 @@ function mixed(bits: number): number {
   return twice ^ (twice >>> 16)
 }
 
-/** Sixteen digits in one go: joined from parts, the text would be joined again when it is sent. */
-function digits(first: number, second: number): string {
-  return String.fromCharCode(
-    HEXADECIMAL[first >>> 28],
-    HEXADECIMAL[(first >>> 24) & 15],
-    HEXADECIMAL[(first >>> 20) & 15],
-    HEXADECIMAL[(first >>> 16) & 15],
-    HEXADECIMAL[(first >>> 12) & 15],
-    HEXADECIMAL[(first >>> 8) & 15],
-    HEXADECIMAL[(first >>> 4) & 15],
-    HEXADECIMAL[first & 15],
-    HEXADECIMAL[second >>> 28],
-    HEXADECIMAL[(second >>> 24) & 15],
-    HEXADECIMAL[(second >>> 20) & 15],
-    HEXADECIMAL[(second >>> 16) & 15],
-    HEXADECIMAL[(second >>> 12) & 15],
-    HEXADECIMAL[(second >>> 8) & 15],
-    HEXADECIMAL[(second >>> 4) & 15],
-    HEXADECIMAL[second & 15]
-  )
+function hexadecimal(bits: number): string {
+  return (bits >>> 0).toString(16).toUpperCase().padStart(8, '0')
 }

@@ -1,7 +1,7 @@
 import type { JSONLikeObject } from '@segment/actions-core'
 import type { Failure } from './failure'
 
-/** One answer of Kameleoon that an event's outcome rests on. */
+/** One answer of Kameleoon to a request that had a part of the event. */
 export interface Answer {
   operation: string
   status: number
@@ -29,14 +29,15 @@ export interface Rejected {
   sent?: Sent
 }
 
-/** As a node of a batch's answer: the status, what was sent and what came back. */
+/** A node of a batch's answer: the status, what was sent and what Kameleoon answered. */
 export function successNode(outcome: Extract<Outcome, { kind: 'delivered' | 'filtered' }>) {
   if (outcome.kind === 'filtered') return { status: 200, sent: {}, body: { filtered: outcome.reason } }
   return { status: 200, sent: json(outcome.sent), body: json({ answers: outcome.answers }) }
 }
 
 export function errorNode({ failure, sent }: Rejected) {
-  const { status, code, message, retryAfterSeconds } = failure
+  const { status, code, message } = failure
+  const retryAfterSeconds = failure.isRetryable ? failure.retryAfterSeconds : undefined
   return {
     status,
     errortype: code,
@@ -46,7 +47,7 @@ export function errorNode({ failure, sent }: Rejected) {
   }
 }
 
-/** The framework wants an index signature, which declared shapes have not. */
+/** These shapes are JSON; the framework's type for it has an index signature, which declared shapes lack. */
 function json(value: object): JSONLikeObject {
   return value as JSONLikeObject
 }

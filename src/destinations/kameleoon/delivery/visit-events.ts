@@ -1,30 +1,72 @@
 import type { KameleoonClient } from '../kameleoon-api/client'
+import { sendVisitEvents } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
-import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST } from '../kameleoon-api/limits'
-import { sendVisitEvents } from '../kameleoon-api/visit-events'
+import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST, packed } from '../kameleoon-api/limits'
+import type { VisitEvent } from '../kameleoon-api/wire'
+import type { PlannedEvent } from '../plan/plan'
 import { payloadFailure } from './failure'
+import type { WantedGoals } from './goals'
 import { sendHalving } from './halving'
-import type { Gate } from './halving'
+import type { Stop } from './halving'
 import type { Message } from './message'
+import { nonceOf } from './nonce'
 import { answersIn } from './outcome'
 
-/** Messages whose visit events go in one request; their body is encoded when the sizes were checked, or when it is sent. */
-interface Parcel {
-  messages: Message[]
-  body?: string
+/** Turns the planned visit events of a message into events on the wire. The first of them carries the user agent. */
+export function resolveVisitEvents(message: Message, wanted: WantedGoals): void {
+  const events: VisitEvent[] = []
+  message.plan.visitEvents.forEach((planned, position) => {
+    const event = wireEvent(message, planned, position, events.length === 0, wanted)
+    if (event) events.push(event)
+  })
+  message.visitEvents = events
+}
+
+function wireEvent(
+  message: Message,
+  planned: PlannedEvent,
+  position: number,
+  isFirst: boolean,
+  wanted: WantedGoals
+): VisitEvent | undefined {
+  const { eventType, subject } = planned
+  const { visitorCode } = message.visitor
+  const userAgent = isFirst && message.userAgent !== undefined ? { userAgent: message.userAgent } : undefined
+  if (planned.kind === 'event') {
+    const nonce = nonceOf(message.identity, eventType, position, subject)
+    // A planned event has the parameters of its type; the compiler does not keep the two together across a spread.
+    return { eventType, visitorCode, nonce, ...userAgent, ...planned.parameters } as VisitEvent
+  }
+  const goalId = goalIdOf(planned.goal, wanted, message)
+  if (goalId === undefined) return undefined
+  const { revenue, negative } = planned.parameters
+  const nonce = nonceOf(message.identity, eventType, position, subject, negative ? -revenue : revenue)
+  return { eventType: planned.eventType, visitorCode, nonce, ...userAgent, goalId, ...planned.parameters }
+}
+
+function goalIdOf(
+  goal: Extract<PlannedEvent, { kind: 'conversion' }>['goal'],
+  wanted: WantedGoals,
+  message: Message
+): number | undefined {
+  if (goal.kind === 'id') return goal.goalId
+  const found = wanted.get(goal)
+  if (found?.failure) message.fail(found.failure)
+  else if (found?.goalId === undefined) message.lacksGoal(goal.name)
+  return found?.goalId
 }
 
 /** Sends the visit events of all messages, in as few requests as Kameleoon's limits allow. */
-export async function deliverVisitEvents(client: KameleoonClient, messages: Message[], gate: Gate): Promise<void> {
-  for (const parcel of parcelsOf(messages.filter(isWhole))) {
-    await sendHalving(parcel.messages, gate, {
-      send: (part) => sendVisitEvents(client, (part === parcel.messages ? parcel.body : undefined) ?? bodyOf(part)),
-      delivered: (part, reply) => {
+export async function deliverVisitEvents(client: KameleoonClient, messages: Message[], stop: Stop): Promise<void> {
+  for (const { part, body } of requestsOf(messages.filter(isComplete))) {
+    await sendHalving(part, stop, {
+      send: (some) => sendVisitEvents(client, (some === part ? body : undefined) ?? bodyOf(some)),
+      delivered: (some, reply) => {
         const answers = answersIn(reply)
-        for (const message of part) message.answered(answers)
+        for (const message of some) message.answered(answers)
       },
-      failed: (part, failure, error) => {
-        for (const message of part) {
+      failed: (some, failure, error) => {
+        for (const message of some) {
           message.fail(isTooLarge(error) ? rejectedAsTooLarge(bytesOf(message), error) : failure)
         }
       }
@@ -32,45 +74,29 @@ export async function deliverVisitEvents(client: KameleoonClient, messages: Mess
   }
 }
 
-/** A message that lacks a goal it should have is not sent in part: it comes again as a whole. */
-function isWhole({ visitEvents, failure }: Message): boolean {
+/** A message whose goal could not be looked up is not sent in part: it is tried again as a whole. */
+function isComplete({ visitEvents, failure }: Message): boolean {
   return visitEvents.length > 0 && !failure
 }
 
-/** A JSON array. Encoding many events in one go takes half the time of encoding one after another. */
+/** A JSON array. Encoding all events of a request in one go takes half the time of encoding one after another. */
 function bodyOf(messages: Message[]): string {
-  return JSON.stringify(messages.length === 1 ? messages[0].visitEvents : messages.flatMap((one) => one.visitEvents))
+  return JSON.stringify(messages.flatMap(({ visitEvents }) => visitEvents))
 }
 
-/** Nearly always the number of events decides alone; sizes of single messages are asked only where it does not. */
-function parcelsOf(messages: Message[]): Parcel[] {
-  const parcels = divided(messages, () => 0).map((part) => ({ messages: part, body: bodyOf(part) }))
-  if (parcels.every(({ body }) => fits(body))) return parcels
-  return divided(messages.filter(isSmall), sizeBeside).map((part) => ({ messages: part }))
+/**
+ * Divides messages into requests; the events of one message stay together. Usually the number of events decides alone, so
+ * the sizes of single messages are measured only if a body comes out too large.
+ */
+function requestsOf(messages: Message[]): Array<{ part: Message[]; body?: string }> {
+  const requests = packed(messages, [BY_COUNT]).map((part) => ({ part, body: bodyOf(part) }))
+  if (requests.every(({ body }) => fits(body))) return requests
+  return packed(messages.filter(isSmall), [BY_COUNT, BY_BYTES]).map((part) => ({ part }))
 }
 
-/** A character takes three bytes of UTF-8 at most, so most bodies need not be measured. */
+/** A UTF-16 code unit takes at most three bytes of UTF-8, so most bodies need not be measured. */
 function fits(body: string): boolean {
   return body.length * 3 <= MAX_VISIT_EVENTS_BYTES || Buffer.byteLength(body) <= MAX_VISIT_EVENTS_BYTES
-}
-
-/** Divides messages, each of which stays whole, so that neither the events nor the bytes of a part exceed the limits. */
-function divided(messages: Message[], sizeOf: (message: Message) => number): Message[][] {
-  const parts: Message[][] = []
-  let events = Infinity
-  let bytes = 0
-  for (const message of messages) {
-    const size = sizeOf(message)
-    events += message.visitEvents.length
-    bytes += size
-    if (events > MAX_VISIT_EVENTS_PER_REQUEST || bytes > MAX_VISIT_EVENTS_BYTES) {
-      parts.push([])
-      events = message.visitEvents.length
-      bytes = BRACKETS - COMMA + size
-    }
-    parts[parts.length - 1].push(message)
-  }
-  return parts
 }
 
 function isSmall(message: Message): boolean {
@@ -80,11 +106,6 @@ function isSmall(message: Message): boolean {
   return false
 }
 
-/** Bytes of a message among others. */
-function sizeBeside(message: Message): number {
-  return bytesOf(message) + COMMA
-}
-
 /** Bytes of the encoded visit events, without the brackets around them. */
 function bytesOf({ visitEvents }: Message): number {
   return Buffer.byteLength(JSON.stringify(visitEvents)) - BRACKETS
@@ -92,6 +113,14 @@ function bytesOf({ visitEvents }: Message): number {
 
 const COMMA = 1
 const BRACKETS = 2
+
+const BY_COUNT = { most: MAX_VISIT_EVENTS_PER_REQUEST, sizeOf: ({ visitEvents }: Message) => visitEvents.length }
+
+/** With a comma after every message; the last one needs none. */
+const BY_BYTES = {
+  most: MAX_VISIT_EVENTS_BYTES - BRACKETS + COMMA,
+  sizeOf: (message: Message) => bytesOf(message) + COMMA
+}
 
 function isTooLarge(error: unknown): error is ResponseError {
   return error instanceof ResponseError && error.status === 413

@@ -1,9 +1,38 @@
 import crypto from 'crypto'
 import { LRUCache } from 'lru-cache'
-import { decodeApiKey } from './credentials'
-import type { Credentials } from './credentials'
-import { DATA_HOSTS } from './hosts'
-import type { DataRegion } from './hosts'
+import { isRecord } from '../values'
+import { KAMELEOON_DESTINATION_VERSION } from '../versioning-info'
+import { CredentialsError } from './errors'
+
+/** OAuth tokens, sites, goals and custom data. https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/get-started */
+export const AUTOMATION_HOST = 'https://api.kameleoon.com'
+
+/**
+ * Where visit events and maps go. The region is where the project is hosted; `.io` or `.eu` depends on when the project
+ * was created, and the Kameleoon app shows which. https://developers.kameleoon.com/apis/data-api-rest/overview
+ */
+export const DATA_HOSTS = {
+  EU: 'https://eu-data.kameleoon.io',
+  NA: 'https://na-data.kameleoon.io',
+  EU_DOT_EU: 'https://eu-data.kameleoon.eu',
+  NA_DOT_EU: 'https://na-data.kameleoon.eu'
+} as const
+
+export type DataRegion = keyof typeof DATA_HOSTS
+
+export const DEFAULT_DATA_REGION: DataRegion = 'EU'
+
+/**
+ * Kameleoon answers 403 to user agents of known bots and bare HTTP libraries, so the product names itself. The comment in
+ * parentheses matters: common bot lists take a lone `name/version` for a script.
+ */
+export const USER_AGENT = `SegmentKameleoonDestination/${KAMELEOON_DESTINATION_VERSION} (Segment Actions)`
+
+/** OAuth2 client credentials of a Kameleoon account. */
+export interface Credentials {
+  id: string
+  secret: string
+}
 
 /** One project at Kameleoon, and the credentials that open it. */
 export interface Connection {
@@ -41,4 +70,40 @@ function digestOf({ id, secret }: Credentials): string {
     .createHash('sha256')
     .update(JSON.stringify([id, secret]))
     .digest('hex')
+}
+
+const HOW_TO_GET_ONE = 'Copy it again from Kameleoon: My profile > API credentials.'
+
+/**
+ * Decodes the API key that Kameleoon hands out for Segment: base64 of a JSON object with `id` and `secret`.
+ * White space around and inside it is forgiven, as copied keys often are wrapped.
+ * @throws CredentialsError with what is wrong and what to do; it never quotes the key.
+ */
+export function decodeApiKey(apiKey: string): Credentials {
+  const encoded = apiKey.replace(/\s/g, '')
+  if (encoded === '') throw new CredentialsError(`API Key is empty. ${HOW_TO_GET_ONE}`)
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(encoded)) throw new CredentialsError(`API Key is not base64. ${HOW_TO_GET_ONE}`)
+  const decoded = parse(Buffer.from(encoded, 'base64').toString('utf8'))
+  const id = nonEmptyText(decoded.id)
+  const secret = nonEmptyText(decoded.secret)
+  if (id === undefined) throw new CredentialsError(`API Key holds no client id. ${HOW_TO_GET_ONE}`)
+  if (secret === undefined) throw new CredentialsError(`API Key holds no client secret. ${HOW_TO_GET_ONE}`)
+  return { id, secret }
+}
+
+function parse(json: string): { id?: unknown; secret?: unknown } {
+  let value: unknown
+  try {
+    value = JSON.parse(json)
+  } catch {
+    throw new CredentialsError(`API Key does not decode to JSON. ${HOW_TO_GET_ONE}`)
+  }
+  if (!isRecord(value)) {
+    throw new CredentialsError(`API Key does not decode to an object with id and secret. ${HOW_TO_GET_ONE}`)
+  }
+  return value
+}
+
+function nonEmptyText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }

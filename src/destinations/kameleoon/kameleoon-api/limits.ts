@@ -45,3 +45,27 @@ export const AUTOMATION_SMALLEST_PAGE_SIZE = 50
 
 /** A list that never ends is a fault of the server; this many pages hold 25,000 goals at the least. */
 export const AUTOMATION_MAX_PAGES = 500
+
+/** A limit for the parts into which items are divided. */
+export interface Limit<Item> {
+  most: number
+  /** What an item adds to the part that it would join. */
+  sizeOf(item: Item, part: readonly Item[]): number
+}
+
+/** Divides items, in their order, into as few parts as the limits allow. An item above a limit gets a part of its own. */
+export function packed<Item>(items: readonly Item[], limits: ReadonlyArray<Limit<Item>>): Item[][] {
+  const parts: Item[][] = []
+  let part: Item[] = []
+  let sizes: number[] = []
+  for (const item of items) {
+    sizes = limits.map(({ sizeOf }, index) => sizes[index] + sizeOf(item, part))
+    if (part.length === 0 || limits.some(({ most }, index) => sizes[index] > most)) {
+      part = []
+      parts.push(part)
+      sizes = limits.map(({ sizeOf }) => sizeOf(item, part))
+    }
+    part.push(item)
+  }
+  return parts
+}

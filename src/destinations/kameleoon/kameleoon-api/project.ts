@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import type { Connection } from './connection'
 import { GoalDirectory } from './goal-directory'
-import { KeyLocks } from './key-locks'
 
 /** What was found under a `LINK_` key; empty where nothing was. */
 export interface Link {
@@ -37,7 +36,20 @@ export function projectOf({ accountDigest, siteCode, dataHost }: Connection): Pr
   return project
 }
 
-/** Starts from empty, as a new process does. */
-export function forgetProjects(): void {
-  projects.clear()
+/** Lets actions that share a key run one after the other, in the order in which they came; others run side by side. */
+export class KeyLocks {
+  /** For each key in use, when the last action that wants it has ended. */
+  private readonly ends = new Map<string, Promise<unknown>>()
+
+  /** Runs an action once all its keys are free. All keys are claimed at once, so no two actions wait for each other. */
+  async run<T>(keys: readonly string[], action: () => Promise<T>): Promise<T> {
+    const result = Promise.all(keys.map((key) => this.ends.get(key) ?? Promise.resolve())).then(action)
+    const end = result.catch(() => undefined)
+    for (const key of keys) this.ends.set(key, end)
+    try {
+      return await result
+    } finally {
+      for (const key of keys) if (this.ends.get(key) === end) this.ends.delete(key)
+    }
+  }
 }

@@ -3,7 +3,7 @@ import { performers } from '../delivery/performers'
 import { customDataKeys, goals } from '../dynamic-fields'
 import * as shared from '../fields'
 import type { Settings } from '../generated-types'
-import { VISIT_EVENT_TYPES } from '../plan/visit-event'
+import { EVENT_TYPES } from '../kameleoon-api/wire'
 import type { Payload } from './generated-types'
 import { planLogEvent } from './plan'
 
@@ -51,7 +51,7 @@ const action: ActionDefinition<Settings, Payload> = {
       label: 'Kameleoon Event Type',
       description: "Send this event of Kameleoon's Data API, with the parameters below, instead of a conversion.",
       type: 'string',
-      choices: VISIT_EVENT_TYPES.map((value) => ({ value, label: value }))
+      choices: EVENT_TYPES.map((value) => ({ value, label: value }))
     },
     visitEventParameters: {
       label: 'Kameleoon Event Parameters',

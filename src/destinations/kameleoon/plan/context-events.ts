@@ -1,10 +1,11 @@
 import { MAX_PAGE_TEXT_LENGTH } from '../kameleoon-api/limits'
-import type { Geolocation, Page, StaticData } from '../kameleoon-api/visit-events'
+import type { Parameters } from '../kameleoon-api/wire'
+import type { DeviceType } from '../kameleoon-api/wire-kinds'
 import { cut, own, ownText } from '../values'
 import type { PlannedEvent } from './plan'
 
 /** Segment's device types, in lower case, and what they are for Kameleoon. */
-const DEVICE_TYPES = new Map<string, StaticData['deviceType']>([
+const DEVICE_TYPES = new Map<string, DeviceType>([
   ['ios', 'PHONE'],
   ['android', 'PHONE'],
   ['phone', 'PHONE'],
@@ -22,7 +23,7 @@ export function pageView(
   const href = pageText(properties, 'url') ?? pageText(page, 'url')
   if (href === undefined) return []
   const title = pageText(properties, 'title') ?? pageText(page, 'title')
-  const parameters: Page = { href, ...(title === undefined ? {} : { title }) }
+  const parameters: Parameters<'PAGE'> = { href, ...(title === undefined ? {} : { title }) }
   return [{ kind: 'event', eventType: 'PAGE', subject: '', parameters }]
 }
 
@@ -35,7 +36,7 @@ export function deviceDataEvents(context: Record<string, unknown> = {}): Planned
   return events.filter(({ parameters }) => Object.keys(parameters).length > 0)
 }
 
-function staticData(context: Record<string, unknown>): StaticData {
+function staticData(context: Record<string, unknown>): Parameters<'STATICDATA'> {
   const screen = own(context, 'screen')
   return withoutAbsent({
     deviceType: deviceType(ownText(own(context, 'device'), 'type')),
@@ -47,7 +48,7 @@ function staticData(context: Record<string, unknown>): StaticData {
   })
 }
 
-function geolocation(context: Record<string, unknown>): Geolocation {
+function geolocation(context: Record<string, unknown>): Parameters<'GEOLOCATION'> {
   const location = own(context, 'location')
   return withoutAbsent({
     country: ownText(location, 'country'),
@@ -64,7 +65,7 @@ function pageText(values: unknown, name: string): string | undefined {
   return typeof text === 'string' ? cut(text, MAX_PAGE_TEXT_LENGTH) || undefined : undefined
 }
 
-function deviceType(type: string | undefined): StaticData['deviceType'] {
+function deviceType(type: string | undefined): DeviceType | undefined {
   return type === undefined ? undefined : DEVICE_TYPES.get(type.toLowerCase())
 }
 

@@ -1,6 +1,6 @@
 import { InvalidFieldError, rejectLoneSurrogate, wholeNumber } from '../invalid-field'
 import { MAX_CUSTOM_DATA_LENGTH } from '../kameleoon-api/limits'
-import type { CustomData } from '../kameleoon-api/visit-events'
+import type { Parameters } from '../kameleoon-api/wire'
 import { kindOf } from '../values'
 import type { PlannedEvent } from './plan'
 
@@ -11,7 +11,7 @@ import type { PlannedEvent } from './plan'
  */
 export function customDataEvents(customData: Record<string, unknown> | undefined): PlannedEvent[] {
   return byIndex(customData, 'customData').map(([index, values]) => {
-    const parameters: CustomData = {
+    const parameters: Parameters<'CUSTOMDATA'> = {
       index,
       valuesCountMap: Object.fromEntries(values.map((value) => [value, 1])),
       overwrite: true

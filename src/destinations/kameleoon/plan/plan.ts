@@ -1,5 +1,5 @@
 import type { StoredMap } from '../kameleoon-api/maps'
-import type { Conversion } from '../kameleoon-api/visit-events'
+import type { EventContent, Parameters } from '../kameleoon-api/wire'
 
 /** A goal by its number, or by the Segment event that it stands for. */
 export type GoalReference = { kind: 'id'; goalId: number } | NamedGoal
@@ -27,16 +27,18 @@ export interface PlannedConversion {
   /** Goal and metadata, as text. */
   subject: string
   goal: GoalReference
-  parameters: Omit<Conversion, 'goalId'>
+  parameters: ConversionParameters
 }
 
+/** What a conversion has beside its goal. Amounts are always sent, as Kameleoon's SDKs do. */
+export type ConversionParameters = Required<Pick<Parameters<'CONVERSION'>, 'revenue' | 'negative'>> &
+  Pick<Parameters<'CONVERSION'>, 'metadata'>
+
 /** A visit event that is complete except for visitor code, nonce and user agent. */
-export interface PlannedVisitEvent {
+export type PlannedVisitEvent = EventContent & {
   kind: 'event'
-  eventType: string
   /** What the event says, as text; empty where a message has at most one event of this type. */
   subject: string
-  parameters: object
 }
 
 /** Fields to set in a stored map; a field that is `null` is removed. */

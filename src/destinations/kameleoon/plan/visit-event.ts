@@ -1,96 +1,51 @@
 import { InvalidFieldError } from '../invalid-field'
+import { EVENT_TYPES, fieldsOf, RESERVED_PARAMETERS } from '../kameleoon-api/wire'
+import type { EventContent, EventType, Field } from '../kameleoon-api/wire'
 import { kindOf, own } from '../values'
-import { PARAMETER_KINDS } from './parameter-kinds'
-import type { ParameterKind } from './parameter-kinds'
+import type { PlannedVisitEvent } from './plan'
 import { checkStorable } from './storable'
-import type { PlannedEvent } from './plan'
 
 /**
- * Data API events that a mapping may send in place of a conversion, with the parameters whose kind is known; `!` marks a
- * required one. Kameleoon's tables per event are not public, so further parameters pass if JSON can carry them.
- * https://docs.kameleoon.com/api-reference/visit/send-visitor-events
- */
-const PARAMETERS: Record<string, Record<string, ParameterKind | `${ParameterKind}!`>> = {
-  ACTIVITY: {},
-  CONVERSION: { goalId: 'whole number!', revenue: 'amount', negative: 'boolean', metadata: 'metadata' },
-  CUSTOMDATA: { index: 'whole number!', valuesCountMap: 'counts!', overwrite: 'boolean', mappingIdentifier: 'boolean' },
-  EXPERIMENT: { id: 'whole number!', variationId: 'whole number!' },
-  GEOLOCATION: {
-    country: 'string',
-    region: 'string',
-    city: 'string',
-    postalCode: 'string',
-    latitude: 'number',
-    longitude: 'number'
-  },
-  PAGE: {
-    href: 'page text!',
-    title: 'page text',
-    referrersIndices: 'indices',
-    keyPagesIndices: 'page indices',
-    canonicalHref: 'string',
-    referrerHref: 'string'
-  },
-  PERSONALIZATION: { id: 'whole number!', variationId: 'whole number!', unexpositionCause: 'string' },
-  STATICDATA: {
-    deviceType: 'device type',
-    browser: 'string',
-    browserIndex: 'whole number',
-    browserVersion: 'version',
-    os: 'string',
-    osIndex: 'whole number',
-    visitNumber: 'whole number',
-    timeSincePreviousVisit: 'whole number',
-    screenWidth: 'whole number',
-    screenHeight: 'whole number',
-    windowWidth: 'whole number',
-    windowHeight: 'whole number',
-    timeZoneId: 'string',
-    localeLanguageTag: 'string',
-    experimentInfluences: 'object',
-    personalizationInfluences: 'object'
-  },
-  TARGETINGSEGMENT: { id: 'whole number!' }
-}
-
-export const VISIT_EVENT_TYPES = Object.keys(PARAMETERS)
-
-/** Set by the destination itself, from the visitor and the message. */
-const RESERVED = ['eventType', 'visitorCode', 'nonce', 'userAgent', 'mappingValue']
-
-/**
- * The Data API event that a mapping asks for.
+ * The Data API event that a mapping chooses in place of a conversion. Parameters that the wire table does not have are
+ * sent too if JSON can carry them, since Kameleoon's own tables are not public.
+ * @param visitEventType one of `EVENT_TYPES`, in any case
+ * @param parameters by the names of the Data API
  * @throws InvalidFieldError for an unknown type, a missing parameter or one of the wrong kind
  */
-export function mappedVisitEvent(visitEventType: string, parameters: Record<string, unknown> = {}): PlannedEvent {
-  const eventType = visitEventType.trim().toUpperCase()
-  if (!VISIT_EVENT_TYPES.includes(eventType)) {
-    throw new InvalidFieldError('visitEventType', `must be one of ${VISIT_EVENT_TYPES.join(', ')}.`)
-  }
-  for (const name of RESERVED) {
+export function mappedVisitEvent(visitEventType: string, parameters: Record<string, unknown> = {}): PlannedVisitEvent {
+  const eventType = eventTypeNamed(visitEventType)
+  for (const name of RESERVED_PARAMETERS) {
     if (name in parameters) {
       throw new InvalidFieldError(`visitEventParameters.${name}`, 'is set by the destination. Remove it.')
     }
   }
   const checked = { ...parameters }
-  for (const [name, rule] of Object.entries(PARAMETERS[eventType])) {
-    const value = checkedParameter(name, rule, own(parameters, name))
+  for (const [name, field] of fieldsOf(eventType)) {
+    const value = checkedParameter(name, field, own(parameters, name))
     if (value !== undefined) checked[name] = value
   }
   checkStorable(checked, 'visitEventParameters')
-  return { kind: 'event', eventType, subject: JSON.stringify(checked), parameters: checked }
+  // Each field of the type was read by its kind, which the compiler cannot see.
+  const content = { eventType, parameters: checked } as EventContent
+  return { kind: 'event', subject: JSON.stringify(checked), ...content }
 }
 
-/** Segment's page for mappings writes literals as strings, so strings that say a number or a boolean count as such. */
-function checkedParameter(name: string, rule: string, value: unknown): unknown {
-  const kind = PARAMETER_KINDS[rule.replace('!', '') as ParameterKind]
-  if (value === undefined && !rule.endsWith('!')) return undefined
-  const meant = kind.read(typeof value === 'string' && !kind.takesText ? literal(value) : value)
-  if (meant !== undefined) return meant
+function eventTypeNamed(name: string): EventType {
+  const upperCase = name.trim().toUpperCase()
+  const eventType = EVENT_TYPES.find((one) => one === upperCase)
+  if (eventType) return eventType
+  throw new InvalidFieldError('visitEventType', `must be one of ${EVENT_TYPES.join(', ')}.`)
+}
+
+/** Segment's page for mappings keeps literals as strings, so a string with the JSON of a number or boolean counts as it. */
+function checkedParameter(name: string, { kind, isRequired }: Field, value: unknown): unknown {
+  if (value === undefined && !isRequired) return undefined
+  const read = kind.read(typeof value === 'string' && !kind.takesText ? jsonIn(value) : value)
+  if (read !== undefined) return read
   throw new InvalidFieldError(`visitEventParameters.${name}`, `must be ${kind.inWords}, but it is ${kindOf(value)}.`)
 }
 
-function literal(text: string): unknown {
+function jsonIn(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -1,4 +1,5 @@
-import { mappedVisitEvent, VISIT_EVENT_TYPES } from '../visit-event'
+import { EVENT_TYPES } from '../../kameleoon-api/wire'
+import { mappedVisitEvent } from '../visit-event'
 
 /** For each type of event the least that it needs. */
 const SMALLEST: Record<string, Record<string, unknown>> = {
@@ -19,7 +20,7 @@ describe('an event of the Data API in place of a conversion', () => {
   })
 
   it('can be of each type that the mapping offers', () => {
-    expect(Object.keys(SMALLEST)).toEqual(VISIT_EVENT_TYPES)
+    expect(Object.keys(SMALLEST)).toEqual(EVENT_TYPES)
   })
 
   it('is written in upper case, however the mapping writes it', () => {

@@ -1,8 +1,25 @@
+import { isRecord } from '../values'
 import type { KameleoonClient } from './client'
 import { UnreadableReplyError } from './errors'
 import { jsonOf } from './http'
 import type { HttpReply } from './http'
-import { MAX_KEYS_PER_READ, MAX_KEYS_QUERY_LENGTH } from './limits'
+import { MAX_KEYS_PER_READ, MAX_KEYS_QUERY_LENGTH, packed } from './limits'
+
+/**
+ * Sends visit events of any number of visitors. Kameleoon answers before it reads the body.
+ * https://docs.kameleoon.com/api-reference/visit/send-visitor-events
+ * @param body JSON array of events, below 3 MB
+ */
+export function sendVisitEvents(client: KameleoonClient, body: string): Promise<HttpReply> {
+  return client.call({
+    method: 'POST',
+    host: client.connection.dataHost,
+    path: '/visit/events',
+    query: { siteCode: client.connection.siteCode, json: 'true', bodyUa: 'true' },
+    headers: { 'content-type': 'application/json' },
+    body
+  })
+}
 
 /** A map as Kameleoon stores it under a key: field name to any JSON value; a field that is `null` counts as absent. */
 export type StoredMap = Record<string, unknown>
@@ -22,24 +39,23 @@ export async function readMaps(client: KameleoonClient, keys: readonly string[])
   // What Kameleoon answers when it knows none of the keys is not documented.
   const stored = reply.text.trim() === '' ? {} : jsonOf(reply)
   const maps = stored ?? {}
-  if (typeof maps !== 'object' || Array.isArray(maps)) throw new UnreadableReplyError(reply.operation, 'map of maps')
+  if (!isRecord(maps)) throw new UnreadableReplyError(reply.operation, 'map of maps')
   return new Map(Object.entries(maps).map(([key, fields]) => [key, present(fields)]))
+}
+
+/** The maps of any number of keys, read one request after the other. */
+export async function readAllMaps(client: KameleoonClient, keys: readonly string[]): Promise<Map<string, StoredMap>> {
+  const maps = new Map<string, StoredMap>()
+  for (const part of readableParts(keys)) for (const [key, map] of await readMaps(client, part)) maps.set(key, map)
+  return maps
 }
 
 /** Divides keys so that each part fits into one request of `readMaps`. */
 export function readableParts(keys: readonly string[]): string[][] {
-  const parts: string[][] = []
-  let room = 0
-  for (const key of keys) {
-    const length = encodedLength(key)
-    if (room < length || parts[parts.length - 1].length === MAX_KEYS_PER_READ) {
-      parts.push([])
-      room = MAX_KEYS_QUERY_LENGTH
-    }
-    parts[parts.length - 1].push(key)
-    room -= length
-  }
-  return parts
+  return packed(keys, [
+    { most: MAX_KEYS_PER_READ, sizeOf: () => 1 },
+    { most: MAX_KEYS_QUERY_LENGTH, sizeOf: encodedLength }
+  ])
 }
 
 /**
@@ -58,12 +74,28 @@ export function writeMaps(client: KameleoonClient, body: string, ttlHours: numbe
   })
 }
 
+/**
+ * Asks Kameleoon to erase what it knows of these visitors.
+ * https://docs.kameleoon.com/api-reference/visit/remove-data-for-several-visitors
+ * @param visitorCodes each at most 100 characters, without line breaks
+ */
+export function forgetVisitors(client: KameleoonClient, visitorCodes: readonly string[]): Promise<HttpReply> {
+  return client.call({
+    method: 'POST',
+    host: client.connection.dataHost,
+    path: '/visit/forget',
+    query: { siteCode: client.connection.siteCode },
+    headers: { 'content-type': 'text/plain' },
+    body: visitorCodes.join('\n')
+  })
+}
+
 /** Of a key inside the encoded list, with its comma. */
 function encodedLength(key: string): number {
   return new URLSearchParams({ '': `${JSON.stringify(key)},` }).toString().length
 }
 
 function present(fields: unknown): StoredMap {
-  if (typeof fields !== 'object' || fields === null || Array.isArray(fields)) return {}
+  if (!isRecord(fields)) return {}
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }

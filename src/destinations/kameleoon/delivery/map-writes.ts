@@ -1,19 +1,18 @@
 import type { KameleoonClient } from '../kameleoon-api/client'
+import { writeMaps } from '../kameleoon-api/data-api'
+import type { StoredMap } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
-import { MAX_MAPS_BYTES } from '../kameleoon-api/limits'
-import { writeMaps } from '../kameleoon-api/maps'
-import type { StoredMap } from '../kameleoon-api/maps'
+import { MAX_MAPS_BYTES, packed } from '../kameleoon-api/limits'
 import { projectOf } from '../kameleoon-api/project'
-import { KEY_PREFIXES } from '../plan/stored-maps'
 import type { MapWrite } from '../plan/plan'
-import { LINK_FIELD } from '../plan/stored-maps'
+import { KEY_PREFIXES, LINK_FIELD } from '../plan/stored-maps'
 import { cut } from '../values'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
-import type { Gate, Gates } from './halving'
+import type { Stop, Stops } from './halving'
+import { readStored } from './map-reads'
 import type { Message } from './message'
 import { answersIn } from './outcome'
-import { readStored } from './stored-maps'
 
 /** What one message writes under one key. */
 interface Write extends MapWrite {
@@ -26,33 +25,33 @@ interface Write extends MapWrite {
  * Writes the stored data of all messages. Kameleoon's pages disagree on whether a write merges fields or replaces the map;
  * reading, merging and writing the whole map is right under both.
  */
-export async function deliverMaps(client: KameleoonClient, messages: Message[], gates: Gates): Promise<void> {
+export async function deliverMaps(client: KameleoonClient, messages: Message[], stops: Stops): Promise<void> {
   const writing = messages.filter(writesMaps)
   const writes = writesInTimeOrder(writing)
   const keys = [...new Set(writes.map(({ key }) => key))]
-  await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, gates))
+  await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, stops))
 }
 
 export function writesMaps({ plan }: Message): boolean {
   return plan.mapWrites.length > 0
 }
 
-async function readMergeWrite(client: KameleoonClient, writes: Write[], gates: Gates): Promise<void> {
-  const { closedBy } = gates.writing
-  if (closedBy) return writes.forEach(({ message }) => message.fail(closedBy))
+async function readMergeWrite(client: KameleoonClient, writes: Write[], stops: Stops): Promise<void> {
+  const { reason } = stops.writing
+  if (reason) return writes.forEach(({ message }) => message.fail(reason))
   const kept = [...new Set(writes.filter(({ keepsExisting }) => keepsExisting).map(({ key }) => key))]
-  const { maps, failures } = await readStored(client, kept, gates.reading)
+  const { maps, failures } = await readStored(client, kept, stops.reading)
   const readable = writes.filter(({ key, message }) => {
     const failure = failures.get(key)
     if (failure) message.fail(failure)
     return !failure
   })
-  for (const part of requestsOf(readable, maps)) await send(client, part, maps, gates.writing)
+  for (const part of requestsOf(readable, maps)) await send(client, part, maps, stops.writing)
 }
 
-async function send(client: KameleoonClient, writes: Write[], maps: Map<string, StoredMap>, gate: Gate): Promise<void> {
+async function send(client: KameleoonClient, writes: Write[], maps: Map<string, StoredMap>, stop: Stop): Promise<void> {
   let size = 0
-  await sendHalving(writes, gate, {
+  await sendHalving(writes, stop, {
     send: async (part) => {
       const merged = merge(part, maps)
       const body = JSON.stringify(Object.fromEntries(merged))
@@ -108,34 +107,21 @@ function writesInTimeOrder(messages: Message[]): Write[] {
 
 /**
  * Divides writes into requests that stay below the limit even if nothing in them overlaps, each with one time to live.
- * The order matters only within a key, so the writes of a key go together, and live as long as the last of them says.
+ * Order matters only within a key, so the writes of a key stay together, with the time to live of the last of them.
  */
 function requestsOf(writes: Write[], maps: Map<string, StoredMap>): Write[][] {
-  const requests: Write[][] = []
-  for (const sameTtl of byTtl(writes)) {
-    let bytes = Infinity
-    let keys = new Set<string>()
-    for (const write of sameTtl) {
-      bytes += growth(write, keys, maps)
-      if (bytes > MAX_MAPS_BYTES) {
-        requests.push([])
-        keys = new Set()
-        bytes = BRACES + growth(write, keys, maps)
-      }
-      keys.add(write.key)
-      requests[requests.length - 1].push(write)
-    }
-  }
-  return requests
+  return byTtl(writes).flatMap((sameTtl) =>
+    packed(sameTtl, [{ most: MAX_MAPS_BYTES - BRACES, sizeOf: (write, part) => growth(write, part, maps) }])
+  )
 }
 
-function byTtl(writes: Write[]): Iterable<Write[]> {
+function byTtl(writes: Write[]): Write[][] {
   const byKey = groupBy(writes, ({ key }) => key)
   const lists = [...byKey.values()].map((list) => {
     const { ttlHours } = list[list.length - 1]
     return list.map((write) => ({ ...write, ttlHours }))
   })
-  return groupBy(lists.flat(), ({ ttlHours }) => ttlHours).values()
+  return [...groupBy(lists.flat(), ({ ttlHours }) => ttlHours).values()]
 }
 
 function groupBy<Item, Key>(items: Item[], keyOf: (item: Item) => Key): Map<Key, Item[]> {
@@ -151,8 +137,9 @@ function groupBy<Item, Key>(items: Item[], keyOf: (item: Item) => Key): Map<Key,
 const BRACES = 2
 const COLON_AND_COMMA = 2
 
-function growth({ key, bytes }: Write, keys: Set<string>, maps: Map<string, StoredMap>): number {
-  if (keys.has(key)) return bytes
+/** Bytes that a write adds to a body. The writes of a key follow each other, so only the last of the part can share its key. */
+function growth({ key, bytes }: Write, part: readonly Write[], maps: Map<string, StoredMap>): number {
+  if (part.length > 0 && part[part.length - 1].key === key) return bytes
   return bytes + Buffer.byteLength(JSON.stringify(key)) + COLON_AND_COMMA + bytesOf(maps.get(key))
 }
 
@@ -160,7 +147,7 @@ function bytesOf(map: StoredMap | undefined): number {
   return map === undefined ? 0 : Buffer.byteLength(JSON.stringify(map))
 }
 
-/** Later events of this process find a link at once, not when an earlier lookup has expired. */
+/** Later events of this process find a link at once, not only when an earlier look-up has expired. */
 function rememberLink(client: KameleoonClient, { key, fields }: Write): void {
   const visitorCode = fields[LINK_FIELD]
   if (key.startsWith(KEY_PREFIXES.link) && typeof visitorCode === 'string') {
