@@ -1,6 +1,5 @@
 import { startEmulator, type Emulator } from '../src/emulator'
-import { forgetProjects } from '../src/destinations/kameleoon/kameleoon-api/project'
-import { forgetTokens } from '../src/destinations/kameleoon/kameleoon-api/token'
+import { processMemory } from '../src/destinations/kameleoon/kameleoon-api/project'
 import { drive, type Delivery } from './driver'
 import type { SourceEvent } from './events'
 import { addFaults, type ActiveFault, type PlannedFault } from './fault-plan'
@@ -126,6 +125,6 @@ function endTokens(every: number, { log, emulator }: Stage, random: Random): voi
 
 /** As a new process: without tokens, goals and links. */
 function startCold(): void {
-  forgetTokens()
-  forgetProjects()
+  processMemory.tokens.clear()
+  processMemory.projects.clear()
 }

@@ -1,8 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import kameleoon from '../../src/destinations/kameleoon'
-import { forgetProjects } from '../../src/destinations/kameleoon/kameleoon-api/project'
-import { forgetTokens } from '../../src/destinations/kameleoon/kameleoon-api/token'
+import { processMemory } from '../../src/destinations/kameleoon/kameleoon-api/project'
 import type { Settings } from '../../src/destinations/kameleoon/generated-types'
 import { connectTo, startEmulator } from '../../src/emulator'
 import type { Emulator, FaultRule } from '../../src/emulator'
@@ -27,8 +26,8 @@ export interface Provocation {
 
 /** Provokes it against a fresh emulator, and resolves to the words that Segment would show. Throws if nothing goes wrong. */
 export async function wordsFor(provocation: Provocation): Promise<string> {
-  forgetTokens()
-  forgetProjects()
+  processMemory.tokens.clear()
+  processMemory.projects.clear()
   const emulator = await startEmulator()
   try {
     if (provocation.fault) emulator.faults.add(provocation.fault)

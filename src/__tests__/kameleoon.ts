@@ -1,8 +1,7 @@
 import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
 import definition from '../destinations/kameleoon'
-import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
-import { forgetTokens } from '../destinations/kameleoon/kameleoon-api/token'
-import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/hosts'
+import { processMemory } from '../destinations/kameleoon/kameleoon-api/project'
+import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/connection'
 import type { Settings } from '../destinations/kameleoon/generated-types'
 import { connectTo, startEmulator, type Emulator, type EmulatorInput, type RecordedRequest } from '../emulator'
 
@@ -114,8 +113,8 @@ function expectGoodManners({ emulator, expectedDuplicates }: Kameleoon): void {
 afterEach(async () => {
   const ended = running.splice(0)
   await Promise.all(ended.map(({ emulator }) => emulator.close()))
-  forgetTokens()
-  forgetProjects()
+  processMemory.tokens.clear()
+  processMemory.projects.clear()
   ended.forEach(expectGoodManners)
 })
 

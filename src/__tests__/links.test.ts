@@ -1,6 +1,6 @@
 import { identify, times, track } from './events'
 import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
-import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
+import { processMemory } from '../destinations/kameleoon/kameleoon-api/project'
 
 const LINKED = { linkedVisitors: true }
 const noCode = { kameleoonVisitorCode: undefined }
@@ -60,7 +60,7 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
   ])('tells the visitor of a later event that knows only the %s', async (_id, ids) => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, identify({}, { userId: 'user1' }))
-    forgetProjects()
+    processMemory.projects.clear()
     await deliver(kameleoon, track('Order Completed', noCode, ids), LINKED)
     expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
     expect(lookUps(kameleoon)).toHaveLength(1)
@@ -112,7 +112,7 @@ it('looks up 100 ids a request, and only once', async () => {
   )
   const [linked] = [identify({ kameleoonVisitorCode: 'code7' }, { userId: 'user7', anonymousId: undefined })]
   await kameleoon.single(linked)
-  forgetProjects()
+  processMemory.projects.clear()
   await kameleoon.batch(events, LINKED)
   await kameleoon.batch(
     events.map((event) => ({ ...event, messageId: `again-${event.messageId}` })),

@@ -1,6 +1,6 @@
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
-import { forgetProjects } from '../destinations/kameleoon/kameleoon-api/project'
+import { processMemory } from '../destinations/kameleoon/kameleoon-api/project'
 import { segmentEvents } from './generated-events'
 import { hasHalfCharacter, startKameleoon, type Kameleoon, type Outcome } from './kameleoon'
 
@@ -81,7 +81,7 @@ it(`delivers ${RUNS * 50} generated events alike through batches and one by one`
 
   await fc.assert(
     fc.asyncProperty(segmentEvents, async (mixed) => {
-      forgetProjects()
+      processMemory.projects.clear()
       one.reset()
       other.reset()
       const events = byType(mixed)

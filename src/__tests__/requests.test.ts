@@ -1,4 +1,4 @@
-import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/hosts'
+import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/connection'
 import { group, identify, page, screen, track } from './events'
 import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 

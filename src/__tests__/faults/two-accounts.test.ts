@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { forgetProjects } from '../../destinations/kameleoon/kameleoon-api/project'
+import { processMemory } from '../../destinations/kameleoon/kameleoon-api/project'
 import { group, identify, page, times, track } from '../events'
 import { startKameleoon } from '../kameleoon'
 import type { Kameleoon } from '../kameleoon'
@@ -62,7 +62,7 @@ it('never find links of each other, neither stored ones nor remembered ones', as
   const event = track('Order Completed', { kameleoonVisitorCode: undefined }, { userId: 'user1' })
   for (const messageId of ['remembered', 'looked up']) {
     for (const kameleoon of [one, other]) await kameleoon.single({ ...event, messageId }, LINKED)
-    forgetProjects()
+    processMemory.projects.clear()
   }
   expect([one.emulator.visitors(), other.emulator.visitors()]).toEqual([['visitor1'], ['user1']])
 })

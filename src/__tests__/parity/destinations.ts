@@ -3,7 +3,7 @@ import { Destination, type JSONObject, type SegmentEvent } from '@segment/action
 import { connectTo } from '../../emulator'
 import { createServer, type Server } from 'http'
 import type { AddressInfo } from 'net'
-import { forgetProjects } from '../../destinations/kameleoon/kameleoon-api/project'
+import { processMemory } from '../../destinations/kameleoon/kameleoon-api/project'
 import type { Kameleoon } from '../kameleoon'
 
 export type Treatment = 'accepts' | 'rejects' | 'filters' | 'ignores'
@@ -114,7 +114,7 @@ export async function ours(
   event: SegmentEvent
 ): Promise<{ kind: Treatment; known: KnownData; words: string }> {
   kameleoon.reset()
-  forgetProjects()
+  processMemory.projects.clear()
   const known: KnownData = { visitEvents: [], maps: {}, goals: [] }
   if (event.type === 'alias') return { kind: 'ignores', known, words: 'no preset takes it' }
   const { status, errormessage, body } = await kameleoon.single(event)

@@ -1,8 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import definition from '../../destinations/kameleoon'
-import { forgetProjects } from '../../destinations/kameleoon/kameleoon-api/project'
-import { forgetTokens } from '../../destinations/kameleoon/kameleoon-api/token'
+import { processMemory } from '../../destinations/kameleoon/kameleoon-api/project'
 import type { Settings } from '../../destinations/kameleoon/generated-types'
 import { connectTo, startEmulator, type Emulator } from '../../emulator'
 
@@ -37,7 +36,7 @@ export class RunningDestination {
 
   async close(): Promise<void> {
     await this.emulator.close()
-    forgetTokens()
-    forgetProjects()
+    processMemory.tokens.clear()
+    processMemory.projects.clear()
   }
 }

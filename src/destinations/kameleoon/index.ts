@@ -26,7 +26,7 @@ export default destination
 // For hosts and tools around the destination, so that they decide and read as it does.
 export { RETRIED_STATUSES } from './delivery/failure'
 export { firstOf } from './fields'
-export { DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
+export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
 export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
 export type { KeyKind } from './plan/stored-maps'
 export { VISITOR_CODE_NAMES } from './visitor'

@@ -1,4 +1,4 @@
-import { DATA_HOSTS, DEFAULT_DATA_REGION } from '../../destinations/kameleoon/kameleoon-api/hosts'
+import { DATA_HOSTS, DEFAULT_DATA_REGION } from '../../destinations/kameleoon'
 import type { Emulator } from '../../emulator'
 import { WorkbenchState } from '../contract'
 import type { ApiServer } from './api'

@@ -1,5 +1,5 @@
 import type { BaseDefinition } from '@segment/actions-core'
-import { decodeApiKey } from '../../../destinations/kameleoon/kameleoon-api/credentials'
+import { decodeApiKey } from '../../../destinations/kameleoon'
 import { messageOf, presetSubscriptions } from '../../../segment-host'
 import type { Carried, Migration, ToDo } from './migration'
 import { siteCodeKeyIn, type ClassicExport, textIn, type JsonRecord } from './public-api'

@@ -1,7 +1,7 @@
 import { defaultValues } from '@segment/actions-core'
 import type { InputField } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
-import { DATA_HOSTS } from '../kameleoon-api/hosts'
+import { DATA_HOSTS } from '../kameleoon-api/connection'
 import definition from '..'
 import { KEY_PREFIXES } from '../plan/stored-maps'
 

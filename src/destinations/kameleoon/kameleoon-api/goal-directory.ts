@@ -1,10 +1,10 @@
 import type { KameleoonClient } from './client'
 import { BudgetError, ResponseError, UnreadableReplyError } from './errors'
-import { createGoal, readGoals, readGoalsNamed } from './goals'
-import type { Goal } from './goals'
+import { createGoal, readGoals, readGoalsNamed } from './automation-api'
+import type { Goal } from './automation-api'
 import { AUTOMATION_MAX_PAGES } from './limits'
-import { RequestBudget } from './request-budget'
-import { findSiteId } from './sites'
+import { RequestBudget } from './automation-api'
+import { findSiteId } from './automation-api'
 
 /** A directory is trusted this long, also for names it does not have. */
 const LIFETIME_MILLISECONDS = 10 * 60 * 1000

@@ -20,19 +20,37 @@ export interface Project {
 export const LINK_MILLISECONDS = 10 * 60 * 1000
 export const MISSING_LINK_MILLISECONDS = 60 * 1000
 
-const projects = new LRUCache<string, Project>({ max: 500 })
+/** Exchanges credentials for a token that may be used for so many milliseconds. */
+type Exchange = () => Promise<{ token: string; usableMilliseconds: number }>
+
+/** All that a process keeps between calls. Each cache is bounded, and its keys contain a digest of the credentials. */
+export const processMemory = {
+  /** Access tokens, by account. Concurrent exchanges for one account are joined; a failed one is not kept. */
+  tokens: new LRUCache<string, string, Exchange>({
+    max: 1000,
+    // By default the cache starts a timer whenever it looks at its clock, which takes longer than to look.
+    ttlResolution: 0,
+    fetchMethod: async (_digest, _stale, { options, context: exchange }) => {
+      const { token, usableMilliseconds } = await exchange()
+      options.ttl = usableMilliseconds
+      return token
+    }
+  }),
+  /** By account, site code and host. */
+  projects: new LRUCache<string, Project>({ max: 500 })
+}
 
 /** The memory of a connection's project; two accounts or two projects never share one. */
 export function projectOf({ accountDigest, siteCode, dataHost }: Connection): Project {
   const key = `${accountDigest} ${siteCode} ${dataHost}`
-  const known = projects.get(key)
+  const known = processMemory.projects.get(key)
   if (known) return known
   const project: Project = {
     goals: new GoalDirectory(),
     links: new LRUCache({ max: 10_000, ttl: LINK_MILLISECONDS }),
     mapLocks: new KeyLocks()
   }
-  projects.set(key, project)
+  processMemory.projects.set(key, project)
   return project
 }
 

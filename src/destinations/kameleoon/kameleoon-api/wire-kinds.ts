@@ -62,7 +62,11 @@ export const valueCounts = json(
     if (!isRecord(value)) return false
     const length = Object.keys(value).reduce((sum, name) => sum + name.length, 0)
     const counts = Object.values(value)
-    return counts.length > 0 && length <= MAX_CUSTOM_DATA_LENGTH && counts.every((count) => isWholeNumber(count) && count > 0)
+    return (
+      counts.length > 0 &&
+      length <= MAX_CUSTOM_DATA_LENGTH &&
+      counts.every((count) => isWholeNumber(count) && count > 0)
+    )
   }
 )
 

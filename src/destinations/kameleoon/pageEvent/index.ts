@@ -1,5 +1,5 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { performers } from '../delivery/performers'
+import { performers } from '../delivery/deliver'
 import { customDataKeys, goals } from '../dynamic-fields'
 import * as shared from '../fields'
 import type { Settings } from '../generated-types'

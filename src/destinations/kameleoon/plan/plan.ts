@@ -1,4 +1,4 @@
-import type { StoredMap } from '../kameleoon-api/maps'
+import type { StoredMap } from '../kameleoon-api/data-api'
 import type { EventContent, Parameters } from '../kameleoon-api/wire'
 
 /** A goal by its number, or by the Segment event that it stands for. */

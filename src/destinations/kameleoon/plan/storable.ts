@@ -1,6 +1,6 @@
 import { InvalidFieldError } from '../invalid-field'
 import { MAX_FIELD_NAME_LENGTH } from '../kameleoon-api/limits'
-import type { StoredMap } from '../kameleoon-api/maps'
+import type { StoredMap } from '../kameleoon-api/data-api'
 import { hasLoneSurrogate, kindOf } from '../values'
 import { VISITOR_CODE_NAMES } from '../visitor'
 

@@ -4,10 +4,9 @@ import { connectionOf } from '../../kameleoon-api/connection'
 import type { Connection } from '../../kameleoon-api/connection'
 import { kameleoonClient } from '../../kameleoon-api/client'
 import type { KameleoonClient } from '../../kameleoon-api/client'
-import { AUTOMATION_HOST, DATA_HOSTS } from '../../kameleoon-api/hosts'
+import { AUTOMATION_HOST, DATA_HOSTS } from '../../kameleoon-api/connection'
 import type { HttpRequest } from '../../kameleoon-api/http'
-import { forgetProjects } from '../../kameleoon-api/project'
-import { forgetTokens } from '../../kameleoon-api/token'
+import { processMemory } from '../../kameleoon-api/project'
 
 /** An API key as Kameleoon hands it out: base64 of JSON. */
 export function apiKeyOf(content: unknown): string {
@@ -114,8 +113,8 @@ export function sentEvents(calls: Call[]): Array<Record<string, unknown>> {
 /** Removes all fake answers and empties the caches, as in a new process. */
 export function startFromEmpty(): void {
   nock.cleanAll()
-  forgetTokens()
-  forgetProjects()
+  processMemory.tokens.clear()
+  processMemory.projects.clear()
 }
 
 /** The request client of Segment's framework, as in production. */

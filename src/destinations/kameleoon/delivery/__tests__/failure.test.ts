@@ -14,8 +14,7 @@ import {
 } from '../../kameleoon-api/errors'
 import { InvalidFieldError } from '../../invalid-field'
 import { InvalidSettingError } from '../../settings'
-import { failureOf } from '../failure'
-import { errorOf } from '../thrown'
+import { errorOf, failureOf, RETRIED_STATUSES } from '../failure'
 
 const EVENTS = 'POST /visit/events'
 
@@ -164,5 +163,27 @@ describe('a failure as the framework expects it to be thrown', () => {
     expect(error).toBeInstanceOf(kind)
     expect(error).toMatchObject({ status })
     expect(error).not.toBeInstanceOf(RetryableError)
+  })
+})
+
+describe('the list of what is tried again', () => {
+  it('is this one, which Segment, its hosts and the documentation rely on', () => {
+    expect(RETRIED_STATUSES.map(({ status, passedOnAs }) => [status, passedOnAs])).toEqual([
+      [408, 408],
+      [423, 429],
+      [429, 429],
+      [500, 500],
+      [502, 502],
+      [503, 503],
+      [504, 504]
+    ])
+  })
+
+  it('decides about every status: redirects and server errors are tried again too, and nothing else is', () => {
+    const retried = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
+      (status) => failureOf(new ResponseError(EVENTS, status, '')).isRetryable
+    )
+    const inClass = (first: number) => Array.from({ length: 100 }, (_, index) => first + index)
+    expect(retried).toEqual([...inClass(300), 408, 423, 429, ...inClass(500)])
   })
 })

@@ -1,15 +1,15 @@
 import { ResponseError } from '../../kameleoon-api/errors'
 import type { Failure } from '../failure'
 import { sendHalving } from '../halving'
-import type { Gate } from '../halving'
+import type { Stop } from '../halving'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 
 /** Sends numbers to a receiver that may reject them, and notes what became of each. */
-async function sendAll(parts: number[], answer: (part: number[]) => number | undefined, gate: Gate = {}) {
+async function sendAll(parts: number[], answer: (part: number[]) => number | undefined, stop: Stop = {}) {
   const sends: number[][] = []
   const outcomes = new Map<number, string | number>()
-  await sendHalving<number, string>(parts, gate, {
+  await sendHalving<number, string>(parts, stop, {
     send: (part) => {
       sends.push(part)
       const status = answer(part)
@@ -18,7 +18,7 @@ async function sendAll(parts: number[], answer: (part: number[]) => number | und
     delivered: (some, reply) => some.forEach((part) => outcomes.set(part, reply)),
     failed: (some, { status }: Failure) => some.forEach((part) => outcomes.set(part, status))
   })
-  return { sends, outcomes: parts.map((part) => outcomes.get(part)), gate }
+  return { sends, outcomes: parts.map((part) => outcomes.get(part)), stop }
 }
 
 describe('parts that are sent together', () => {
@@ -63,29 +63,29 @@ describe('parts that are sent together', () => {
   })
 })
 
-describe('the gate', () => {
+describe('the stop', () => {
   it.each([
     ['the rate limit', 429, 429],
     ['credentials', 401, 401]
   ])('closes for what follows in the batch after a rejection for %s', async (_case, status, expected) => {
     const answer = (part: number[]) => (part.length === 4 ? 400 : part.includes(0) ? status : undefined)
-    const { sends, outcomes, gate } = await sendAll(numbers(4), answer)
+    const { sends, outcomes, stop } = await sendAll(numbers(4), answer)
     expect(sends).toEqual([numbers(4), [0, 1]])
     expect(outcomes).toEqual([expected, expected, expected, expected])
-    expect(gate.closedBy).toMatchObject({ status: expected })
+    expect(stop.reason).toMatchObject({ status: expected })
   })
 
   it('stays open after any other failure', async () => {
     const answer = (part: number[]) => (part.length === 4 ? 400 : part.includes(0) ? 500 : undefined)
-    const { sends, outcomes, gate } = await sendAll(numbers(4), answer)
+    const { sends, outcomes, stop } = await sendAll(numbers(4), answer)
     expect(sends).toEqual([numbers(4), [0, 1], [2, 3]])
     expect(outcomes).toEqual([500, 500, 'reply', 'reply'])
-    expect(gate.closedBy).toBeUndefined()
+    expect(stop.reason).toBeUndefined()
   })
 
   it('that is closed lets nothing through and gives its reason to all', async () => {
-    const closedBy: Failure = { status: 429, code: 'TOO_MANY_REQUESTS', message: 'slow', isRetryable: true }
-    const { sends, outcomes } = await sendAll(numbers(3), () => undefined, { closedBy })
+    const reason: Failure = { status: 429, code: 'TOO_MANY_REQUESTS', message: 'slow', isRetryable: true }
+    const { sends, outcomes } = await sendAll(numbers(3), () => undefined, { reason })
     expect(sends).toEqual([])
     expect(outcomes).toEqual([429, 429, 429])
   })

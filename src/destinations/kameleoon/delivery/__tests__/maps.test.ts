@@ -8,13 +8,13 @@ import {
 } from '../../__tests__/__helpers__/kameleoon'
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import type { MapWrite } from '../../plan/plan'
-import type { Gates } from '../halving'
-import { deliverMaps } from '../maps'
+import type { Stops } from '../halving'
+import { deliverMaps } from '../map-writes'
 import { Message } from '../message'
 import type { Visitor } from '../../visitor'
 import { planOf } from '../../plan/plan'
 
-const gates = (): Gates => ({ reading: {}, writing: {} })
+const stops = (): Stops => ({ reading: {}, writing: {} })
 const READ = 'GET /map/maps'
 const WRITE = 'POST /map/maps'
 const LIMIT = 1_000_000
@@ -54,13 +54,13 @@ beforeEach(startFromEmpty)
 describe.each(['merge', 'replace'] as const)('where Kameleoon writes by %s', (mode) => {
   it('a write keeps the fields that are stored', async () => {
     const { stored } = storing(mode, { IDENTIFY_a: { plan: 'free', city: 'Paris' } })
-    await deliverMaps(testClient(), [message(1, write('IDENTIFY_a', { plan: 'pro' }))], gates())
+    await deliverMaps(testClient(), [message(1, write('IDENTIFY_a', { plan: 'pro' }))], stops())
     expect(stored).toEqual({ IDENTIFY_a: { plan: 'pro', city: 'Paris' } })
   })
 
   it('a removed field is stored as null, which counts as absent', async () => {
     const { stored } = storing(mode, { COHORTS_a: { one: true, two: true } })
-    await deliverMaps(testClient(), [message(1, write('COHORTS_a', { one: null }))], gates())
+    await deliverMaps(testClient(), [message(1, write('COHORTS_a', { one: null }))], stops())
     expect(stored).toEqual({ COHORTS_a: { one: null, two: true } })
   })
 
@@ -69,7 +69,7 @@ describe.each(['merge', 'replace'] as const)('where Kameleoon writes by %s', (mo
     const client = testClient()
     await Promise.all(
       ['a', 'b', 'c', 'd'].map((field, time) =>
-        deliverMaps(client, [message(time, write('IDENTIFY_a', { [field]: time }))], gates())
+        deliverMaps(client, [message(time, write('IDENTIFY_a', { [field]: time }))], stops())
       )
     )
     expect(stored).toEqual({ IDENTIFY_a: { a: 0, b: 1, c: 2, d: 3 } })
@@ -84,7 +84,7 @@ describe('writes of a batch', () => {
       message(1, write('IDENTIFY_a', { plan: 'first', first: true })),
       message(2, write('IDENTIFY_a', { plan: 'second', second: true }))
     ]
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_a: { plan: 'third', first: true, second: true } }])
     expect(messages.map(({ sentMaps }) => sentMaps)).toEqual([
       { IDENTIFY_a: { plan: 'third' } },
@@ -99,7 +99,7 @@ describe('writes of a batch', () => {
     await deliverMaps(
       testClient(),
       [1, 2, 3].map((plan) => message(5, write('IDENTIFY_a', { plan }))),
-      gates()
+      stops()
     )
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_a: { plan: 3 } }])
   })
@@ -107,7 +107,7 @@ describe('writes of a batch', () => {
   it('to many visitors are one reading and one writing', async () => {
     const calls = kameleoon()
     const messages = Array.from({ length: 100 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', READ, WRITE])
     expect(Object.keys(bodiesTo<object>(calls, WRITE)[0])).toHaveLength(100)
   })
@@ -115,7 +115,7 @@ describe('writes of a batch', () => {
   it('read 100 keys a request', async () => {
     const calls = kameleoon()
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(callsTo(calls, READ).map(({ query }) => (JSON.parse(query.keys) as string[]).length)).toEqual([100, 1])
   })
 
@@ -124,7 +124,7 @@ describe('writes of a batch', () => {
     await deliverMaps(
       testClient(),
       [message(1, write('IDENTIFY_a', { plan: 'pro' }, { keepsExisting: false }))],
-      gates()
+      stops()
     )
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', WRITE])
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_a: { plan: 'pro' } }])
@@ -135,13 +135,13 @@ describe('writes of a batch', () => {
     const messages = [1, 2208, 2208].map((ttlHours, time) =>
       message(time, write(`IDENTIFY_${time}`, { time }, { ttlHours }))
     )
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(callsTo(calls, WRITE).map(({ query }) => query.ttlHours)).toEqual(['1', '2208'])
   })
 
   it('are no request where there are none', async () => {
     const calls = kameleoon()
-    await deliverMaps(testClient(), [message(1)], gates())
+    await deliverMaps(testClient(), [message(1)], stops())
     expect(calls).toEqual([])
   })
 })
@@ -155,7 +155,7 @@ describe('the size of a writing', () => {
     const size = Buffer.byteLength(letter)
     const text = letter.repeat(Math.floor(room / size)) + 'a'.repeat(room % size)
     const messages = [message(1, write('IDENTIFY_a', { t: text }))]
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(sizesOf(calls)).toEqual([LIMIT])
     expect(failuresOf(messages)).toEqual([undefined])
   })
@@ -165,7 +165,7 @@ describe('the size of a writing', () => {
     const messages = Array.from({ length: 20 }, (_, index) =>
       message(index, write(`IDENTIFY_${index}`, { t: '한'.repeat(50_000) }))
     )
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(Math.max(...sizesOf(calls))).toBeLessThanOrEqual(LIMIT)
     expect(callsTo(calls, WRITE)).toHaveLength(4)
     expect(failuresOf(messages).filter(Boolean)).toEqual([])
@@ -179,7 +179,7 @@ describe('the size of a writing', () => {
     )
     const calls = kameleoon({ [READ]: { body: stored } })
     const messages = Array.from({ length: 4 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(callsTo(calls, WRITE)).toHaveLength(2)
     expect(Math.max(...sizesOf(calls))).toBeLessThanOrEqual(LIMIT)
     expect(failuresOf(messages).filter(Boolean)).toEqual([])
@@ -192,7 +192,7 @@ describe('the size of a writing', () => {
       message(2, write('IDENTIFY_b', { t: 'é'.repeat(500_000) })),
       message(3, write('IDENTIFY_c', { plan: 'pro' }))
     ]
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(failuresOf(messages)).toEqual([undefined, 400, undefined])
     expect(messages[1].failure?.message).toBe(
       'traits need 1000023 bytes together with what is stored under IDENTIFY_ (the largest is t); at most 1000000 bytes of stored data fit into one request to Kameleoon.'
@@ -207,7 +207,7 @@ describe('the size of a writing', () => {
       message(2, write('IDENTIFY_a', { two: 'b'.repeat(600_000) })),
       message(3, write('IDENTIFY_a', { three: 'c' }))
     ]
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(failuresOf(messages)).toEqual([undefined, 400, undefined])
     const last = bodiesTo<{ IDENTIFY_a: object }>(calls, WRITE).pop()
     expect(Object.keys(last?.IDENTIFY_a ?? {})).toEqual(['one', 'three'])
@@ -218,7 +218,7 @@ describe('a writing that fails', () => {
   it('with 400 is halved until the rejected event is alone', async () => {
     const calls = kameleoon({ [WRITE]: ({ body }) => ({ status: body.includes('bad') ? 400 : 204 }) })
     const messages = ['a', 'b', 'bad', 'd'].map((plan, time) => message(time, write(`IDENTIFY_${time}`, { plan })))
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(failuresOf(messages)).toEqual([undefined, undefined, 400, undefined])
     expect(callsTo(calls, WRITE)).toHaveLength(5)
   })
@@ -236,7 +236,7 @@ describe('a writing that fails', () => {
       message(1, write('IDENTIFY_a', { plan: 'bad' })),
       message(2, write('IDENTIFY_a', { city: 'Paris' }))
     ]
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(failuresOf(messages)).toEqual([400, undefined])
     expect(stored).toEqual({ IDENTIFY_a: { city: 'Paris' } })
     expect(callsTo(calls, WRITE)).toHaveLength(3)
@@ -249,7 +249,7 @@ describe('a writing that fails', () => {
   ])('with %d may succeed another time', async (answered, status) => {
     kameleoon({ [WRITE]: { status: answered, headers: { 'retry-after': '30' } } })
     const messages = [message(1, write('IDENTIFY_a', { plan: 'pro' }))]
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(messages[0].failure).toMatchObject({ status, isRetryable: true, retryAfterSeconds: 30 })
     expect(messages[0].sentMaps).toBeUndefined()
   })
@@ -259,7 +259,7 @@ describe('a reading that fails', () => {
   it('leaves the map as it is: writing without it could lose what is stored', async () => {
     const calls = kameleoon({ [READ]: { status: 500 } })
     const messages = [message(1, write('IDENTIFY_a', { plan: 'pro' }))]
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(callsTo(calls, WRITE)).toEqual([])
     expect(messages[0].failure).toMatchObject({ status: 500, isRetryable: true })
   })
@@ -269,7 +269,7 @@ describe('a reading that fails', () => {
       [READ]: ({ query }) => (query.keys.includes('"IDENTIFY_0"') ? { status: 500 } : { body: {} })
     })
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(failuresOf(messages)).toEqual([...Array.from({ length: 100 }, () => 500), undefined])
     expect(bodiesTo(calls, WRITE)).toEqual([{ IDENTIFY_100: { index: 100 } }])
   })
@@ -277,7 +277,7 @@ describe('a reading that fails', () => {
   it('with 429 stops all that follows', async () => {
     const calls = kameleoon({ [READ]: { status: 429 } })
     const messages = Array.from({ length: 101 }, (_, index) => message(index, write(`IDENTIFY_${index}`, { index })))
-    await deliverMaps(testClient(), messages, gates())
+    await deliverMaps(testClient(), messages, stops())
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', READ])
     expect([...new Set(failuresOf(messages))]).toEqual([429])
   })

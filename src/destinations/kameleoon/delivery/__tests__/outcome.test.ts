@@ -1,11 +1,12 @@
 import type { Failure } from '../failure'
 import { Message } from '../message'
 import { answersIn, errorNode, successNode } from '../outcome'
+import type { VisitEvent } from '../../kameleoon-api/wire'
 import { planOf } from '../../plan/plan'
 
 const final: Failure = { status: 400, code: 'PAYLOAD_VALIDATION_FAILED', message: 'bad', isRetryable: false }
 const retryable: Failure = { status: 503, code: 'SERVICE_UNAVAILABLE', message: 'busy', isRetryable: true }
-const event = { eventType: 'PAGE', visitorCode: 'v', nonce: '0123456789ABCDEF', href: 'x' }
+const event: VisitEvent = { eventType: 'PAGE', visitorCode: 'v', nonce: '0123456789ABCDEF', href: 'x' }
 const answer = (operation: string) => answersIn({ operation, status: 204 })
 
 const message = (...visitEvents: Message['visitEvents']): Message => {
@@ -55,7 +56,7 @@ describe('the outcome of an event', () => {
   it.each([
     ['one that may pass with time after one that does not', [final, retryable], retryable],
     ['one that may pass with time before one that does not', [retryable, final], retryable],
-    ['the first of two that may pass', [retryable, { ...retryable, status: 504 }], retryable],
+    ['the first of two that may pass', [retryable, { ...retryable, status: 504 as const }], retryable],
     ['the first of two that do not pass', [final, { ...final, status: 403 }], final]
   ])('of several failures has %s', (_case, failures, failure) => {
     const failed = message()
@@ -66,7 +67,7 @@ describe('the outcome of an event', () => {
   it('is filtered, with the reason, if there was nothing to send', () => {
     expect(message().outcome()).toEqual({
       kind: 'filtered',
-      reason: 'The mapping asks for nothing that this event has.'
+      reason: 'The mapping produced nothing to send for this event.'
     })
     const goalless = message()
     goalless.lacksGoal('Sign Up')

@@ -2,6 +2,7 @@ import { callsTo, kameleoon, startFromEmpty, testClient } from '../../__tests__/
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import { Message } from '../message'
 import { deliverVisitEvents } from '../visit-events'
+import type { VisitEvent } from '../../kameleoon-api/wire'
 import type { Visitor } from '../../visitor'
 import { planOf } from '../../plan/plan'
 
@@ -10,7 +11,7 @@ const EVENTS = 'POST /visit/events'
 
 /** A message with events of this text; its encoded size is told by `bytesOf`. */
 function messageWith(text: string, events = 1): Message {
-  const event = { eventType: 'PAGE', href: text, nonce: '0123456789ABCDEF', visitorCode: 'v' }
+  const event: VisitEvent = { eventType: 'PAGE', href: text, nonce: '0123456789ABCDEF', visitorCode: 'v' }
   const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false }
   const message = new Message('m', visitor, undefined, 0, planOf({}))
   message.visitEvents = Array.from({ length: events }, () => event)

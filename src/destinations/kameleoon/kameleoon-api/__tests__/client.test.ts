@@ -8,8 +8,8 @@ import {
 } from '../../__tests__/__helpers__/kameleoon'
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import { CredentialsError, ResponseError } from '../errors'
-import { forgetVisitors } from '../forget'
-import { sendVisitEvents } from '../visit-events'
+import { forgetVisitors } from '../data-api'
+import { sendVisitEvents } from '../data-api'
 
 const EXCHANGE = 'POST /oauth/token'
 const EVENTS = 'POST /visit/events'

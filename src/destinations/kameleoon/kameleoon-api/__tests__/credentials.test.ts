@@ -1,5 +1,5 @@
 import { apiKeyOf, errorFrom } from '../../__tests__/__helpers__/kameleoon'
-import { decodeApiKey } from '../credentials'
+import { decodeApiKey } from '../connection'
 import { CredentialsError } from '../errors'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')

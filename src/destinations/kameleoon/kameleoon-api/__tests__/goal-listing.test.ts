@@ -1,11 +1,10 @@
 import { MINUTE, SECOND, stopClock } from '../../__tests__/__helpers__/clock'
 import { SITE_CODE, startFromEmpty, testConnection } from '../../__tests__/__helpers__/kameleoon'
 import { goalNames } from '../../plan/conversion'
-import type { Filter } from '../automation'
 import { kameleoonClient } from '../client'
 import { BudgetError } from '../errors'
 import { GoalDirectory } from '../goal-directory'
-import type { Goal } from '../goals'
+import type { Goal } from '../automation-api'
 import type { HttpRequest } from '../http'
 
 const SITES = 'GET /sites'
@@ -28,7 +27,7 @@ function projectWith(goals: StoredGoal[] = [], pageSize = 200) {
   const held = new Map<string, Promise<void>>()
 
   function listed(query: URLSearchParams): StoredGoal[] {
-    const filters = JSON.parse(query.get('filter') ?? '[]') as Filter[]
+    const filters = JSON.parse(query.get('filter') ?? '[]') as Array<{ field: string; parameters: unknown[] }>
     const name = filters.find(({ field }) => field === 'name')?.parameters[0]
     const page = Number(query.get('page'))
     return goals

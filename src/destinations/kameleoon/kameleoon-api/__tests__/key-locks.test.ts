@@ -1,4 +1,4 @@
-import { KeyLocks } from '../key-locks'
+import { KeyLocks } from '../project'
 
 /** An action that ends when it is told to. */
 function openEnded() {

@@ -1,6 +1,6 @@
 import { callsTo, errorFrom, kameleoon, startFromEmpty, testClient } from '../../__tests__/__helpers__/kameleoon'
 import { UnreadableReplyError } from '../errors'
-import { readableParts, readMaps, writeMaps } from '../maps'
+import { readableParts, readMaps, writeMaps } from '../data-api'
 
 beforeEach(startFromEmpty)
 

@@ -1,5 +1,5 @@
 import { BudgetError } from '../errors'
-import { RequestBudget } from '../request-budget'
+import { RequestBudget } from '../automation-api'
 
 const SECOND = 1000
 

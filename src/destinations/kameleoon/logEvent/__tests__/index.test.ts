@@ -116,7 +116,7 @@ describe('a track call', () => {
   it('converts no goal if the mapping has no conversion', async () => {
     const calls = kameleoon()
     await expect(run(order, { goalMatching: 'none' })).resolves.toMatchObject({
-      body: { filtered: 'The mapping asks for nothing that this event has.' }
+      body: { filtered: 'The mapping produced nothing to send for this event.' }
     })
     expect(calls).toEqual([])
   })
