@@ -47,7 +47,7 @@ export function isLoopback(host: string): boolean {
  * requests still carry that domain.
  * @param listening the address the server listens on; if other machines can reach it, any IP address is accepted
  */
-function namesThisMachine(header: string | undefined, listening: string): boolean {
+export function namesThisMachine(header: string | undefined, listening: string): boolean {
   const name = (header ?? '').toLowerCase().replace(/:\d+$/, '')
   if (LOOPBACK.includes(name) || name === listening.toLowerCase()) return true
   if (isLoopback(listening)) return false

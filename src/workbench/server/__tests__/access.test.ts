@@ -1,8 +1,7 @@
-import fastify from 'fastify'
 import { request } from 'http'
 import kameleoon from '../../../destinations/kameleoon'
 import { endWorkbenches, newFolder, runningWorkbench } from '../../__tests__/running-workbench'
-import { guard } from '../access'
+import { namesThisMachine } from '../access'
 import { startWorkbench } from '..'
 
 afterEach(endWorkbenches)
@@ -104,12 +103,8 @@ describe('the address of a workbench', () => {
     ['rebound.example', '0.0.0.0', false],
     ['127.0.0.1.evil.example', '127.0.0.1', false],
     [undefined, '127.0.0.1', false]
-  ])('a request with the Host header %s to a server on %s is accepted: %s', async (header, listening, expected) => {
-    const app = fastify()
-    guard(app, listening)
-    app.get('/', () => 'accepted')
-    const { statusCode } = await app.inject({ url: '/', headers: { host: header ?? '' } })
-    expect(statusCode).toBe(expected ? 200 : 421)
+  ])('a request with the Host header %s to a server on %s is accepted: %s', (header, listening, expected) => {
+    expect(namesThisMachine(header, listening)).toBe(expected)
   })
 })
 
