@@ -269,7 +269,7 @@ describe('deliver, when it cannot start', () => {
   it('shows visitors only of the embedded Kameleoon', async () => {
     const { code, terminal } = await deliverSmall([eventFile([order('a')]), '--visitors'], () => ({ status: 200 }))
     expect(code).toBe(2)
-    expect(terminal.said()).toContain('--visitors shows what the embedded Kameleoon knows')
+    expect(terminal.said()).toContain('--visitors shows the data of the embedded emulator')
   })
 })
 

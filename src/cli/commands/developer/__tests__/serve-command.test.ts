@@ -55,7 +55,7 @@ describe('serve', () => {
 
   it('with --emulator prints a call that works as it stands, without Kameleoon', async () => {
     const { terminal } = await serve('--emulator')
-    expect(terminal.printed()).toContain('Its requests end at an emulator of Kameleoon inside this process.')
+    expect(terminal.printed()).toContain('Its requests go to an emulator of Kameleoon inside this process.')
     const [, body, url] = /-d '(.*)' (\S+)$/m.exec(terminal.printed()) ?? []
     const headers = { 'content-type': 'application/json' }
     expect(await (await fetch(url, { method: 'POST', headers, body })).json()).toEqual({ ok: true })

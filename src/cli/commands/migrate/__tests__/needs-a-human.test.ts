@@ -56,7 +56,7 @@ describe('what needs a human', () => {
 
   it.each([
     ['a changed type', log({ type: 'screen' }), '"type" was changed; here it is part of goal names'],
-    ['a changed messageId', log({ messageId: 'x' }), '"messageId" was changed; here it is what repeated events'],
+    ['a changed messageId', log({ messageId: 'x' }), '"messageId" was changed; repeated events'],
     ['one time for all', log({ timestamp: '2026-01-01T00:00:00Z' }), '"timestamp" is one fixed text for all events'],
     [
       'properties that hide the amount',
