@@ -56,7 +56,7 @@ describe('a query', () => {
     ['contains(event, 5)', "unexpected '5' at character 17: expected a text in double quotes"],
     ['match(event, "Order")', 'expected a text that begins or ends with *, as in "Order*"'],
     ['"track" = type', 'unexpected \'"track"\' at character 1: expected a path (']
-  ])('is told what is wrong: %s', (query, problem) => {
+  ])('has a problem that is named with its place: %s', (query, problem) => {
     expect(queryProblem(query)).toContain(problem)
   })
 

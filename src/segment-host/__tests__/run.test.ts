@@ -66,7 +66,7 @@ describe('a delivery run', () => {
     expect(summary).toMatchObject({ received: 5, delivered: 5, filtered: 0, rejected: 0 })
   })
 
-  it('leaves out events whose integrations keep them from the destination, as Segment does', async () => {
+  it('filters events whose integrations object turns the destination off, as Segment does', async () => {
     const lines = [{ All: false }, { Small: false }, { All: false, Small: true }, { Other: false }].map(
       (integrations, index) => lineOf({ type: 'track', messageId: `m${index}`, integrations }, index)
     )
@@ -164,7 +164,7 @@ describe('a delivery run', () => {
     expect(seen).toEqual([{ x: 1 }, { x: 1 }])
   })
 
-  it('obeys the batch fields of a mapping', async () => {
+  it('follows the batch fields of a mapping', async () => {
     const withFields = (fields: Subscription['mapping']): Partial<DeliveryRun> => ({
       subscriptions: [{ ...take, mapping: { ...take.mapping, ...fields } }]
     })
@@ -177,7 +177,7 @@ describe('a delivery run', () => {
   it('keeps at most one batch under way and one gathering, so that reading waits for the destination', async () => {
     let read = 0
     let release: () => void = () => undefined
-    const gate = new Promise<void>((resolve) => (release = resolve))
+    const opened = new Promise<void>((resolve) => (release = resolve))
     function* source(): Generator<SourceLine> {
       for (const line of tracks(...Array.from({ length: 100 }, (_, index) => `m${index}`))) {
         read++
@@ -189,7 +189,7 @@ describe('a delivery run', () => {
       subscriptions: [take],
       batchSize: 10,
       send: async (events) => {
-        await gate
+        await opened
         return events.map(() => ({ status: 200 }))
       }
     })
@@ -275,7 +275,7 @@ describe('sending again', () => {
     ])
   })
 
-  it('tells about a pause before it begins', async () => {
+  it('reports a pause before it begins', async () => {
     const pauses: unknown[] = []
     const answer: Answer = (_payload, batch) =>
       batch === 1 ? { status: 429, errormessage: 'slow down' } : { status: 200 }

@@ -12,7 +12,7 @@ type Node = { status: number; errormessage?: string; body?: JSONObject }
 
 const field = { label: 'Field', description: 'A field.' }
 
-/** A destination of a few lines: it answers as told, and keeps the ids of every batch it saw. */
+/** A destination of a few lines: it answers as the test asks, and keeps the ids of every batch it saw. */
 export function smallDestination(answer: Answer = () => ({ status: 200 })): {
   definition: DestinationDefinition<JSONObject>
   batches: string[][]

@@ -14,13 +14,13 @@ const fields = (changes: object): string[] =>
   subscriptionProblems({ ...good, ...changes }, definition).map(({ field }) => field)
 
 describe('problems of an entry', () => {
-  it('are none where all is well, or filtered', () => {
+  it('are none for a complete entry, and for one without optional members', () => {
     expect(subscriptionProblems(good, definition)).toEqual([])
     expect(subscriptionProblems({ ...good, id: 'orders', extra: 1 }, definition)).toEqual([])
     expect(subscriptionProblems({ partnerAction: 'take', subscribe: 'type = "page"' }, definition)).toEqual([])
   })
 
-  it('are all told at once, each with its field', () => {
+  it('are all returned at once, each with its field', () => {
     expect(
       subscriptionProblems(
         {

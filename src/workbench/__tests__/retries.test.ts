@@ -156,7 +156,7 @@ describe('connections that break', () => {
     expect(context.emulator.visitor('visitor-1')?.conversions).toHaveLength(1)
   })
 
-  it('tells what was cut before it was taken from what was taken', async () => {
+  it('shows whether the connection was cut before or after the request was accepted', async () => {
     const { workbench, pauses } = await withPauses()
     workbench.context.emulator.faults.add({ ...EVENTS, reset: 'before', times: 1 })
     await workbench.track('/v1/track', ORDER)
@@ -185,7 +185,7 @@ describe('connections that break', () => {
     await until(async () => (await events())[0].discarded === 1, 'the late result')
   })
 
-  it('tells of maps that were not taken under the visitor a user is linked to', async () => {
+  it('shows maps that were not accepted, under the visitor a user is linked to', async () => {
     const { workbench, pauses } = await withPauses()
     const { context, track, send } = workbench
     const { id, ...draft } = context.subscriptions.get('identify-calls') ?? { id: '', mapping: {} }
@@ -203,7 +203,7 @@ describe('connections that break', () => {
     expect(rejected).toContainEqual(expect.objectContaining({ key: 'IDENTIFY_code-1', kind: 'not-taken' }))
   })
 
-  it('tells of maps that were not taken, by the ids of the event', async () => {
+  it('shows maps that were not accepted, by the ids of the event', async () => {
     const { workbench, pauses } = await withPauses()
     workbench.context.emulator.faults.add({ path: '/map/maps', method: 'POST', status: 503, times: 1 })
     await workbench.track('/v1/batch', {

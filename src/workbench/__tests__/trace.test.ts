@@ -14,10 +14,10 @@ function matchedIn({ deliveries }: EventDetail): Delivery {
   return matched
 }
 
-const isOfMaps = (told: unknown): boolean => typeof told !== 'string' || told.includes('/map/')
+const isOfMaps = (shown: unknown): boolean => typeof shown !== 'string' || shown.includes('/map/')
 
 describe('the way of an event', () => {
-  it('tells which mappings took it, and of the others which part of the filter failed', async () => {
+  it('shows which mappings it matched, and for the others which part of the filter failed', async () => {
     const { track, send, detail, context } = await runningWorkbench()
     const { mapping } = context.subscriptions.list()[0]
     const rich = {
@@ -112,7 +112,7 @@ describe('the way of an event', () => {
     expect((await Promise.all(kinds)).map(([result]) => result.kind)).toEqual(['kept', 'duplicate'])
   })
 
-  it('tells what Kameleoon discarded after it had accepted it, and counts it', async () => {
+  it('shows what Kameleoon accepted and then discarded, and counts it', async () => {
     const { track, send, events, state, detail, context } = await runningWorkbench()
     const [trackCalls] = context.subscriptions.list()
     const { id, ...draft } = trackCalls
@@ -131,7 +131,7 @@ describe('the way of an event', () => {
     ])
   })
 
-  it('tells of maps what was kept under each key', async () => {
+  it('shows what was kept under each key of the maps', async () => {
     const { track, detail, context } = await runningWorkbench()
     await track('/v1/identify', { userId: 'user-1', traits: { kameleoonVisitorCode: 'visitor-1', plan: 'Gold' } })
     await context.delivery.idle()
@@ -154,7 +154,7 @@ describe('the way of an event', () => {
     ])
   })
 
-  it('shows an event that never left nothing of what others with its ids told Kameleoon', async () => {
+  it('shows no requests of other events with the same ids for an event that was not sent', async () => {
     const { track, detail, context } = await runningWorkbench()
     const traits = { kameleoonVisitorCode: 'visitor-1', plan: 'Gold' }
     const broken = { ...traits, kameleoonVisitorCode: 'two\nlines' }

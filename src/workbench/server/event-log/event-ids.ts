@@ -1,9 +1,7 @@
+import { VISITOR_CODE_NAMES } from '../../../destinations/kameleoon'
 import { linksIn, memberOf } from '../../../segment-host'
 import type { TracedAttempt } from './mapping-trace'
 import { idOfKey, storedIn } from './request-parts'
-
-/** Members of events that contain a visitor code. */
-const VISITOR_CODES = ['kameleoonVisitorCode', 'k_visitorCode']
 
 /** The Kameleoon visitor of an event by its own members. Without a visitor code it is the user id, as in the destination. */
 export function visitorCodeIn(event: Record<string, unknown>): string | null {
@@ -34,5 +32,5 @@ function ownIds(event: Record<string, unknown>): Set<string> {
 
 function codesIn({ properties, traits, context }: Record<string, unknown>): unknown[] {
   const contextTraits = memberOf(context, 'traits')
-  return [properties, traits, contextTraits].flatMap((place) => VISITOR_CODES.map((name) => memberOf(place, name)))
+  return [properties, traits, contextTraits].flatMap((place) => VISITOR_CODE_NAMES.map((name) => memberOf(place, name)))
 }
