@@ -1,13 +1,16 @@
 import fc from 'fast-check'
 import type { EventSummary } from '../contract'
-import { everyEvent, merged } from '../page/api/event-list'
+import { canFilterHere, everyEvent, merged } from '../page/api/event-list'
 import { converted, formOf, formsFor, isShown, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
 import { resultInWords } from '../page/event-detail/result-in-words'
 import { eventsIn } from '../page/events/written-events'
 import { jsonProblem } from '../page/parts/json'
 import { visitorAt, visitorPlace } from '../page/parts/places'
-import { duration } from '../page/parts/words'
+import { duration, money } from '../page/parts/words'
+import { rawRequest, rawResponse } from '../page/event-detail/http-text'
+import { snippetsFor } from '../page/parts/snippets'
+import { chartInWords } from '../page/visitors/chart-in-words'
 
 const event = (number: number, part: Partial<EventSummary> = {}): EventSummary => ({
   ...{ id: `e${number}`, number, receivedAt: '2026-01-01T00:00:00.000Z', origin: 'page', type: 'track', name: null },
@@ -203,5 +206,54 @@ describe('what Kameleoon did, in words', () => {
     [result('GEOLOCATION', {}), 'GEOLOCATION']
   ])('%j', (part, words) => {
     expect(resultInWords(part, goalName)).toBe(words)
+  })
+})
+
+describe('a text search', () => {
+  it('cannot be applied on the page, unlike the other filters', () => {
+    expect(canFilterHere({ ...everyEvent, status: 'rejected', type: 'track', visitor: 'v1' })).toBe(true)
+    expect(canFilterHere({ ...everyEvent, search: 'order' })).toBe(false)
+  })
+})
+
+it.each([
+  [49.9, '49.9'],
+  [1_234_567, '1,234,567'],
+  [0.005, '0.01']
+])('writes the amount %d as %s', (amount, words) => {
+  expect(money(amount)).toBe(words)
+})
+
+describe('an HTTP message as text', () => {
+  it('has the request line, the host and the headers before the body', () => {
+    const request = { method: 'POST', url: 'https://a.example/b?c=1', headers: { accept: '*/*' }, body: '{"d":1}' }
+    expect(rawRequest({ ...request, curl: '' })).toBe('POST /b?c=1 HTTP/1.1\nhost: a.example\naccept: */*\n\n{"d":1}')
+  })
+
+  it('has the status line, and a JSON body with indentation', () => {
+    expect(rawResponse({ status: 200, headers: {}, body: '{"d":1}' })).toBe('HTTP/1.1 200\n\n{\n  "d": 1\n}')
+  })
+})
+
+it('shows the address and the write key in every code example', () => {
+  for (const { code } of snippetsFor('http://127.0.0.1:4747', 'key-1')) {
+    expect(code).toContain('127.0.0.1:4747')
+    expect(code).toContain('key-1')
+  }
+})
+
+describe('the chart of conversions in words', () => {
+  const at = (hour: number) => `2020-01-01T0${hour}:00:00.000Z`
+
+  it('names the total and the time in which most conversions happened', () => {
+    const words = chartInWords([
+      { at: at(1), conversions: 1 },
+      { at: at(2), conversions: 3 }
+    ])
+    expect(words).toMatch(/^4 conversions from .* to .*; most, 3, from .*\.$/)
+  })
+
+  it('names no busiest time when there is only one conversion', () => {
+    expect(chartInWords([{ at: at(1), conversions: 1 }])).toMatch(/^1 conversion from [^;]*\.$/)
   })
 })
