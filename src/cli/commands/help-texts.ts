@@ -1,5 +1,8 @@
+import { RETRIED_STATUSES } from '../../destinations/kameleoon'
 import { LONGEST_LINE_BYTES } from '../event-lines'
 import { LONGEST_PAUSE_MS } from '../../segment-host'
+
+const retried = RETRIED_STATUSES.map(({ status }) => status)
 
 /** Texts under the options of each subcommand's help. */
 export const HELP = {
@@ -22,7 +25,7 @@ Mapping file:
   Without "mapping" an action's defaults apply; a mapping that is given is used as it stands.
 
 Sending again:
-  Events rejected with 408, 423, 429, 500, 502, 503 or 504 are sent again, with pauses that double
+  Events rejected with ${retried.slice(0, -1).join(', ')} or ${retried[retried.length - 1]} are sent again, with pauses that double
   and follow what Kameleoon asks for, up to ${LONGEST_PAUSE_MS / 60_000} minutes each.
 
 Exit code:
