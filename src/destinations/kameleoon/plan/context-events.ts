@@ -23,7 +23,7 @@ export function pageView(
   const href = pageText(properties, 'url') ?? pageText(page, 'url')
   if (href === undefined) return []
   const title = pageText(properties, 'title') ?? pageText(page, 'title')
-  const parameters: Parameters<'PAGE'> = { href, ...(title === undefined ? {} : { title }) }
+  const parameters: Parameters<'PAGE'> = title === undefined ? { href } : { href, title }
   return [{ kind: 'event', eventType: 'PAGE', subject: '', parameters }]
 }
 
@@ -38,7 +38,7 @@ export function deviceDataEvents(context: Record<string, unknown> = {}): Planned
 
 function staticData(context: Record<string, unknown>): Parameters<'STATICDATA'> {
   const screen = own(context, 'screen')
-  return withoutAbsent({
+  return withoutAbsent<Parameters<'STATICDATA'>>({
     deviceType: deviceType(ownText(own(context, 'device'), 'type')),
     os: ownText(own(context, 'os'), 'name'),
     screenWidth: pixels(own(screen, 'width')),
@@ -50,7 +50,7 @@ function staticData(context: Record<string, unknown>): Parameters<'STATICDATA'> 
 
 function geolocation(context: Record<string, unknown>): Parameters<'GEOLOCATION'> {
   const location = own(context, 'location')
-  return withoutAbsent({
+  return withoutAbsent<Parameters<'GEOLOCATION'>>({
     country: ownText(location, 'country'),
     region: ownText(location, 'region'),
     city: ownText(location, 'city'),
@@ -77,7 +77,10 @@ function degrees(value: unknown, limit: number): number | undefined {
   return typeof value === 'number' && Math.abs(value) <= limit ? value : undefined
 }
 
-/** The members are optional, so the type stays right without those that are undefined. */
+/**
+ * Removes members that are undefined. They are optional, so the type stays right. The type is given explicitly: only then
+ * does the compiler reject a name that the wire table does not have.
+ */
 function withoutAbsent<T extends object>(values: T): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T
 }

@@ -1,7 +1,7 @@
 import { InvalidFieldError, rejectLoneSurrogate, wholeNumber } from '../invalid-field'
 import { kindOf, own } from '../values'
 import { conversionMetadata } from './custom-data'
-import type { GoalReference, PlannedConversion } from './plan'
+import type { ConversionParameters, GoalReference, PlannedConversion } from './plan'
 
 export const GOAL_MATCHING = ['match or create', 'match only', 'none'] as const
 
@@ -23,11 +23,8 @@ export interface RevenueFields {
   properties?: Record<string, unknown>
 }
 
-/** The amount of a conversion as Kameleoon reads it: never below zero, with a mark if it is refunded. */
-export interface Amount {
-  revenue: number
-  negative: boolean
-}
+/** The amount of a conversion as Kameleoon reads it: `revenue` is never below zero, `negative` marks a refund. */
+type Amount = Omit<ConversionParameters, 'metadata'>
 
 /**
  * A CONVERSION event.
@@ -40,7 +37,7 @@ export function conversion(
   metadata: Record<string, unknown> | undefined
 ): PlannedConversion {
   const attached = conversionMetadata(metadata)
-  const parameters = attached ? { ...amount, metadata: attached } : amount
+  const parameters: ConversionParameters = attached ? { ...amount, metadata: attached } : amount
   const subject = attached ? `${goalSubject(goal)}\n${JSON.stringify(attached)}` : goalSubject(goal)
   return { kind: 'conversion', eventType: 'CONVERSION', subject, goal, parameters }
 }
