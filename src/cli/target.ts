@@ -1,6 +1,6 @@
 import { randomUUID } from 'crypto'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { DATA_HOSTS } from '../destinations/kameleoon/kameleoon-api/connection'
+import { DATA_HOSTS } from '../destinations/kameleoon'
 import { connectTo, startEmulator, type Emulator, type RecordedRequest, type Retention } from '../emulator'
 import type { Credentials } from './credentials'
 import { hostDestination, type SendBatch, UsageError } from '../segment-host'
