@@ -1,9 +1,8 @@
 import { CASES, type Case } from './cases'
-import { sendAll } from './flow'
+import { sendAll, senderOf } from './flow'
 import { ownMicroseconds } from './own-code'
-import { takeCounts } from './running-sink'
-import { senderOf } from './sender'
-import type { Counts } from './sink-counts'
+import { takeCounts } from './processes'
+import type { Counts } from './sink-answers'
 import { SUBJECTS } from './subjects'
 
 /** Which case this process stands for, as its first argument in JSON. */
@@ -12,7 +11,7 @@ export interface CaseStart {
   sinkUrl: string
 }
 
-/** What the process is asked for: to get warm, to send events from number `first` on, or to tell what it knows at the end. */
+/** A task for the process: warm up, send events from number `first` on, or report its results. */
 export type CaseOrder =
   | { task: 'warm up'; events: number }
   | { task: 'send'; first: number; events: number }

@@ -13,7 +13,7 @@ export interface Case {
 
 const SINGLE = { inFlight: 50 }
 
-/** In the order in which every round runs them: what is compared stands side by side. */
+/** In the order in which every round runs them. Cases that are compared follow each other. */
 export const CASES: Case[] = [
   { name: 'official-single', label: 'Official, single', subject: 'official', ...SINGLE },
   { name: 'ours-single', label: 'This one, single', subject: 'ours', ...SINGLE },
@@ -31,3 +31,49 @@ export const CASES: Case[] = [
   },
   { name: 'framework-single', label: 'Framework alone, single', subject: 'framework', ...SINGLE }
 ]
+
+/** How much one run of the benchmark measures. */
+export interface Plan {
+  /** How often every case gets a new process. */
+  sets: number
+  /** Rounds of a set; in each of them every case takes its turn. */
+  rounds: number
+  /** Events of one case in one round, all of them timed: well under a second of work. */
+  eventsOf: (one: Case) => number
+  /** Events of a case before the first round, not timed: connections, caches and compiled code get warm. */
+  warmUp: number
+  /** How often our own code is timed at the end of a set, over how many events. */
+  ownPasses: number
+  ownEvents: number
+  /** Events in the files that the command delivers. */
+  files: number[]
+  /** Whether the results are compared with the targets and written to files. */
+  hasTargets: boolean
+}
+
+export const FULL: Plan = {
+  sets: 6,
+  rounds: 16,
+  eventsOf: ({ subject, batchSize = 1 }) => {
+    if (subject !== 'framework' && batchSize === 1) return 500
+    return batchSize < 100 ? 4_000 : 10_000
+  },
+  // From about 10,000 events on, single ones take no less time with more of them.
+  warmUp: 10_000,
+  ownPasses: 20,
+  ownEvents: 10_000,
+  files: [10_000, 100_000, 1_000_000],
+  hasTargets: true
+}
+
+/** Everything small: shows that the benchmark works. Its figures mean nothing. */
+export const FAST: Plan = {
+  sets: 1,
+  rounds: 2,
+  eventsOf: ({ batchSize = 1 }) => (batchSize < 100 ? 100 : 2_000),
+  warmUp: 200,
+  ownPasses: 2,
+  ownEvents: 2_000,
+  files: [200, 2_000],
+  hasTargets: false
+}

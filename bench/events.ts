@@ -1,4 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { createWriteStream } from 'fs'
+import { Readable } from 'stream'
+import { pipeline } from 'stream/promises'
+import type { Settings } from '../src/destinations/kameleoon/generated-types'
 
 /** Track calls of a shop; the sink has a goal for each. */
 export const EVENT_NAMES = ['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed']
@@ -57,4 +61,24 @@ function contextOf(index: number) {
     page: { url: `https://shop.example.com${path}`, path, title: 'Trail running shoes', referrer: '', search: '' },
     library: { name: 'analytics.js', version: 'npm:next-1.77.0' }
   }
+}
+
+const LINES_PER_WRITE = 500
+
+/** Writes a file of events, one a line; it may be larger than memory. */
+export async function writeEventFile(path: string, events: number): Promise<void> {
+  await pipeline(Readable.from(lines(events)), createWriteStream(path))
+}
+
+function* lines(events: number): Generator<string> {
+  for (let first = 0; first < events; first += LINES_PER_WRITE) {
+    const count = Math.min(LINES_PER_WRITE, events - first)
+    yield Array.from({ length: count }, (_, index) => `${eventText(first + index)}\n`).join('')
+  }
+}
+
+/** Credentials that open nothing: the sink takes any. */
+export const settings: Settings & { [name: string]: string } = {
+  apiKey: Buffer.from(JSON.stringify({ id: 'bench-not-real', secret: 'bench-not-real' })).toString('base64'),
+  sitecode: 'benchmark1'
 }

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'fs/promises'
 import os from 'os'
 import path from 'path'
 import type { Readable } from 'stream'
-import { writeEventFile } from './event-file'
+import { writeEventFile } from './events'
 
 /** What the command did with one file. */
 export interface FileTrial {
@@ -19,7 +19,7 @@ const TELL_PEAK = `import { writeSync } from 'fs'
 process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)))`
 
 /**
- * Delivers a file of so many events with `kameleoon-destination deliver`, to the emulator inside the command.
+ * Delivers a file of `events` events with `kameleoon-destination deliver`, to the emulator inside the command.
  * @throws Error unless each of them is delivered
  */
 export async function deliverFile(events: number): Promise<FileTrial> {

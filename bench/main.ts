@@ -1,15 +1,12 @@
 import { writeFile } from 'fs/promises'
 import os from 'os'
 import path from 'path'
-import { CASES } from './cases'
+import { CASES, FAST, FULL, type Plan } from './cases'
 import { deliverFile, type FileTrial } from './file-trial'
 import { pictureOf } from './picture'
-import { FAST, FULL, type Plan } from './plan'
-import { reportText, targetsText } from './report'
+import { reportText, targetsOf, targetsText } from './report'
 import { resultsOf, type Measured, type Results } from './results'
-import { RunningCase } from './running-case'
-import { startSink } from './running-sink'
-import { targetsOf } from './targets'
+import { RunningCase, startSink } from './processes'
 
 async function main(): Promise<void> {
   const plan = process.argv.includes('--fast') ? FAST : FULL
@@ -19,7 +16,7 @@ async function main(): Promise<void> {
   const picture = pictureOf(results)
   say(`load ${loadText()} after\n`)
   process.stdout.write(`${reportText(results)}\n\n`)
-  if (plan.isJudged) await judge(results, picture)
+  if (plan.hasTargets) await checkTargets(results, picture)
   else process.stdout.write('Every event arrived exactly once. Sizes too small to say anything about speed.\n')
 }
 
@@ -76,7 +73,7 @@ async function runFiles({ files }: Plan): Promise<FileTrial[]> {
   return trials
 }
 
-async function judge(results: Results, picture: string): Promise<void> {
+async function checkTargets(results: Results, picture: string): Promise<void> {
   const targets = targetsOf(results)
   process.stdout.write(`${targetsText(targets)}\n`)
   await writeFile(path.join(__dirname, 'results.json'), `${JSON.stringify({ ...results, targets }, null, 2)}\n`)

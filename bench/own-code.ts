@@ -1,9 +1,8 @@
 import type { RequestClient } from '@segment/actions-core'
 import type { HttpRequest } from '../src/destinations/kameleoon/kameleoon-api/http'
 import type { Payload } from '../src/destinations/kameleoon/logEvent/generated-types'
-import { freshEvents } from './events'
-import { senderOf } from './sender'
-import { settings } from './settings'
+import { freshEvents, settings } from './events'
+import { senderOf } from './flow'
 import { frameworkAlone, ours } from './subjects'
 
 export interface OwnCode {

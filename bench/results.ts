@@ -2,7 +2,6 @@ import os from 'os'
 import type { CaseEnd, Pass } from './case-process'
 import type { Case } from './cases'
 import type { FileTrial } from './file-trial'
-import { median, quantile } from './quantile'
 
 /** What one case did: a pass in each round, and what was known at the end of each set. */
 export interface Measured {
@@ -56,7 +55,7 @@ export interface Results {
   files: FileFigures[]
 }
 
-/** Everything the benchmark found out, without anything that would tell one machine from another like it. */
+/** All results of the benchmark, without data that identifies the machine. */
 export function resultsOf(measured: Measured[], files: FileTrial[]): Results {
   return {
     machine: `${os.cpus().length} cores, Node.js ${process.versions.node}`,
@@ -126,4 +125,21 @@ function speedOf({ events, seconds }: Pass): number {
 
 function rounded(value: number, digits: number): number {
   return Number(value.toFixed(digits))
+}
+
+/** The middle of the values; of an even number of values, the mean of the two in the middle. */
+export function median(values: number[]): number {
+  return quantile(values, 0.5)
+}
+
+/**
+ * The value below which such a share of the values lies, between two of them by the line from one to the other.
+ * @param share from 0 (the lowest) to 1 (the highest)
+ */
+export function quantile(values: number[], share: number): number {
+  if (values.length === 0) throw new Error('There is no quantile of no values.')
+  const sorted = [...values].sort((a, b) => a - b)
+  const place = (sorted.length - 1) * share
+  const below = sorted[Math.floor(place)]
+  return below + (sorted[Math.ceil(place)] - below) * (place % 1)
 }

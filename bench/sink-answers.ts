@@ -1,5 +1,5 @@
-import { EVENT_NAMES } from './events'
-import { settings } from './settings'
+import { EVENT_NAMES, settings } from './events'
+import type { Socket } from 'net'
 
 export interface SinkAnswer {
   status: number
@@ -22,4 +22,51 @@ const ANSWERS: Record<string, SinkAnswer> = {
 /** What Kameleoon would answer, or 404 where the benchmark has nothing to ask. */
 export function answerTo(method = '', url = ''): SinkAnswer {
   return ANSWERS[`${method} ${url.split('?', 1)[0]}`] ?? { status: 404 }
+}
+
+/** What arrived since it was last asked. */
+export interface Counts {
+  requests: number
+  /** Bytes of the requests, their headers included. */
+  bytes: number
+  events: number
+  /** Events that differ in their nonce, or in the official format in their messageId. */
+  distinct: number
+}
+
+/** Keeps what arrives, and looks into it only when asked: the time of looking is not part of any measurement. */
+export class SinkCounts {
+  private requests = 0
+  private bytes = 0
+  private bodies: Buffer[][] = []
+  /** Bytes of a connection that are counted already. */
+  private readonly counted = new WeakMap<Socket, number>()
+
+  /** @param body empty for a request that brings no events */
+  add(socket: Socket, body: Buffer[]): void {
+    this.requests++
+    this.bytes += socket.bytesRead - (this.counted.get(socket) ?? 0)
+    this.counted.set(socket, socket.bytesRead)
+    if (body.length > 0) this.bodies.push(body)
+  }
+
+  take(): Counts {
+    const identities = this.bodies.flatMap((body) => identitiesIn(Buffer.concat(body).toString()))
+    const { requests, bytes } = this
+    this.requests = 0
+    this.bytes = 0
+    this.bodies = []
+    return { requests, bytes, events: identities.length, distinct: new Set(identities).size }
+  }
+}
+
+interface Identified {
+  nonce?: string
+  messageId?: string
+}
+
+function identitiesIn(body: string): string[] {
+  // Both senders write JSON. Events without an identity are all named undefined, and would be noticed as repeated.
+  const sent = JSON.parse(body) as Identified | Identified[]
+  return [sent].flat().map(({ nonce, messageId }) => String(nonce ?? messageId))
 }

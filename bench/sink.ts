@@ -1,7 +1,6 @@
 import http from 'http'
 import type { AddressInfo } from 'net'
-import { answerTo, COUNTS_PATH, type SinkAnswer } from './sink-answers'
-import { SinkCounts } from './sink-counts'
+import { answerTo, COUNTS_PATH, SinkCounts, type SinkAnswer } from './sink-answers'
 
 // A process of its own, so that its work is not counted with the sender's: it answers as Kameleoon and its Segment relay
 // do, as fast as node:http can, and ends when its parent does.

@@ -3,8 +3,7 @@ import { MultiStatusResponse, type ActionDefinition, type DestinationDefinition 
 import type { Settings } from '../src/destinations/kameleoon/generated-types'
 import type { Payload } from '../src/destinations/kameleoon/logEvent/generated-types'
 import type { Subject } from './cases'
-import { USER_AGENT } from './events'
-import { settings } from './settings'
+import { settings, USER_AGENT } from './events'
 
 export type Definition = DestinationDefinition<Settings>
 

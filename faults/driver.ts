@@ -1,9 +1,7 @@
 import { isRetryable, type Outcome } from '../src/segment-host'
 import type { SourceEvent } from './events'
-import type { Host } from './host'
+import { SUBSCRIPTIONS, type Host } from './host'
 import { shuffled, type Random } from './random'
-import type { SimulatedTime } from './simulated-time'
-import { SUBSCRIPTIONS } from './subscriptions'
 
 /** An event on its way: how often it was sent, when it may be sent again, and how it ended last. */
 export interface Delivery {
@@ -81,4 +79,38 @@ function cut<Item>(items: Item[], size: number): Item[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, part) =>
     items.slice(part * size, (part + 1) * size)
   )
+}
+
+/**
+ * A clock for this whole process that moves only when `advance` is called: tokens, goal directory, budgets and the emulator's
+ * limits live by `Date.now` and `performance.now`. Timers stay real.
+ */
+export class SimulatedTime {
+  private readonly realDateNow = Date.now
+  private readonly realPerformanceNow = performance.now.bind(performance)
+
+  constructor(private milliseconds = Date.parse('2026-02-01T00:00:00Z')) {}
+
+  readonly now = (): number => this.milliseconds
+
+  advance(milliseconds: number): void {
+    this.milliseconds += milliseconds
+  }
+
+  /** Waits for a moment; one that is over takes no time. */
+  advanceTo(moment: number): void {
+    this.milliseconds = Math.max(this.milliseconds, moment)
+  }
+
+  /** Runs an action in this time, and goes back to the real one. */
+  async during<T>(action: () => Promise<T>): Promise<T> {
+    Date.now = this.now
+    performance.now = this.now
+    try {
+      return await action()
+    } finally {
+      Date.now = this.realDateNow
+      performance.now = this.realPerformanceNow
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { Destination, type JSONObject, type SegmentEvent } from '@segment/actions-core'
-import { type Outcome, type OutcomeNode, outcomeOf, type Subscription } from '../src/segment-host'
+import { outcomeOf, presetSubscriptions, type Outcome, type OutcomeNode, type Subscription } from '../src/segment-host'
 import definition from '../src/destinations/kameleoon'
 import type { Settings } from '../src/destinations/kameleoon/generated-types'
 import { connectTo, type Emulator } from '../src/emulator'
@@ -51,4 +51,25 @@ function outcomesOf(nodes: OutcomeNode[], count: number): Outcome[] {
     throw new Error(`The destination returned ${nodes.filter(Boolean).length} outcomes for ${count} events`)
   }
   return nodes.map(outcomeOf)
+}
+
+const presets = presetSubscriptions(definition)
+
+/** The subscriptions of the trial: the presets, and two whose mapping asks for more. */
+export const SUBSCRIPTIONS = {
+  track: preset('Track Calls'),
+  screen: preset('Screen Calls'),
+  page: preset('Page Calls'),
+  identify: preset('Identify Calls'),
+  group: preset('Group Calls'),
+  linkedTrack: preset('Track Calls', { linkedVisitors: true }),
+  identifyWithCustomData: preset('Identify Calls', { customData: { '1': { '@path': '$.context.plan' } } })
+}
+
+export type SubscriptionName = keyof typeof SUBSCRIPTIONS
+
+function preset(name: string, more: JSONObject = {}): Subscription {
+  const found = presets.find((subscription) => subscription.name === name)
+  if (!found) throw new Error(`There is no preset "${name}"`)
+  return { ...found, mapping: { ...found.mapping, ...more } }
 }

@@ -21,7 +21,7 @@ export interface SuiteResult {
   faulty: Trial
 }
 
-/** Tokens end about so often in a run, and so many requests apart: a token rejected twice in a row is an error for good. */
+/** About how often tokens expire in a run, and the minimum of requests in between: a token rejected twice in a row is a final error. */
 const TOKEN_ENDS = 12
 const BETWEEN_TOKEN_ENDS = 60
 

@@ -1,6 +1,6 @@
 import { tableText } from '../src/cli/text'
 import { conditions, faultsInjected, requestRatio } from './conditions'
-import { FAULT_KINDS, TARGETS } from './fault-kinds'
+import { FAULT_KINDS, TARGETS } from './fault-plan'
 import type { SuiteResult } from './suite'
 
 const SHOWN_VIOLATIONS = 5
@@ -82,10 +82,10 @@ function outcomeTable({ faulty }: SuiteResult): string {
 }
 
 function conditionTable(result: SuiteResult): string {
-  const judged = conditions(result)
-  const rows = judged.map(({ name, violations }) => [name, violations.length === 0 ? 'yes' : 'NO'])
+  const checked = conditions(result)
+  const rows = checked.map(({ name, violations }) => [name, violations.length === 0 ? 'yes' : 'NO'])
   const table = tableText(['Condition', 'Holds'], rows, [])
-  const details = judged.flatMap(({ name, violations }) => detailsOf(name, violations))
+  const details = checked.flatMap(({ name, violations }) => detailsOf(name, violations))
   return [table, ...details].join('\n')
 }
 

@@ -1,13 +1,10 @@
-import { startEmulator, type Emulator } from '../src/emulator'
+import { startEmulator, type Emulator, type RecordedRequest } from '../src/emulator'
 import { processMemory } from '../src/destinations/kameleoon/kameleoon-api/project'
-import { drive, type Delivery } from './driver'
+import { drive, SimulatedTime, type Delivery } from './driver'
 import type { SourceEvent } from './events'
-import { addFaults, type ActiveFault, type PlannedFault } from './fault-plan'
-import { NEVER } from './fault-kinds'
+import { addFaults, NEVER, TARGETS, type ActiveFault, type PlannedFault } from './fault-plan'
 import { Host } from './host'
 import { below, seededRandom, type Random } from './random'
-import { RequestLog } from './request-log'
-import { SimulatedTime } from './simulated-time'
 import { knownState, storedNonces, type State } from './state'
 
 export interface TrialOptions {
@@ -18,7 +15,7 @@ export interface TrialOptions {
   /** What writing a map does at Kameleoon; its pages disagree. */
   mapWrites: 'merge' | 'replace'
   plan?: PlannedFault[]
-  /** Every so many requests all tokens end, roughly; never if filtered. */
+  /** All tokens expire about every so many requests; never if not set. */
   tokensEndEvery?: number
 }
 
@@ -60,7 +57,7 @@ export function runTrial(events: readonly SourceEvent[], options: TrialOptions):
   })
 }
 
-/** Everything that is judged is kept; of the requests only the counts. */
+/** Keeps everything that the conditions check; of the requests only their counts. */
 const MEMORY = {
   retention: { requests: 1, visitors: 1_000_000, eventsPerVisitor: 1_000_000, maps: 10_000_000, discarded: 100 }
 }
@@ -127,4 +124,32 @@ function endTokens(every: number, { log, emulator }: Stage, random: Random): voi
 function startCold(): void {
   processMemory.tokens.clear()
   processMemory.projects.clear()
+}
+
+/** Counts requests by target, and does something after some of them. */
+export class RequestLog {
+  readonly calls = new Map<string, number>()
+  /** Requests that were rejected because their token was no longer valid. */
+  unauthorized = 0
+  total = 0
+  private readonly actions = new Map<number, () => void>()
+
+  readonly add = ({ method, path, status }: RecordedRequest): void => {
+    this.total++
+    if (status === 401) this.unauthorized++
+    const name = TARGETS.find((target) => target.method === method && target.path === path)?.name ?? path
+    this.calls.set(name, (this.calls.get(name) ?? 0) + 1)
+    this.actions.get(this.total)?.()
+  }
+
+  /** Does something after request number `total`, counted from 1. */
+  after(total: number, action: () => void): void {
+    this.actions.set(total, action)
+  }
+
+  clear(): void {
+    this.calls.clear()
+    this.total = 0
+    this.unauthorized = 0
+  }
 }

@@ -1,4 +1,4 @@
-/** Writes docs/catalog.md, the content of the catalog page, or with `--check` tells whether it is out of date. */
+/** Writes docs/catalog.md, the content of the catalog page, or with `--check` reports whether it is out of date. */
 import { readFile, writeFile } from 'fs/promises'
 import path from 'path'
 import { format, resolveConfig } from 'prettier'

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { SubscriptionName } from '../subscriptions'
+import type { SubscriptionName } from '../host'
 import { textOf } from './source-event'
 import type { Make } from './visit-kinds'
 

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { SubscriptionName } from '../subscriptions'
+import type { SubscriptionName } from '../host'
 
 /** A field of a stored map as it must be in the end. */
 export interface StoredField {

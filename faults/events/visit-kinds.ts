@@ -7,7 +7,7 @@ export type Make = (index: number, visitor: string, random: Random) => SourceEve
 /** Enough new names to try the creation of goals, few enough for Kameleoon's limit of 50 in 10 seconds. */
 const NEW_NAMES = 20
 
-/** An amount that no other event has, so that the conversions of one visitor can be told apart. */
+/** An amount that no other event has, so that the conversions of one visitor can be distinguished. */
 const amount = (index: number) => (index + 1) / 100
 
 const knownGoal: Make = (index, visitor) => conversion('track', index, visitor, 'Order Completed', 'Order Completed')
@@ -55,7 +55,7 @@ const linkedTrack: Make = (index, visitor) => {
   }
 }
 
-/** What Kameleoon itself told Segment is not sent back. */
+/** Events that Kameleoon has sent to Segment are not sent back. */
 const exposure: Make = (index, visitor) => ({
   subscription: 'track',
   text: textOf(`exposure-${index}`, {

@@ -1,9 +1,9 @@
-/** The parts of the catalog page that no definition can tell. */
+/** The parts of the catalog page that are not in the definition. */
 
 export const OVERVIEW = `Kameleoon runs A/B tests, feature flags and personalizations. With this destination your Segment calls reach Kameleoon's Data API:
 
 - Track and screen calls convert goals, with their amounts and refunds. A goal that does not exist is created.
-- Page calls tell which page was seen, and convert a goal if they have a name.
+- Page calls send the page that was seen, and convert a goal if they have a name.
 - Identify and group calls store traits where Kameleoon's segments, scripts and SDKs read them.
 - Engage audiences and journey steps become memberships that experiments can target.
 

@@ -81,7 +81,7 @@ export const TROUBLES: Trouble[] = [
   {
     title: 'Goals are not found or not created',
     advice:
-      'A goal is found by the name of the event, letter by letter, and created as a custom goal if there is none. Choose the goal in the mapping if your key may not read or create goals. Many new names at once run into the limit of the Automation API; those events are tried again.',
+      'A goal is found by the name of the event, letter by letter, and created as a custom goal if there is none. Choose the goal in the mapping if your key may not read or create goals. Many new names at once run into the limit of the Automation API; those events are retried.',
     cases: [
       ['The event has no name', { event: call('track', { properties: CODE }) }],
       ['The key may not read goals', { event: order(), fault: { path: '/sites', status: 403, body: '' } }],

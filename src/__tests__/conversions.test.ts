@@ -43,7 +43,7 @@ describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
     expect(new Set(nonces).size).toBe(3)
   })
 
-  it('takes device data along if asked to, as far as the context tells', async () => {
+  it('has the device data of the context, if the mapping asks for it', async () => {
     const kameleoon = await startKameleoon()
     const context = {
       device: { type: 'ios' },

@@ -4,10 +4,10 @@ type Fields = Omit<SegmentEvent, 'type'>
 
 export const TIMESTAMP = '2026-01-31T12:00:00.000Z'
 
-/** Properties and traits may hold anything here, also what no JSON can: events come from anyone. */
+/** Properties and traits of any type, also types that JSON does not have: input is untrusted. */
 export type Properties = Record<string, unknown>
 
-/** A call as Segment delivers it, of one visitor who is known by code only. */
+/** A call as Segment delivers it, of one visitor with a visitor code and no user id. */
 function call(type: SegmentEvent['type'], fields: Fields): SegmentEvent {
   return {
     type,
@@ -43,7 +43,7 @@ function ofVisitor(data: Properties): JSONObject {
   return { kameleoonVisitorCode: 'visitor1', ...data }
 }
 
-/** The same call for as many visitors, `visitor0` and on, each with a message id of its own. */
+/** The same call `count` times, each with its own message id. */
 export function times(count: number, make: (index: number) => SegmentEvent): SegmentEvent[] {
   return Array.from({ length: count }, (_, index) => ({ ...make(index), messageId: `message-${index}` }))
 }

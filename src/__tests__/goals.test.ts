@@ -56,7 +56,7 @@ describe.each(FORMS)('the goal of an event, $form', ({ deliver }) => {
     [screen('Basket'), 'SegmentIO screen - Basket'],
     [page('Sale'), 'SegmentIO page - Sale'],
     [track('Čaj “夏” 🍵'), 'SegmentIO track - Čaj “夏” 🍵']
-  ])('is created if there is none: %#', async (event, goalName) => {
+  ])('is created if it does not exist: %#', async (event, goalName) => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, event)
     await deliver(kameleoon, { ...event, messageId: 'another' })
@@ -131,7 +131,7 @@ it('retries later what exceeds the limit of 50 goals in 10 seconds, and delivers
 
 const NAME = 'SegmentIO track - Basket Shared'
 
-/** The goal was created, but nobody told: the next event of that name may come at once, from another batch. */
+/** The goal was created, but the answer was lost. The next event of that name may come at once, from another batch. */
 it.each<[FaultRule, number]>([[{ reset: 'after' }, 503]])(
   'creates one goal only where the answer to its creation is lost, %j',
   async (fault, status) => {

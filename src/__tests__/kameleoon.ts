@@ -5,7 +5,7 @@ import { USER_AGENT } from '../destinations/kameleoon/kameleoon-api/connection'
 import type { Settings } from '../destinations/kameleoon/generated-types'
 import { connectTo, startEmulator, type Emulator, type EmulatorInput, type RecordedRequest } from '../emulator'
 
-/** What Segment books for one event. `error` is the class of what was thrown; only the single path throws. */
+/** The outcome of one event in Segment. `error` is set for single events only: batches do not throw. */
 export interface Outcome {
   status: number
   errortype?: string
@@ -103,8 +103,8 @@ function thrown(error: unknown): Outcome {
   return { status, errortype: code, errormessage: error.message, error }
 }
 
-/** What must hold in every test: nothing is lost, nothing comes twice unasked, and every request is a proper one. */
-function expectGoodManners({ emulator, expectedDuplicates }: Kameleoon): void {
+/** Checked after every test: nothing was discarded, no unexpected duplicates, and every request has the user agent. */
+function expectNothingLost({ emulator, expectedDuplicates }: Kameleoon): void {
   expect(emulator.discarded).toEqual([])
   expect(emulator.duplicates).toHaveLength(expectedDuplicates)
   for (const { headers } of emulator.requests) expect(headers['user-agent']).toBe(USER_AGENT)
@@ -115,7 +115,7 @@ afterEach(async () => {
   await Promise.all(ended.map(({ emulator }) => emulator.close()))
   processMemory.tokens.clear()
   processMemory.projects.clear()
-  ended.forEach(expectGoodManners)
+  ended.forEach(expectNothingLost)
 })
 
 type Deliver = (kameleoon: Kameleoon, event: SegmentEvent, mapping?: JSONObject) => Promise<Outcome>

@@ -57,7 +57,7 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
   it.each([
     ['user id', { userId: 'user1', anonymousId: undefined }],
     ['anonymous id', { userId: undefined, anonymousId: 'anonymous-1' }]
-  ])('tells the visitor of a later event that knows only the %s', async (_id, ids) => {
+  ])('finds the visitor of a later event that has only the %s', async (_id, ids) => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, identify({}, { userId: 'user1' }))
     processMemory.projects.clear()

@@ -43,7 +43,7 @@ async function throughSingles(kameleoon: Kameleoon, events: SegmentEvent[], batc
   return events.map((event) => found.get(event) ?? { status: 0 })
 }
 
-/** An event whose time nobody can tell is rejected, so its place is of no account; a leap second counts as the one before. */
+/** An event without a usable time is rejected, so its place does not matter. A leap second counts as the second before. */
 function timeOf({ timestamp }: SegmentEvent): number {
   return Date.parse(String(timestamp).replace(':60', ':59')) || 0
 }
@@ -57,7 +57,7 @@ function wireData(kameleoon: Kameleoon): unknown {
 }
 
 /** The framework drops empty strings on the single path only, so for those it finds other words of its own. */
-function told({ status, errormessage, body }: Outcome, event: SegmentEvent): unknown {
+function comparable({ status, errormessage, body }: Outcome, event: SegmentEvent): unknown {
   const { filtered } = Object(body) as { filtered?: string }
   return { status, filtered, ...(Object.values(event).includes('') ? {} : { errormessage }) }
 }
@@ -89,8 +89,8 @@ it(`delivers ${RUNS * 50} generated events alike through batches and one by one`
       const singles = await throughSingles(other, events, batched)
 
       expect(batched).toHaveLength(mixed.length)
-      expect(batched.map((outcome, index) => told(outcome, events[index]))).toEqual(
-        singles.map((outcome, index) => told(outcome, events[index]))
+      expect(batched.map((outcome, index) => comparable(outcome, events[index]))).toEqual(
+        singles.map((outcome, index) => comparable(outcome, events[index]))
       )
       expectUsable(batched)
       expect(wireData(one)).toEqual(wireData(other))

@@ -87,7 +87,7 @@ it('leaves the next batch free, and completes what was left', async () => {
   expect(kameleoon.emulator.totals.events).toEqual({ CONVERSION: 1_500 })
 })
 
-it('tells a single event what was asked for, too', async () => {
+it('passes the requested time on for a single event, too', async () => {
   const kameleoon = await startKameleoon()
   limit(kameleoon, 'GET', '/map/maps')
   const { error } = await kameleoon.single(identify({ plan: 'gold' }))

@@ -3,11 +3,11 @@ import { identify, group, page, screen, track } from './events'
 import { startKameleoon } from './kameleoon'
 import type { Kameleoon } from './kameleoon'
 
-/** Input of one event that must be rejected, and the exact words of the rejection. */
+/** One event that must be rejected, and the exact message. */
 export interface BadInput {
   what: string
   event: SegmentEvent
-  /** The mapping that takes the bad value from the event; it finds nothing in the neighbours. */
+  /** A mapping that reads the bad value from the event and finds nothing in the other events. */
   mapping?: JSONObject
   message: string
 }

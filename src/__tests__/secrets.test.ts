@@ -28,22 +28,22 @@ function everythingIn(value: unknown): string {
 async function collect(kameleoon: Kameleoon): Promise<string[]> {
   const { destination, settings } = kameleoon
   const events = [track('Order Completed'), track('New goal'), page('Pricing'), identify({ a: 1 }), group('acme')]
-  const told: unknown[] = []
+  const results: unknown[] = []
   for (const event of events) {
-    told.push(await kameleoon.single(event, { linkedVisitors: true }))
-    told.push(await kameleoon.batch([{ ...event, messageId: 'batch' }]))
+    results.push(await kameleoon.single(event, { linkedVisitors: true }))
+    results.push(await kameleoon.batch([{ ...event, messageId: 'batch' }]))
   }
   const quietly = (error: unknown) => error
-  told.push(await destination.testAuthentication({ ...settings }).catch(quietly))
-  told.push(
+  results.push(await destination.testAuthentication({ ...settings }).catch(quietly))
+  results.push(
     await destination.onDelete?.call(destination, { type: 'delete', userId: 'user1' }, { ...settings }).catch(quietly)
   )
   const goals = { settings, payload: {}, page: '1' }
-  told.push(await destination.executeDynamicField('logEvent', 'goalId', goals).catch(quietly))
-  return told.map(everythingIn)
+  results.push(await destination.executeDynamicField('logEvent', 'goalId', goals).catch(quietly))
+  return results.map(everythingIn)
 }
 
-it.each(FAULTS)('tells no secret in addresses, outcomes, errors or stacks after %j', async (fault) => {
+it.each(FAULTS)('shows no secret in addresses, outcomes, errors or stacks after %j', async (fault) => {
   const logged: string[] = []
   for (const method of ['log', 'info', 'warn', 'error', 'debug'] as const) {
     jest
@@ -52,14 +52,14 @@ it.each(FAULTS)('tells no secret in addresses, outcomes, errors or stacks after 
   }
   const kameleoon = await startKameleoon()
   if (Object.keys(fault).length > 0) kameleoon.emulator.faults.add(fault)
-  const told = await collect(kameleoon)
+  const results = await collect(kameleoon)
   jest.restoreAllMocks()
 
   const tokens = kameleoon.emulator.requests.flatMap(({ headers }) => headers.authorization?.split(' ')[1] ?? [])
   const secrets = ['emulator-secret-not-real', kameleoon.emulator.apiKey, ...new Set(tokens)]
   const addresses = kameleoon.emulator.requests.map(({ host, path, query }) => inspect({ host, path, query }))
   for (const secret of secrets) {
-    const lines = [...told, ...addresses, ...logged].flatMap((text) => text.split('\n'))
+    const lines = [...results, ...addresses, ...logged].flatMap((text) => text.split('\n'))
     expect(lines.find((line) => line.includes(secret))).toBeUndefined()
   }
   kameleoon.expectedDuplicates = kameleoon.emulator.duplicates.length

@@ -5,7 +5,7 @@ const MODES = ['merge', 'replace'] as const
 const FORMS_AND_MODES = FORMS.flatMap((form) => MODES.map((mapWrites) => ({ ...form, mapWrites })))
 
 describe.each(FORMS_AND_MODES)('stored data, $form, where Kameleoon would $mapWrites', ({ deliver, mapWrites }) => {
-  it('keeps what is stored and changes what the call tells', async () => {
+  it('keeps stored data and changes what is in the call', async () => {
     const kameleoon = await startKameleoon({ mapWrites })
     await deliver(kameleoon, identify({ plan: 'free', city: 'Nice' }))
     await deliver(kameleoon, identify({ plan: 'gold' }))

@@ -15,7 +15,7 @@ function together(kameleoon: Kameleoon, name: string): Promise<Outcome[]> {
 
 const statuses = (outcomes: Outcome[]) => [...new Set(outcomes.map(({ status }) => status))]
 
-it('makes one exchange and one reading of the directory for 200 events and 20 batches at the same time', async () => {
+it('makes one token request and one read of the goal list for 200 events and 20 batches at the same time', async () => {
   const kameleoon = await startKameleoon()
   const batches = Array.from({ length: 20 }, (_, batch) =>
     kameleoon.batch(
@@ -40,22 +40,19 @@ it.each<[FaultRule, number]>([
   [{ reset: 'before' }, 503],
   [{ reset: 'after' }, 503],
   [{ status: 200, body: { access_token: '' } }, 502]
-])(
-  'does not remember an exchange that failed, %j, and asks once more for the next 200 events',
-  async (fault, status) => {
-    const kameleoon = await startKameleoon()
-    const failing = kameleoon.emulator.faults.add({ path: '/oauth/token', times: 1, ...fault })
-    expect(statuses(await together(kameleoon, 'a'))).toEqual([status])
-    expect(failing.hits).toBe(1)
-    expect(kameleoon.emulator.visitors()).toEqual([])
+])('does not keep a failed token request, %j, and makes one more for the next 200 events', async (fault, status) => {
+  const kameleoon = await startKameleoon()
+  const failing = kameleoon.emulator.faults.add({ path: '/oauth/token', times: 1, ...fault })
+  expect(statuses(await together(kameleoon, 'a'))).toEqual([status])
+  expect(failing.hits).toBe(1)
+  expect(kameleoon.emulator.visitors()).toEqual([])
 
-    expect(statuses(await together(kameleoon, 'b'))).toEqual([200])
-    expect(kameleoon.requests('/oauth/token')).toHaveLength(2)
-    expect(kameleoon.requests('/goals', 'GET')).toHaveLength(1)
-  }
-)
+  expect(statuses(await together(kameleoon, 'b'))).toEqual([200])
+  expect(kameleoon.requests('/oauth/token')).toHaveLength(2)
+  expect(kameleoon.requests('/goals', 'GET')).toHaveLength(1)
+})
 
-it.each(['/sites', '/goals'])('does not remember a reading of %s that failed', async (path) => {
+it.each(['/sites', '/goals'])('does not keep a failed read of %s', async (path) => {
   const kameleoon = await startKameleoon()
   kameleoon.emulator.faults.add({ path, status: 503, times: 1 })
   expect(statuses(await together(kameleoon, 'a'))).toEqual([503])
@@ -65,7 +62,7 @@ it.each(['/sites', '/goals'])('does not remember a reading of %s that failed', a
   expect(kameleoon.emulator.tokensIssued).toBe(1)
 })
 
-it('stores what 200 identify calls of one visitor tell at the same time, where writes replace', async () => {
+it('stores the traits of 200 simultaneous identify calls of one visitor, where writes replace', async () => {
   const kameleoon = await startKameleoon({ mapWrites: 'replace' })
   const calls = times(200, (index) => identify({ [`trait${index}`]: index }))
   expect(statuses(await Promise.all(calls.map((event) => kameleoon.single(event))))).toEqual([200])

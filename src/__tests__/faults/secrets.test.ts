@@ -7,10 +7,10 @@ import { run } from '../../cli/program'
 import definition from '../../destinations/kameleoon'
 import type { Settings } from '../../destinations/kameleoon/generated-types'
 import { connectTo, type FaultRule, type RecordedRequest } from '../../emulator'
-import { FAULT_KINDS } from '../../../faults/fault-kinds'
+import { FAULT_KINDS } from '../../../faults/fault-plan'
 import { group, identify, page, screen, track } from '../events'
 import { startKameleoon, type Kameleoon } from '../kameleoon'
-import { EverythingSaid } from './everything-said'
+import { RecordedOutput } from './recorded-output'
 
 /** Of the kind that looks different in a URL, in JSON and in a form. */
 const SECRET = 'top/secret+not&real="%"'
@@ -44,13 +44,13 @@ const EVENTS: SegmentEvent[] = [
 const anew = (name: string, events: SegmentEvent[]): SegmentEvent[] =>
   events.map((event, index) => ({ ...event, messageId: `${name} ${index}` }))
 
-let said: EverythingSaid
+let output: RecordedOutput
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'secrets-'))
-  said = new EverythingSaid()
+  output = new RecordedOutput()
 })
-afterEach(() => said.end())
+afterEach(() => output.end())
 
 /** Every form in which the secret, the key or a token may stand somewhere. */
 function secretsOf({ emulator }: Kameleoon): string[] {
@@ -65,19 +65,19 @@ function addressOf({ method, host, path, query }: RecordedRequest): string {
 }
 
 function expectNoSecret(kameleoon: Kameleoon): void {
-  kameleoon.emulator.requests.forEach((request) => said.add(addressOf(request)))
-  said.end()
-  expect(said.texts.length).toBeGreaterThan(0)
-  expect(said.thatHold(secretsOf(kameleoon))).toEqual([])
+  kameleoon.emulator.requests.forEach((request) => output.add(addressOf(request)))
+  output.end()
+  expect(output.texts.length).toBeGreaterThan(0)
+  expect(output.thatHold(secretsOf(kameleoon))).toEqual([])
   kameleoon.expectedDuplicates = kameleoon.emulator.duplicates.length
 }
 
-/** Whatever it returns or throws is said. */
-async function tell(action: () => unknown): Promise<void> {
+/** Records what an action returns or throws. */
+async function record(action: () => unknown): Promise<void> {
   try {
-    said.add(await action())
+    output.add(await action())
   } catch (error) {
-    said.add(error)
+    output.add(error)
   }
 }
 
@@ -85,17 +85,17 @@ async function tell(action: () => unknown): Promise<void> {
 async function useEverything(kameleoon: Kameleoon, round: string): Promise<void> {
   const { destination, settings } = kameleoon
   const input = { settings, payload: {}, page: '1' }
-  await tell(() => destination.testAuthentication({ ...settings }))
-  await tell(() => destination.executeDynamicField('logEvent', 'goalId', input))
-  await tell(() => destination.executeDynamicField('logEvent', 'customData.__keys__', input))
+  await record(() => destination.testAuthentication({ ...settings }))
+  await record(() => destination.executeDynamicField('logEvent', 'goalId', input))
+  await record(() => destination.executeDynamicField('logEvent', 'customData.__keys__', input))
   for (const event of anew(round, EVENTS)) {
-    await tell(() => kameleoon.single(event, { linkedVisitors: true }))
-    await tell(() => kameleoon.batch(anew(`${event.messageId} of`, [event, event, event])))
+    await record(() => kameleoon.single(event, { linkedVisitors: true }))
+    await record(() => kameleoon.batch(anew(`${event.messageId} of`, [event, event, event])))
   }
-  await tell(() => destination.onDelete?.({ type: 'delete', userId: 'user1' }, { ...settings }))
+  await record(() => destination.onDelete?.({ type: 'delete', userId: 'user1' }, { ...settings }))
 }
 
-it.each(FAULTS)('nothing that is said holds a secret, with %j', async (fault) => {
+it.each(FAULTS)('no output holds a secret, with %j', async (fault) => {
   const kameleoon = await startKameleoon(ACCOUNT)
   if (Object.keys(fault).length > 0) kameleoon.emulator.faults.add(fault)
   await useEverything(kameleoon, 'first')
@@ -104,11 +104,11 @@ it.each(FAULTS)('nothing that is said holds a secret, with %j', async (fault) =>
   expectNoSecret(kameleoon)
 })
 
-it('nothing that is said holds a secret when the host gives up', async () => {
+it('no output holds a secret when the host gives up', async () => {
   const kameleoon = await startKameleoon(ACCOUNT)
-  await tell(() => kameleoon.single(EVENTS[0], {}, { signal: AbortSignal.abort() }))
+  await record(() => kameleoon.single(EVENTS[0], {}, { signal: AbortSignal.abort() }))
   kameleoon.emulator.faults.add({ path: '/visit/events', delayMs: 3_600_000 })
-  await tell(() => kameleoon.batch([EVENTS[0]], {}, { signal: AbortSignal.timeout(200) }))
+  await record(() => kameleoon.batch([EVENTS[0]], {}, { signal: AbortSignal.timeout(200) }))
   expectNoSecret(kameleoon)
 })
 
@@ -124,12 +124,12 @@ it.each<Partial<Settings>>([
   { sitecode: 'NO SITE' },
   { sitecode: 'unknown001' },
   { dataRegion: 'MARS' }
-])('nothing that is said holds a secret with the settings %#', async (settings) => {
+])('no output holds a secret with the settings %#', async (settings) => {
   const kameleoon = await startKameleoon(ACCOUNT)
   kameleoon.settings = { ...kameleoon.settings, ...settings }
   await useEverything(kameleoon, 'only')
   expectNoSecret(kameleoon)
-  if (settings.apiKey) expect(said.thatHold([settings.apiKey])).toEqual([])
+  if (settings.apiKey) expect(output.thatHold([settings.apiKey])).toEqual([])
 })
 
 /** Runs the command as a terminal would; resolves to whether it wrote a file of rejected events. */
@@ -141,7 +141,7 @@ async function deliver(kameleoon: Kameleoon, ...args: string[]): Promise<boolean
   const file = join(folder, 'events.ndjson')
   const rejected = join(folder, 'rejected.ndjson')
   writeFileSync(file, [...EVENTS.map((event) => JSON.stringify(event)), '{oops'].join('\n'))
-  await tell(() =>
+  await record(() =>
     run(['deliver', file, '--rejected', rejected, '--retries', '1', ...args], {
       terminal,
       definition: connectTo(definition, kameleoon.emulator),
@@ -149,10 +149,10 @@ async function deliver(kameleoon: Kameleoon, ...args: string[]): Promise<boolean
       retry: { wait: () => Promise.resolve() }
     })
   )
-  said.add(terminal.printed())
-  said.add(terminal.said())
+  output.add(terminal.printed())
+  output.add(terminal.said())
   const isWritten = existsSync(rejected)
-  if (isWritten) said.add(readFileSync(rejected, 'utf8'))
+  if (isWritten) output.add(readFileSync(rejected, 'utf8'))
   return isWritten
 }
 
@@ -183,8 +183,8 @@ it('the command that cannot start says so without a secret', async () => {
 it('a dry run shows its requests without token, key and secret', async () => {
   const kameleoon = await startKameleoon(ACCOUNT)
   await deliver(kameleoon, '--dry-run')
-  expect(said.texts.join('')).toContain('POST https://api.kameleoon.com/oauth/token')
+  expect(output.texts.join('')).toContain('POST https://api.kameleoon.com/oauth/token')
   // Its emulator has credentials of its own; tokens of an emulator begin as every JSON web token does.
-  expect(said.thatHold(['emulator-secret-not-real', 'eyJ', ...secretsOf(kameleoon)])).toEqual([])
+  expect(output.thatHold(['emulator-secret-not-real', 'eyJ', ...secretsOf(kameleoon)])).toEqual([])
   expectNoSecret(kameleoon)
 })

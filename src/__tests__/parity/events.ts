@@ -41,7 +41,7 @@ export const EDGE_CASES: Record<string, SegmentEvent> = {
   'an identify call without messageId': identify({ plan: 'gold' }, { messageId: undefined }),
   'a group call without messageId': group('acme', {}, { messageId: undefined }),
   'a track call without timestamp': track('Signed Up', {}, { timestamp: undefined }),
-  'a track call with a time that is none': track('Signed Up', {}, { timestamp: 'yesterday' }),
+  'a track call with an invalid time': track('Signed Up', {}, { timestamp: 'yesterday' }),
   'a track call without a name': track('Signed Up', {}, { event: undefined }),
   'a group call without groupId': group('acme', {}, { groupId: undefined }),
   'a track call of nobody': track('Signed Up', NO_CODE, { anonymousId: undefined }),

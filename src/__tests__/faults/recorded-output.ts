@@ -1,7 +1,7 @@
 import { inspect } from 'util'
 
-/** Collects all that a process says while something runs: console, standard output and error. */
-export class EverythingSaid {
+/** Records everything a process prints: console, standard output and standard error. */
+export class RecordedOutput {
   readonly texts: string[] = []
 
   constructor() {
@@ -16,7 +16,7 @@ export class EverythingSaid {
     }
   }
 
-  /** Whatever a host may log of a value: its text, its stack, the causes of an error, hidden fields. */
+  /** Adds everything a host may log of a value: text, stack, causes of an error, hidden fields. */
   add(value: unknown): void {
     if (typeof value === 'string') return void this.texts.push(value)
     this.texts.push(inspect(value, { depth: 10, showHidden: true, maxStringLength: null, maxArrayLength: null }))
@@ -27,7 +27,7 @@ export class EverythingSaid {
     if (cause !== undefined) this.add(cause)
   }
 
-  /** The texts that hold any of these, cut to what is around them. */
+  /** The parts of the texts around any of these secrets. */
   thatHold(secrets: readonly string[]): string[] {
     return secrets.flatMap((secret) =>
       this.texts.filter((text) => text.includes(secret)).map((text) => around(text, secret))
