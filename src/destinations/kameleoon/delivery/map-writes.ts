@@ -10,8 +10,8 @@ import { cut } from '../values'
 import { payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Stop, Stops } from './halving'
-import { readStored } from './map-reads'
-import type { Message } from './message'
+import { readStored } from './look-ups'
+import type { Message } from './outcome'
 import { answersIn } from './outcome'
 
 /** What one message writes under one key. */

@@ -1,4 +1,8 @@
 import type { JSONLikeObject } from '@segment/actions-core'
+import type { VisitEvent } from '../kameleoon-api/wire'
+import { NOTHING } from '../plan/plan'
+import type { Plan } from '../plan/plan'
+import type { Visitor } from '../visitor'
 import type { Failure } from './failure'
 
 /** One answer of Kameleoon to a request that had a part of the event. */
@@ -27,6 +31,75 @@ export interface Rejected {
   failure: Failure
   /** What was sent of it before it failed. */
   sent?: Sent
+}
+
+/** One Segment event that is being delivered, and what became of its parts so far. */
+export class Message {
+  /** The planned visit events, once their goals are known. */
+  visitEvents: readonly VisitEvent[] = NOTHING
+  /** The first goal that the mapping may not create, and that does not exist; set by `lacksGoal`. */
+  missingGoal: string | undefined = undefined
+  /** The stored maps that were written for this event, by key. */
+  sentMaps: Record<string, object> | undefined = undefined
+  /** Kameleoon's answers to the requests that had a part of this event, each once. */
+  answers: readonly Answer[] = NOTHING
+  /** Why the event is not delivered as a whole; set by `fail`. */
+  failure: Failure | undefined = undefined
+
+  /**
+   * @param identity what the nonces are computed from: the messageId, or without one the whole payload
+   * @param time when it happened, in milliseconds since 1970; 0 where nothing of it is stored
+   */
+  constructor(
+    readonly identity: string,
+    readonly visitor: Visitor,
+    readonly userAgent: string | undefined,
+    readonly time: number,
+    readonly plan: Plan
+  ) {}
+
+  /** Of several failures a retryable one counts, so that the event is tried again. */
+  fail(failure: Failure): void {
+    if (!this.failure || (failure.isRetryable && !this.failure.isRetryable)) this.failure = failure
+  }
+
+  lacksGoal(name: string): void {
+    this.missingGoal ??= name
+  }
+
+  /** @param shared the answer, as a list that all events of a request share: a list of its own for each would take memory */
+  answered(shared: readonly [Answer]): void {
+    if (this.answers.length === 0) this.answers = shared
+    else if (!this.answers.includes(shared[0])) this.answers = [...this.answers, shared[0]]
+  }
+
+  stored(key: string, fields: object): void {
+    this.sentMaps ??= {}
+    this.sentMaps[key] = fields
+  }
+
+  /** The outcome of the event: delivered if all of it was, retryable if any part of it is. */
+  outcome(): Outcome {
+    if (this.failure) return { kind: 'rejected', failure: this.failure, ...(this.wasSent && { sent: this.sent }) }
+    if (this.answers.length === 0) return { kind: 'filtered', reason: this.reasonForNothing }
+    return { kind: 'delivered', sent: this.sent, answers: this.answers }
+  }
+
+  /** Whether anything of the event was sent, or should have been. */
+  private get wasSent(): boolean {
+    return this.visitEvents.length > 0 || this.sentMaps !== undefined
+  }
+
+  private get sent(): Sent {
+    const { visitEvents, sentMaps: maps } = this
+    if (!maps) return { visitEvents }
+    return visitEvents.length > 0 ? { visitEvents, maps } : { maps }
+  }
+
+  private get reasonForNothing(): string {
+    if (this.missingGoal === undefined) return 'The mapping produced nothing to send for this event.'
+    return `No goal is named "${this.missingGoal}", and the mapping does not create goals.`
+  }
 }
 
 /** A node of a batch's answer: the status, what was sent and what Kameleoon answered. */

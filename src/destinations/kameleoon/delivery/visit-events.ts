@@ -5,10 +5,10 @@ import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST, packed } from '..
 import type { VisitEvent } from '../kameleoon-api/wire'
 import type { PlannedEvent } from '../plan/plan'
 import { payloadFailure } from './failure'
-import type { WantedGoals } from './goals'
+import type { WantedGoals } from './look-ups'
 import { sendHalving } from './halving'
 import type { Stop } from './halving'
-import type { Message } from './message'
+import type { Message } from './outcome'
 import { nonceOf } from './nonce'
 import { answersIn } from './outcome'
 

@@ -1,5 +1,5 @@
 import { requireText } from '../invalid-field'
-import { deviceDataEvents, pageView } from '../plan/context-events'
+import { deviceDataEvents, pageView } from '../plan/visit-events'
 import { conversion, goalOf } from '../plan/conversion'
 import { customDataEvents } from '../plan/custom-data'
 import { filtered, planOf } from '../plan/plan'

@@ -1,5 +1,5 @@
 import type { Failure } from '../failure'
-import { Message } from '../message'
+import { Message } from '../outcome'
 import { answersIn, errorNode, successNode } from '../outcome'
 import type { VisitEvent } from '../../kameleoon-api/wire'
 import { planOf } from '../../plan/plan'

@@ -1,6 +1,6 @@
 import { callsTo, kameleoon, startFromEmpty, testClient } from '../../__tests__/__helpers__/kameleoon'
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
-import { Message } from '../message'
+import { Message } from '../outcome'
 import { deliverVisitEvents } from '../visit-events'
 import type { VisitEvent } from '../../kameleoon-api/wire'
 import type { Visitor } from '../../visitor'

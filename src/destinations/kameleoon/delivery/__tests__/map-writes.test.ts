@@ -10,7 +10,7 @@ import type { Call } from '../../__tests__/__helpers__/kameleoon'
 import type { MapWrite } from '../../plan/plan'
 import type { Stops } from '../halving'
 import { deliverMaps } from '../map-writes'
-import { Message } from '../message'
+import { Message } from '../outcome'
 import type { Visitor } from '../../visitor'
 import { planOf } from '../../plan/plan'
 
