@@ -60,7 +60,7 @@ export const authentication: CustomAuthentication<Settings> = {
 }
 
 /** Settings that cannot work for any event. Not retried; the message says which setting and what to do. */
-export class InvalidSettingError extends IntegrationError {
+class InvalidSettingError extends IntegrationError {
   constructor(message: string) {
     super(message, 'INVALID_SETTING', 400)
   }

@@ -1,5 +1,5 @@
 import { CredentialsError } from '../kameleoon-api/errors'
-import { connectionFrom, InvalidSettingError } from '../settings'
+import { connectionFrom } from '../settings'
 import {
   apiKeyOf,
   callsTo,
@@ -14,6 +14,9 @@ import { runBatch } from './__helpers__/segment'
 const EVENTS = 'POST /visit/events'
 
 beforeEach(startFromEmpty)
+
+const settingError = (message: string) =>
+  expect.objectContaining({ message, code: 'INVALID_SETTING', status: 400 }) as Error
 
 describe('the settings', () => {
   it('open one project at Kameleoon', () => {
@@ -46,7 +49,7 @@ describe('the settings', () => {
     'abc123def4/..'
   ])('reject the site code %j in words that say what one looks like', (sitecode) => {
     expect(() => connectionFrom({ ...SETTINGS, sitecode })).toThrow(
-      new InvalidSettingError(
+      settingError(
         'Sitecode must be 10 lower-case letters and digits, such as abc123def4. Copy it from the project page in Kameleoon.'
       )
     )
@@ -56,7 +59,7 @@ describe('the settings', () => {
     'reject the region %j: no setting names a host',
     (dataRegion) => {
       expect(() => connectionFrom({ ...SETTINGS, dataRegion })).toThrow(
-        new InvalidSettingError('Data Region must be one of EU, NA, EU_DOT_EU, NA_DOT_EU.')
+        settingError('Data Region must be one of EU, NA, EU_DOT_EU, NA_DOT_EU.')
       )
     }
   )

@@ -54,7 +54,7 @@ export function performers<Payload extends CommonPayload>(planEvent: PlanEvent<P
  * Delivers payloads to Kameleoon.
  * @returns one outcome per payload, in their order; it throws for nothing that Kameleoon or the data can cause
  */
-export async function deliver<Payload extends CommonPayload>(
+async function deliver<Payload extends CommonPayload>(
   request: HttpRequest,
   settings: Settings,
   payloads: Payload[],

@@ -71,7 +71,7 @@ interface FinalFailure {
 }
 
 /** A retryable error that says how long the host should wait. */
-export class RetryLaterError extends RetryableError {
+class RetryLaterError extends RetryableError {
   readonly retryAfterSeconds?: number
 
   constructor({ message, status, retryAfterSeconds }: RetryableFailure) {

@@ -1,7 +1,7 @@
 import type { JSONLikeObject } from '@segment/actions-core'
 import type { VisitEvent } from '../kameleoon-api/wire'
 import { NOTHING } from '../plan/plan'
-import type { Plan } from '../plan/plan'
+import type { Filtered, Plan } from '../plan/plan'
 import type { Visitor } from '../visitor'
 import type { Failure } from './failure'
 
@@ -23,8 +23,13 @@ export function answersIn({ operation, status }: Answer): readonly [Answer] {
 }
 
 /** Every event ends in exactly one of these. */
-export type Outcome =
-  { kind: 'delivered'; sent: Sent; answers: readonly Answer[] } | { kind: 'filtered'; reason: string } | Rejected
+export type Outcome = Delivered | Filtered | Rejected
+
+export interface Delivered {
+  kind: 'delivered'
+  sent: Sent
+  answers: readonly Answer[]
+}
 
 export interface Rejected {
   kind: 'rejected'
@@ -103,7 +108,7 @@ export class Message {
 }
 
 /** A node of a batch's answer: the status, what was sent and what Kameleoon answered. */
-export function successNode(outcome: Extract<Outcome, { kind: 'delivered' | 'filtered' }>) {
+export function successNode(outcome: Delivered | Filtered) {
   if (outcome.kind === 'filtered') return { status: 200, sent: {}, body: { filtered: outcome.reason } }
   return { status: 200, sent: json(outcome.sent), body: json({ answers: outcome.answers }) }
 }

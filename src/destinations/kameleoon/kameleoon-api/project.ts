@@ -55,7 +55,7 @@ export function projectOf({ accountDigest, siteCode, dataHost }: Connection): Pr
 }
 
 /** Lets actions that share a key run one after the other, in the order in which they came; others run side by side. */
-export class KeyLocks {
+class KeyLocks {
   /** For each key in use, when the last action that wants it has ended. */
   private readonly ends = new Map<string, Promise<unknown>>()
 

@@ -8,7 +8,7 @@ import type { Kind } from './wire-kinds'
  * Names and kinds are those that Kameleoon's SDKs and browser script send; its own tables per event are not public.
  * https://docs.kameleoon.com/api-reference/visit/send-visitor-events , https://github.com/Kameleoon/client-go
  */
-export const EVENT_FIELDS = {
+const EVENT_FIELDS = {
   /** Keeps a visit alive. Has no fields of its own. */
   ACTIVITY: {},
   /** A goal was reached. SDKs always send `revenue` and `negative`. */
@@ -78,7 +78,9 @@ export const EVENT_FIELDS = {
   TARGETINGSEGMENT: { id: required(kinds.wholeNumber) }
 }
 
-export type EventType = keyof typeof EVENT_FIELDS
+type Table = typeof EVENT_FIELDS
+
+export type EventType = keyof Table
 
 // Object.keys returns plain strings; the keys of this constant are the event types.
 export const EVENT_TYPES = Object.keys(EVENT_FIELDS) as EventType[]
@@ -89,7 +91,7 @@ export interface Field<T = unknown, Required extends boolean = boolean> {
   isRequired: Required
 }
 
-type FieldsOf<Type extends EventType> = (typeof EVENT_FIELDS)[Type]
+type FieldsOf<Type extends EventType> = Table[Type]
 
 type NamesOf<Type extends EventType, Required extends boolean> = {
   [Name in keyof FieldsOf<Type>]: FieldsOf<Type>[Name] extends Field<unknown, Required> ? Name : never

@@ -13,7 +13,6 @@ import {
   UnreadableReplyError
 } from '../../kameleoon-api/errors'
 import { InvalidFieldError } from '../../invalid-field'
-import { InvalidSettingError } from '../../settings'
 import { errorOf, failureOf, RETRIED_STATUSES } from '../failure'
 
 const EVENTS = 'POST /visit/events'
@@ -131,7 +130,7 @@ describe('other failures', () => {
     ],
     [
       'a setting that cannot work is final',
-      new InvalidSettingError('Sitecode is wrong.'),
+      new IntegrationError('Sitecode is wrong.', 'INVALID_SETTING', 400),
       { status: 400, isRetryable: false, message: 'Sitecode is wrong.' }
     ]
   ])('%s', (_case, error, expected) => {

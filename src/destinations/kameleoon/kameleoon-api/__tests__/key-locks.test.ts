@@ -1,4 +1,11 @@
-import { KeyLocks } from '../project'
+import { testConnection } from '../../__tests__/__helpers__/kameleoon'
+import { processMemory, projectOf } from '../project'
+
+/** The locks of a project that nothing has used yet. */
+function newLocks() {
+  processMemory.projects.clear()
+  return projectOf(testConnection()).mapLocks
+}
 
 /** An action that ends when it is told to. */
 function openEnded() {
@@ -17,7 +24,7 @@ const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('locks on keys', () => {
   it('let actions that share a key run one after the other', async () => {
-    const locks = new KeyLocks()
+    const locks = newLocks()
     const [one, two] = [openEnded(), openEnded()]
     const runs = [locks.run(['a', 'b'], one.action), locks.run(['b', 'c'], two.action)]
     await settle()
@@ -31,7 +38,7 @@ describe('locks on keys', () => {
   })
 
   it('let others run side by side', async () => {
-    const locks = new KeyLocks()
+    const locks = newLocks()
     const [one, two] = [openEnded(), openEnded()]
     const runs = [locks.run(['a'], one.action), locks.run(['b'], two.action)]
     await settle()
@@ -42,7 +49,7 @@ describe('locks on keys', () => {
   })
 
   it('keep the order in which actions came', async () => {
-    const locks = new KeyLocks()
+    const locks = newLocks()
     const order: number[] = []
     await Promise.all(
       [1, 2, 3, 4, 5].map((number) =>
@@ -56,7 +63,7 @@ describe('locks on keys', () => {
   })
 
   it('never wait for each other in a circle', async () => {
-    const locks = new KeyLocks()
+    const locks = newLocks()
     const runs = [['a', 'b'], ['b', 'a'], ['b', 'c', 'a'], ['c']].map((keys) =>
       locks.run(keys, () => Promise.resolve(keys.join('')))
     )
@@ -64,12 +71,12 @@ describe('locks on keys', () => {
   })
 
   it('are free again after an action that failed', async () => {
-    const locks = new KeyLocks()
+    const locks = newLocks()
     await expect(locks.run(['a'], () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
     await expect(locks.run(['a'], () => Promise.resolve('fine'))).resolves.toBe('fine')
   })
 
   it('hand back what the action returns, also without any key', async () => {
-    await expect(new KeyLocks().run([], () => Promise.resolve(7))).resolves.toBe(7)
+    await expect(newLocks().run([], () => Promise.resolve(7))).resolves.toBe(7)
   })
 })
