@@ -1,10 +1,5 @@
+import { RETRIED_STATUSES } from '../destinations/kameleoon'
 import type { Outcome } from './outcome'
-
-/**
- * Statuses that Segment sends again. The rule in actions-core and Segment's support pages differ on a few others; these
- * are the ones both name. https://segment.com/docs/connections/destinations/#retries
- */
-const RETRYABLE_STATUSES = new Set([408, 423, 429, 500, 502, 503, 504])
 
 /** No pause is longer, even if a destination asks for more: someone is waiting at a terminal. */
 export const LONGEST_PAUSE_MS = 5 * 60 * 1000
@@ -28,7 +23,7 @@ export const defaultRetryPolicy: RetryPolicy = {
 
 /** True when sending the event again may end differently. */
 export function isRetryable(outcome: Outcome): boolean {
-  return outcome.kind === 'rejected' && RETRYABLE_STATUSES.has(outcome.status)
+  return outcome.kind === 'rejected' && RETRIED_STATUSES.some(({ status }) => status === outcome.status)
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { DynamicFieldItem, DynamicFieldResponse, RequestFn } from '@segment/actions-core'
 import { kameleoonClient } from './kameleoon-api/client'
-import type { KameleoonClient } from './kameleoon-api/client'
+import type { KameleoonClient } from './kameleoon-api/http'
 import { readCustomData } from './kameleoon-api/automation-api'
 import { readGoals } from './kameleoon-api/automation-api'
 import { findSiteId } from './kameleoon-api/automation-api'

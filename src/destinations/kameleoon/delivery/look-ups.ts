@@ -1,4 +1,4 @@
-import type { KameleoonClient } from '../kameleoon-api/client'
+import type { KameleoonClient } from '../kameleoon-api/http'
 import { readableParts, readMaps } from '../kameleoon-api/data-api'
 import type { StoredMap } from '../kameleoon-api/data-api'
 import { LINK_MILLISECONDS, MISSING_LINK_MILLISECONDS, projectOf } from '../kameleoon-api/project'

@@ -1,4 +1,4 @@
-import type { KameleoonClient } from '../kameleoon-api/client'
+import type { KameleoonClient } from '../kameleoon-api/http'
 import { writeMaps } from '../kameleoon-api/data-api'
 import type { StoredMap } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'

@@ -1,4 +1,4 @@
-import type { KameleoonClient } from '../kameleoon-api/client'
+import type { KameleoonClient } from '../kameleoon-api/http'
 import { sendVisitEvents } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
 import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST, packed } from '../kameleoon-api/limits'

@@ -1,5 +1,5 @@
 import { isRecord } from '../values'
-import type { KameleoonClient } from './client'
+import type { KameleoonClient } from './http'
 import { AUTOMATION_HOST } from './connection'
 import { BudgetError, UnknownSiteError, UnreadableReplyError } from './errors'
 import { jsonOf } from './http'

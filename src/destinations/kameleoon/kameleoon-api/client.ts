@@ -1,20 +1,10 @@
 import type { Connection } from './connection'
 import { CredentialsError, ResponseError } from './errors'
 import { send } from './http'
-import type { HttpCall, HttpReply, HttpRequest } from './http'
+import type { HttpCall, HttpReply, HttpRequest, KameleoonClient } from './http'
 import { accessToken, dropToken } from './token'
 
-/** Speaks to Kameleoon for one project, with a token on every call. */
-export interface KameleoonClient {
-  readonly connection: Connection
-  /**
-   * Sends one call. A token that Kameleoon rejects is renewed once and the same call repeated.
-   * @throws CredentialsError if the renewed token is rejected too
-   * @throws ResponseError, UnreachableError, UnreadableReplyError
-   */
-  call(call: HttpCall): Promise<HttpReply>
-}
-
+/** A client for one project, which sends a token with every call. */
 export function kameleoonClient(request: HttpRequest, connection: Connection): KameleoonClient {
   return {
     connection,

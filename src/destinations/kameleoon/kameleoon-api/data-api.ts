@@ -1,5 +1,5 @@
 import { isRecord } from '../values'
-import type { KameleoonClient } from './client'
+import type { KameleoonClient } from './http'
 import { UnreadableReplyError } from './errors'
 import { jsonOf } from './http'
 import type { HttpReply } from './http'

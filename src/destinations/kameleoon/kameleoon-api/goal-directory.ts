@@ -1,4 +1,4 @@
-import type { KameleoonClient } from './client'
+import type { KameleoonClient } from './http'
 import { BudgetError, ResponseError, UnreadableReplyError } from './errors'
 import { createGoal, readGoals, readGoalsNamed } from './automation-api'
 import type { Goal } from './automation-api'

@@ -1,3 +1,4 @@
+import type { Connection } from './connection'
 import { ResponseError, UnreachableError, UnreadableReplyError } from './errors'
 
 /** What this folder needs of an HTTP client; the request client of Segment's framework is one. */
@@ -27,6 +28,17 @@ export interface HttpReply {
   operation: string
   status: number
   text: string
+}
+
+/** Calls Kameleoon for one project. */
+export interface KameleoonClient {
+  readonly connection: Connection
+  /**
+   * Sends one call. A token that Kameleoon rejects is renewed once and the same call repeated.
+   * @throws CredentialsError if the renewed token is rejected too
+   * @throws ResponseError, UnreachableError, UnreadableReplyError
+   */
+  call(call: HttpCall): Promise<HttpReply>
 }
 
 const MAX_REPLY_IN_ERRORS = 300
