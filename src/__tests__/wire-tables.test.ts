@@ -48,7 +48,12 @@ const VALUES: unknown[] = [
 ]
 
 /** Fields about which the two differ, and why that is right. */
-const INTENDED: Record<string, string> = {}
+const INTENDED: Record<string, string> = {
+  'PAGE.title: only the emulator takes ""': 'an empty title loses nothing, so Kameleoon need not discard it',
+  'PAGE.title: only the emulator takes " "': 'as above',
+  [`CUSTOMDATA.valuesCountMap: only the emulator takes ${JSON.stringify({ ['x'.repeat(1001)]: 1 }).slice(0, 40)}`]:
+    "only Kameleoon's browser script limits the length; no page says that the Data API discards longer values"
+}
 
 /** Whether each table takes a value, for every value on which they disagree. */
 function differences(eventType: EventType): string[] {
@@ -77,7 +82,8 @@ describe('the tables of events of the destination and the emulator', () => {
   it.each(EVENT_TYPES)(
     'take the same values for the fields of %s, except where a difference is intended',
     (eventType) => {
-      expect(differences(eventType)).toEqual([])
+      const intended = Object.keys(INTENDED).filter((difference) => difference.startsWith(`${eventType}.`))
+      expect(differences(eventType).sort()).toEqual(intended.sort())
     }
   )
 })

@@ -8,8 +8,9 @@ export interface Kind {
   isText?: boolean
 }
 
-const isIndex = (text: string): boolean => /^\d+$/.test(text)
-const isInteger = (value: unknown): boolean => Number.isSafeInteger(value)
+const isIndex = (text: string): boolean => /^(0|[1-9]\d*)$/.test(text)
+/** Ids, indices, counts and sizes are never negative. */
+const isWholeNumber = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
 const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value)
 
 export const KINDS = {
@@ -25,14 +26,18 @@ export const KINDS = {
     isText: true
   },
   version: { expected: 'text or a number', accepts: (value) => isText(value) || isNumber(value), isText: true },
-  integer: { expected: 'an integer', accepts: isInteger },
+  integer: { expected: 'an integer of at least 0', accepts: isWholeNumber },
   number: { expected: 'a finite number', accepts: isNumber },
   amount: { expected: 'a finite number of at least 0', accepts: (value) => isNumber(value) && Number(value) >= 0 },
   boolean: { expected: 'true or false', accepts: (value) => typeof value === 'boolean' },
-  integers: { expected: 'an array of integers', accepts: (value) => Array.isArray(value) && value.every(isInteger) },
+  integers: {
+    expected: 'an array of integers of at least 0',
+    accepts: (value) => Array.isArray(value) && value.every(isWholeNumber)
+  },
   pageIndices: {
-    expected: 'an array of integers, or [null]',
-    accepts: (value) => Array.isArray(value) && value.every((index) => index === null || isInteger(index))
+    expected: 'an array of integers of at least 0, or [null]',
+    accepts: (value) =>
+      Array.isArray(value) && (value.every(isWholeNumber) || (value.length === 1 && value[0] === null))
   },
   object: { expected: 'an object', accepts: isObject },
   metadata: {
@@ -46,7 +51,7 @@ export const KINDS = {
     accepts: (value) =>
       isObject(value) &&
       Object.keys(value).length > 0 &&
-      Object.values(value).every((count) => isInteger(count) && Number(count) >= 1)
+      Object.values(value).every((count) => isWholeNumber(count) && count !== 0)
   }
 } satisfies Record<string, Kind>
 
