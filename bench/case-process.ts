@@ -1,8 +1,7 @@
 import { CASES, type Case } from './cases'
 import { sendAll, senderOf } from './flow'
 import { ownMicroseconds } from './own-code'
-import { takeCounts } from './processes'
-import type { Counts } from './sink-answers'
+import { takeCounts, type Counts } from './sink-answers'
 import { SUBJECTS } from './subjects'
 
 /** Which case this process stands for, as its first argument in JSON. */

@@ -2,7 +2,6 @@ import { fork, type ChildProcess } from 'child_process'
 import path from 'path'
 import type { Case } from './cases'
 import type { CaseEnd, CaseOrder, CaseStart, Pass } from './case-process'
-import { COUNTS_PATH, type Counts } from './sink-answers'
 
 /** A case in a process of its own. It sends on request and is idle in between. */
 export class RunningCase {
@@ -57,13 +56,6 @@ export async function startSink(): Promise<RunningSink> {
   const sink = fork(path.join(__dirname, 'sink.ts'))
   const port = await nextMessage<number>(sink, 'The sink')
   return { url: `http://127.0.0.1:${port}`, stop: () => sink.disconnect() }
-}
-
-/** What has arrived at the sink since the last call. */
-export async function takeCounts(sinkUrl: string): Promise<Counts> {
-  const response = await fetch(`${sinkUrl}${COUNTS_PATH}`)
-  // The sink writes Counts.
-  return (await response.json()) as Counts
 }
 
 /**

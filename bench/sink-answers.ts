@@ -70,3 +70,10 @@ function identitiesIn(body: string): string[] {
   const sent = JSON.parse(body) as Identified | Identified[]
   return [sent].flat().map(({ nonce, messageId }) => String(nonce ?? messageId))
 }
+
+/** What has arrived at the sink since the last call. */
+export async function takeCounts(sinkUrl: string): Promise<Counts> {
+  const response = await fetch(`${sinkUrl}${COUNTS_PATH}`)
+  // The sink writes Counts.
+  return (await response.json()) as Counts
+}

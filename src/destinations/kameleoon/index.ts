@@ -1,13 +1,32 @@
-import type { DestinationDefinition } from '@segment/actions-core'
+import type { CustomAuthentication, DestinationDefinition } from '@segment/actions-core'
 import { onDelete } from './delete-user'
+import { errorOf, failureOf } from './delivery/failure'
 import type { Settings } from './generated-types'
 import groupEvent from './groupEvent'
 import identifyEvent from './identifyEvent'
+import { findSiteId } from './kameleoon-api/automation-api'
+import { kameleoonClient } from './kameleoon-api/client'
 import { USER_AGENT } from './kameleoon-api/connection'
 import logEvent from './logEvent'
 import pageEvent from './pageEvent'
 import { presets } from './presets'
-import { authentication } from './settings'
+import { connectionFrom, settingsFields } from './settings'
+
+/**
+ * The API key holds OAuth2 client credentials. Segment's framework has no scheme for exchanging those, so the scheme is
+ * `custom`, and this destination exchanges them for tokens and keeps the tokens in memory.
+ */
+const authentication: CustomAuthentication<Settings> = {
+  scheme: 'custom',
+  fields: settingsFields,
+  testAuthentication: async (request, { settings }) => {
+    try {
+      await findSiteId(kameleoonClient(request, connectionFrom(settings)))
+    } catch (error) {
+      throw errorOf(failureOf(error))
+    }
+  }
+}
 
 const destination: DestinationDefinition<Settings> = {
   name: 'Kameleoon (Actions)',

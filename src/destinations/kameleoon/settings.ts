@@ -1,9 +1,6 @@
 import { IntegrationError } from '@segment/actions-core'
-import type { CustomAuthentication, GlobalSetting } from '@segment/actions-core'
-import { errorOf, failureOf } from './delivery/failure'
+import type { GlobalSetting } from '@segment/actions-core'
 import type { Settings } from './generated-types'
-import { findSiteId } from './kameleoon-api/automation-api'
-import { kameleoonClient } from './kameleoon-api/client'
 import { connectionOf, DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
 import type { Connection, DataRegion } from './kameleoon-api/connection'
 import { own } from './values'
@@ -15,7 +12,7 @@ const REGION_LABELS: Record<DataRegion, string> = {
   NA_DOT_EU: 'North America, US, .eu domain (na-data.kameleoon.eu)'
 }
 
-const fields: Record<string, GlobalSetting> = {
+export const settingsFields: Record<string, GlobalSetting> = {
   apiKey: {
     label: 'API Key',
     description:
@@ -40,22 +37,6 @@ const fields: Record<string, GlobalSetting> = {
       label: REGION_LABELS[region]
     })),
     default: DEFAULT_DATA_REGION
-  }
-}
-
-/**
- * The API key holds OAuth2 client credentials. Segment's framework has no scheme for exchanging those, so the scheme is
- * `custom`, and this destination exchanges them for tokens and keeps the tokens in memory.
- */
-export const authentication: CustomAuthentication<Settings> = {
-  scheme: 'custom',
-  fields,
-  testAuthentication: async (request, { settings }) => {
-    try {
-      await findSiteId(kameleoonClient(request, connectionFrom(settings)))
-    } catch (error) {
-      throw errorOf(failureOf(error))
-    }
   }
 }
 
