@@ -8,7 +8,7 @@ import { failureOf } from './delivery/failure'
 import type { Settings } from './generated-types'
 import { connectionFrom } from './settings'
 
-/** Choices of a live dropdown: one page of a list of Kameleoon. Failures are told in words, never thrown. */
+/** Choices of a live dropdown: one page of a list of Kameleoon. A failure is returned with its message and never thrown. */
 type Dropdown = RequestFn<Settings, unknown, DynamicFieldResponse>
 
 type ReadChoices = (

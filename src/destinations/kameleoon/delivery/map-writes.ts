@@ -17,13 +17,13 @@ import { answersIn } from './outcome'
 /** What one message writes under one key. */
 interface Write extends MapWrite {
   message: Message
-  /** Bytes of its own fields, encoded. */
+  /** Bytes of the encoded fields. */
   bytes: number
 }
 
 /**
- * Writes the stored data of all messages. Kameleoon's pages disagree on whether a write merges fields or replaces the map;
- * reading, merging and writing the whole map is right under both.
+ * Writes the stored data of all messages. Kameleoon's pages disagree on whether a write merges fields or replaces the map.
+ * Reading, merging and writing the whole map is right in both cases.
  */
 export async function deliverMaps(client: KameleoonClient, messages: Message[], stops: Stops): Promise<void> {
   const writing = messages.filter(writesMaps)
@@ -106,7 +106,7 @@ function writesInTimeOrder(messages: Message[]): Write[] {
 }
 
 /**
- * Divides writes into requests that stay below the limit even if nothing in them overlaps, each with one time to live.
+ * Divides writes into requests that stay below the limit even if no two writes share a field. Each request has one time to live.
  * Order matters only within a key, so the writes of a key stay together, with the time to live of the last of them.
  */
 function requestsOf(writes: Write[], maps: Map<string, StoredMap>): Write[][] {

@@ -75,8 +75,8 @@ export async function readCustomData(
 }
 
 /**
- * Keeps the requests of this process within the Automation API's limits, so that a flood of new event names ends in
- * retryable errors here and not in a blocked account there.
+ * Keeps the requests of this process within the limits of the Automation API. Many new event names then end in retryable
+ * errors here, and the account is not blocked.
  */
 export class RequestBudget {
   /** When each request of the last hour was made, oldest first; never longer than the hourly limit. */

@@ -24,7 +24,7 @@ export const DEFAULT_DATA_REGION: DataRegion = 'EU'
 
 /**
  * Kameleoon answers 403 to user agents of known bots and bare HTTP libraries, so the product names itself. The comment in
- * parentheses matters: common bot lists take a lone `name/version` for a script.
+ * parentheses matters: common lists of bots contain patterns for a `name/version` alone.
  */
 export const USER_AGENT = `SegmentKameleoonDestination/${KAMELEOON_DESTINATION_VERSION} (Segment Actions)`
 
@@ -34,16 +34,16 @@ export interface Credentials {
   secret: string
 }
 
-/** One project at Kameleoon, and the credentials that open it. */
+/** One project at Kameleoon, with the credentials for it. */
 export interface Connection {
   credentials: Credentials
   siteCode: string
   dataHost: string
-  /** Identifies credentials without revealing them: the key of process-wide caches. */
+  /** Identifies the credentials without revealing them. Used as key of process-wide caches. */
   accountDigest: string
 }
 
-/** What an API key holds. Decoding it for every event would take longer than all else that is done for one. */
+/** Decoded API keys. Decoding one for every event would take longer than everything else for that event. */
 const accounts = new LRUCache<string, Pick<Connection, 'credentials' | 'accountDigest'>>({ max: 500 })
 
 /**
@@ -76,8 +76,8 @@ const HOW_TO_GET_ONE = 'Copy it again from Kameleoon: My profile > API credentia
 
 /**
  * Decodes the API key that Kameleoon hands out for Segment: base64 of a JSON object with `id` and `secret`.
- * White space around and inside it is forgiven, as copied keys often are wrapped.
- * @throws CredentialsError with what is wrong and what to do; it never quotes the key.
+ * White space around and inside it is ignored, since copied keys often have line breaks.
+ * @throws CredentialsError with what is wrong and what to do, without the key
  */
 export function decodeApiKey(apiKey: string): Credentials {
   const encoded = apiKey.replace(/\s/g, '')

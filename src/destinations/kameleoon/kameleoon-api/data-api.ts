@@ -21,11 +21,11 @@ export function sendVisitEvents(client: KameleoonClient, body: string): Promise<
   })
 }
 
-/** A map as Kameleoon stores it under a key: field name to any JSON value; a field that is `null` counts as absent. */
+/** A map as Kameleoon stores it under a key: field name to any JSON value. A field that is `null` counts as absent. */
 export type StoredMap = Record<string, unknown>
 
 /**
- * The maps of several keys, without their absent fields; an unknown key is missing from the result.
+ * Reads the maps of several keys, without fields that are `null`. A key under which nothing is stored is not in the result.
  * https://docs.kameleoon.com/api-reference/map/get-data-for-several-keys
  * @param keys at most 100, see `readableParts`
  */
@@ -36,7 +36,7 @@ export async function readMaps(client: KameleoonClient, keys: readonly string[])
     path: '/map/maps',
     query: { siteCode: client.connection.siteCode, keys: JSON.stringify(keys) }
   })
-  // What Kameleoon answers when it knows none of the keys is not documented.
+  // Kameleoon's answer if nothing is stored under any of the keys is not documented.
   const stored = reply.text.trim() === '' ? {} : jsonOf(reply)
   const maps = stored ?? {}
   if (!isRecord(maps)) throw new UnreadableReplyError(reply.operation, 'map of maps')
@@ -75,7 +75,7 @@ export function writeMaps(client: KameleoonClient, body: string, ttlHours: numbe
 }
 
 /**
- * Asks Kameleoon to erase what it knows of these visitors.
+ * Asks Kameleoon to erase its data about these visitors.
  * https://docs.kameleoon.com/api-reference/visit/remove-data-for-several-visitors
  * @param visitorCodes each at most 100 characters, without line breaks
  */
@@ -90,7 +90,7 @@ export function forgetVisitors(client: KameleoonClient, visitorCodes: readonly s
   })
 }
 
-/** Of a key inside the encoded list, with its comma. */
+/** Characters that a key takes in the encoded list, with its comma. */
 function encodedLength(key: string): number {
   return new URLSearchParams({ '': `${JSON.stringify(key)},` }).toString().length
 }

@@ -4,10 +4,10 @@ export class ResponseError extends Error {
   /** What was asked for, without host and query, such as `POST /visit/events`. */
   readonly operation: string
   readonly status: number
-  /** From the Retry-After header, if there was a usable one. */
+  /** From the Retry-After header, if there was a valid one. */
   readonly retryAfterSeconds?: number
 
-  /** @param reply Kameleoon's own words, cut to a readable length; empty if there were none */
+  /** @param reply the message of Kameleoon's answer, cut to a readable length; empty if there was none */
   constructor(operation: string, status: number, reply: string, retryAfterSeconds?: number) {
     super(`Kameleoon answered ${status} to ${operation}${reply && `: ${reply}`}`)
     this.operation = operation
@@ -21,7 +21,7 @@ const UNREACHABLE = {
   connection: (operation: string) => `The connection to Kameleoon failed during ${operation}`
 }
 
-/** No answer: the connection failed, broke or took too long. The message never holds the address, which names visitors. */
+/** No answer: the connection failed or took too long. The message does not contain the address, which has visitor codes. */
 export class UnreachableError extends Error {
   readonly name = 'UnreachableError'
   readonly cause: keyof typeof UNREACHABLE
@@ -32,7 +32,7 @@ export class UnreachableError extends Error {
   }
 }
 
-/** Kameleoon answered 2xx, but not with what its documentation promises. */
+/** Kameleoon answered 2xx, but not with what its documentation describes. */
 export class UnreadableReplyError extends Error {
   readonly name = 'UnreadableReplyError'
 
@@ -41,7 +41,7 @@ export class UnreadableReplyError extends Error {
   }
 }
 
-/** The API key cannot be used: it does not decode, or Kameleoon rejects it. Never quotes the key. */
+/** The API key cannot be used: it does not decode, or Kameleoon rejects it. The message does not contain the key. */
 export class CredentialsError extends Error {
   readonly name = 'CredentialsError'
 }

@@ -6,16 +6,16 @@ import { AUTOMATION_MAX_PAGES } from './limits'
 import { RequestBudget } from './automation-api'
 import { findSiteId } from './automation-api'
 
-/** A directory is trusted this long, also for names it does not have. */
+/** A goal list is used this long, also for names that it does not have. */
 const LIFETIME_MILLISECONDS = 10 * 60 * 1000
 
-/** Before a goal is created the directory must be this fresh: another process may have created the goal meanwhile. */
+/** Before a goal is created, the list must be at most this old: another process may have created the goal meanwhile. */
 const FRESH_MILLISECONDS = 10 * 1000
 
-/** From this many pages on a list is not read again for one new name. */
+/** A list with more pages is not read again for one new name. */
 const MANY_PAGES = 5
 
-/** The goals of a project as far as they have been read. */
+/** The goals of a project that have been read so far. */
 interface Listing {
   siteId: number
   byName: Map<string, Goal>
@@ -32,7 +32,7 @@ export interface GoalNames {
 
 /**
  * The goals of one project, read once through the Automation API and shared by all callers: concurrent calls wait for
- * the same reading and for the same creation. A reading that fails goes on later where it stopped.
+ * the same reading and for the same creation. After a failure, reading continues where it stopped.
  */
 export class GoalDirectory {
   private listing?: Listing
@@ -43,7 +43,7 @@ export class GoalDirectory {
   private readonly created = new Map<string, { goal: Goal; at: number }>()
   private readonly budget = new RequestBudget()
 
-  /** The goal that `find` would give, if that takes no request. */
+  /** The goal that `find` would return, if that needs no request. */
   known({ existing }: GoalNames): Goal | undefined {
     const { listing } = this
     return listing && isFresh(listing, LIFETIME_MILLISECONDS) ? bestOf(listing, existing) : undefined
@@ -57,7 +57,7 @@ export class GoalDirectory {
     return bestOf(await this.read(client, LIFETIME_MILLISECONDS), existing)
   }
 
-  /** As `find`; where none exists, the goal is created. */
+  /** As `find`, but creates the goal if none exists. */
   async findOrCreate(client: KameleoonClient, names: GoalNames): Promise<Goal> {
     const known = await this.find(client, names)
     if (known) return known
@@ -65,7 +65,7 @@ export class GoalDirectory {
     return bestOf(fresh, names.existing) ?? this.create(client, fresh.siteId, names.created)
   }
 
-  /** A long list takes more requests than its freshness allows, so there only the names in question are asked for. */
+  /** A fresh reading of a long list would take too many requests, so only the names in question are asked for. */
   private async lookAgain(client: KameleoonClient, names: readonly string[]): Promise<Listing> {
     const listing = await this.read(client, LIFETIME_MILLISECONDS)
     if (listing.nextPage <= MANY_PAGES) return this.read(client, FRESH_MILLISECONDS)
@@ -96,7 +96,7 @@ export class GoalDirectory {
     return (this.listing = listing)
   }
 
-  /** What was read before a failure, unless it has grown too old. */
+  /** What was read before a failure, unless it is too old. */
   private resumable(maxAge: number): Listing | undefined {
     const { unfinished } = this
     return unfinished && isFresh(unfinished, maxAge) ? unfinished : undefined
@@ -116,7 +116,7 @@ export class GoalDirectory {
     return creation
   }
 
-  /** Whether Kameleoon allows two goals of one name is not documented; if it rejects, the other one is looked for. */
+  /** Whether Kameleoon allows two goals of one name is not documented. If it rejects the second, the first is looked for. */
   private async createOrFind(client: KameleoonClient, siteId: number, name: string): Promise<Goal> {
     try {
       const goal = await this.spend(() => createGoal(client, siteId, name))
@@ -131,7 +131,7 @@ export class GoalDirectory {
     }
   }
 
-  /** An answer that was lost may hide a goal that was created: whoever creates next looks again. */
+  /** If the answer was lost, the goal may exist all the same, so the list is read again before the next creation. */
   private doubt(): void {
     if (this.listing) this.listing.readAt -= FRESH_MILLISECONDS
   }
@@ -153,7 +153,7 @@ function isFresh({ readAt }: Listing, maxAge: number): boolean {
   return Date.now() - readAt < maxAge
 }
 
-/** Returns whether the goal's name was new or its entry improved. */
+/** Returns true if the name of the goal was new, or if an active goal replaced an inactive one. */
 function remember({ byName }: Listing, goal: Goal): boolean {
   const other = byName.get(goal.name)
   if (other && (other.isActive || !goal.isActive)) return false

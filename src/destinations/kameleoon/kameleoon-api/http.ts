@@ -1,7 +1,7 @@
 import type { Connection } from './connection'
 import { ResponseError, UnreachableError, UnreadableReplyError } from './errors'
 
-/** What this folder needs of an HTTP client; the request client of Segment's framework is one. */
+/** The HTTP client that this folder needs. The request client of Segment's framework is one. */
 export type HttpRequest = (
   url: string,
   options: {
@@ -17,7 +17,7 @@ export interface HttpCall {
   method: 'GET' | 'POST'
   host: string
   path: string
-  /** Never holds a secret: addresses appear in logs and in network errors. */
+  /** Must not contain a secret: addresses appear in logs and in network errors. */
   query?: Record<string, string>
   headers?: Record<string, string>
   body?: string
@@ -58,7 +58,7 @@ export async function send(request: HttpRequest, call: HttpCall, token?: string)
       headers: headersOf(call, token),
       body: call.body,
       throwHttpErrors: false,
-      // Without this the framework clones the reply, which never ends for replies near 100 KB.
+      // Otherwise the framework clones the reply, which never ends for replies of about 100 KB.
       skipResponseCloning: true
     })
   } catch (error) {
@@ -77,7 +77,7 @@ export async function send(request: HttpRequest, call: HttpCall, token?: string)
 
 /**
  * The JSON of a reply.
- * @throws UnreadableReplyError if it is none
+ * @throws UnreadableReplyError if the reply is not JSON
  */
 export function jsonOf(reply: HttpReply): unknown {
   try {
@@ -108,7 +108,7 @@ function unreachable(operation: string, error: unknown): UnreachableError {
 function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined
   const { code, name } = error as { code?: unknown; name?: unknown }
-  // A reply whose body never ends is aborted without a code.
+  // When the body of a reply does not end in time, the error has no code.
   if (name === 'AbortError') return 'ETIMEDOUT'
   return typeof code === 'string' ? code : undefined
 }

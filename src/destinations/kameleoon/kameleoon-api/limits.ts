@@ -1,12 +1,11 @@
 /**
- * Kameleoon's limits as numbers. Bytes are bytes of UTF-8, "characters" are UTF-16 code units: where a limit is
- * documented in characters this counts the strictest way.
+ * Kameleoon's limits. Bytes are bytes of UTF-8. Characters are counted in UTF-16 code units, the strictest way to count them.
  */
 
 /** https://docs.kameleoon.com/api-reference/visit/send-visitor-events: 3 MB a body; Kameleoon's own SDKs stop at 2.5 MiB. */
 export const MAX_VISIT_EVENTS_BYTES = 2.5 * 1024 * 1024
 
-/** Kameleoon's browser engine sends at most this many events in one request. */
+/** Kameleoon's browser script sends at most this many events in one request. */
 export const MAX_VISIT_EVENTS_PER_REQUEST = 1000
 
 /** https://docs.kameleoon.com/api-reference/map/update-data-for-several-keys: 1 MB a body. */
@@ -19,14 +18,14 @@ export const MIN_TTL_HOURS = 1
 export const MAX_TTL_HOURS = 8784
 export const DEFAULT_TTL_HOURS = 2208
 
-/** https://docs.kameleoon.com/api-reference/map/get-data-for-several-keys; keys travel in the address, which servers cap near 8 KB. */
+/** https://docs.kameleoon.com/api-reference/map/get-data-for-several-keys; keys are sent in the address, which servers limit to about 8 KB. */
 export const MAX_KEYS_PER_READ = 100
 export const MAX_KEYS_QUERY_LENGTH = 6000
 
 /** https://docs.kameleoon.com/api-reference/visit/send-visitor-events */
 export const MAX_VISITOR_CODE_LENGTH = 100
 
-/** Kameleoon's engine rejects custom data whose values are longer than this together, and cuts addresses and titles. */
+/** Kameleoon's browser script rejects custom data whose values are longer than this together, and cuts addresses and titles. */
 export const MAX_CUSTOM_DATA_LENGTH = 1000
 export const MAX_PAGE_TEXT_LENGTH = 200
 
@@ -37,13 +36,13 @@ export const AUTOMATION_BUDGET = [
 ] as const
 
 /**
- * Pages of the Automation API: 200 items are asked for, which some clients get; others get 50. Lists carry no total, so
- * only a page shorter than the smallest known size is surely the last.
+ * Page sizes of the Automation API. 200 items are asked for, but some accounts get only 50. A list does not say how many
+ * items it has, so only a page with fewer than 50 is certainly the last.
  */
 export const AUTOMATION_PAGE_SIZE = 200
 export const AUTOMATION_SMALLEST_PAGE_SIZE = 50
 
-/** A list that never ends is a fault of the server; this many pages hold 25,000 goals at the least. */
+/** A longer list is taken for an error of the server. So many pages have at least 25,000 goals. */
 export const AUTOMATION_MAX_PAGES = 500
 
 /** A limit for the parts into which items are divided. */

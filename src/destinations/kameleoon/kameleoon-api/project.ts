@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { Connection } from './connection'
 import { GoalDirectory } from './goal-directory'
 
-/** What was found under a `LINK_` key; empty where nothing was. */
+/** The visitor code found under a `LINK_` key, if there was one. */
 export interface Link {
   visitorCode?: string
 }
@@ -12,11 +12,11 @@ export interface Project {
   goals: GoalDirectory
   /** By `LINK_` key. */
   links: LRUCache<string, Link>
-  /** Held while maps are read, merged and written, so that two batches never undo each other. */
+  /** Held while maps are read, merged and written, so that no batch overwrites what another has just written. */
   mapLocks: KeyLocks
 }
 
-/** A link found is kept as long as the goal directory; one that is missing may be stored any moment, so less long. */
+/** How long links are remembered. A missing link may be stored at any moment, so its absence is remembered for less time. */
 export const LINK_MILLISECONDS = 10 * 60 * 1000
 export const MISSING_LINK_MILLISECONDS = 60 * 1000
 
@@ -28,7 +28,7 @@ export const processMemory = {
   /** Access tokens, by account. Concurrent exchanges for one account are joined; a failed one is not kept. */
   tokens: new LRUCache<string, string, Exchange>({
     max: 1000,
-    // By default the cache starts a timer whenever it looks at its clock, which takes longer than to look.
+    // By default the cache starts a timer whenever it reads the clock, which takes longer than reading it.
     ttlResolution: 0,
     fetchMethod: async (_digest, _stale, { options, context: exchange }) => {
       const { token, usableMilliseconds } = await exchange()
