@@ -90,8 +90,12 @@ describe('a page of another site', () => {
       `{ method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"on":true}' }`,
       'faults/slow'
     ],
-    ['an emptying', `{ method: 'DELETE', headers: { 'content-type': 'application/json' } }`, 'events?kameleoon=true']
-  ])('cannot bring in %s', async (_what, init, route) => {
+    [
+      'a removal of all events',
+      `{ method: 'DELETE', headers: { 'content-type': 'application/json' } }`,
+      'events?kameleoon=true'
+    ]
+  ])('cannot cause %s', async (_what, init, route) => {
     const { workbench } = await open()
     await workbench.send('POST', '/api/samples/order')
     await until(async () => (await workbench.state()).counts.delivered === 1, 'the sample to be delivered')
@@ -101,7 +105,7 @@ describe('a page of another site', () => {
     expect(await everythingIn(workbench)).toEqual(before)
   })
 
-  it('cannot read what the workbench knows', async () => {
+  it('cannot read the state of the workbench', async () => {
     const { workbench } = await open()
     const foreign = await openSite()
     const read = foreign.evaluate(

@@ -39,7 +39,7 @@ export function onThePage() {
 
   afterAll(() => browser?.close())
 
-  /** A page of anybody's; what it complains about is its own affair. */
+  /** A page of any site; its console errors do not fail the test. */
   const newPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
     return context.newPage()
@@ -49,7 +49,7 @@ export function onThePage() {
     const page = await newPage(options)
     page.on('pageerror', (error) => complaints.push(String(error)))
     page.on('console', (message) => {
-      // A request that was answered 4xx is told on the page, which is what a test looks at.
+      // The page itself reports a request that was answered 4xx, and tests look at that report.
       if (message.type() === 'error' && !/Failed to load resource/.test(message.text())) complaints.push(message.text())
     })
     return page

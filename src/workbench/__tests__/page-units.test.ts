@@ -34,18 +34,18 @@ describe('a list of events', () => {
     expect(list.total).toBe(3)
   })
 
-  it('lets an event go that the filter no longer takes', () => {
+  it('removes an event that no longer matches the filter', () => {
     const filter = { ...everyEvent, status: 'waiting' as const }
     const list = merged({ events: [event(2), event(1)], total: 2 }, [event(1, { status: 'rejected' })], filter, 10)
     expect(list).toEqual({ events: [event(2)], total: 1 })
   })
 
-  it('takes no event from below its end, where others are missing', () => {
+  it('ignores an event older than its last one, because others between them are not loaded', () => {
     const list = merged({ events: [event(9), event(8)], total: 9 }, [event(3, { status: 'delivered' })], everyEvent, 10)
     expect(list).toEqual({ events: [event(9), event(8)], total: 9 })
   })
 
-  it('counts what falls off its end', () => {
+  it('counts the events that are removed at its end', () => {
     const list = merged({ events: [event(2), event(1)], total: 2 }, [event(4), event(3)], everyEvent, 2)
     expect(list.events.map(({ number }) => number)).toEqual([4, 3])
     expect(list.total).toBe(4)
@@ -74,7 +74,7 @@ describe('the form of a field', () => {
     expect(formOf(value, field)).toBe(form)
   })
 
-  it('is what was chosen, whatever was there before', () => {
+  it('is the chosen one, whatever the value was before', () => {
     for (const form of formsFor(text).filter((offered) => offered !== 'json')) {
       for (const before of [
         undefined,
@@ -103,7 +103,7 @@ it('fills an object key by key and gives back what it was given', () => {
   expect(objectOf(Object.entries(value).map(entryOf))).toEqual(value)
 })
 
-it('leaves unfinished entries of an object out, and the second of two with one key', () => {
+it('ignores unfinished entries of an object, and the second of two entries with the same key', () => {
   const [first, second, nameless, broken] = [
     ['a', 1],
     ['a', 2],
@@ -113,7 +113,7 @@ it('leaves unfinished entries of an object out, and the second of two with one k
   expect(objectOf([first, second, nameless, { ...broken, text: '{' }])).toEqual({ a: 1 })
 })
 
-it('shows a field only where the fields it depends on let it', () => {
+it('shows a field only if the fields it depends on have the right values', () => {
   const field = {
     dependsOn: { match: 'all' as const, conditions: [{ fieldKey: 'visitEventType', operator: 'is_not' as const }] }
   }
@@ -138,7 +138,7 @@ describe('the place where a text stops being JSON', () => {
     expect(jsonProblem(text)).toMatchObject({ line, column, message })
   })
 
-  it('is none for anything that is JSON', () => {
+  it('is null for valid JSON', () => {
     fc.assert(fc.property(fc.json(), (text) => jsonProblem(text) === null))
   })
 

@@ -22,7 +22,7 @@ function heldPause() {
   return { wait: () => ended, end }
 }
 
-it('takes a new user from the examples over a mapping, a request and a fault to the visitor', async () => {
+it('leads from the examples through a mapping, a request and a fault to the visitor', async () => {
   const pause = heldPause()
   const retry = { firstDelayMs: 60_000, wait: pause.wait }
   const { page, workbench } = await open({ examples: true, workbench: { retry } })
@@ -88,7 +88,7 @@ it('takes a new user from the examples over a mapping, a request and a fault to 
   expect(await conversions.getByRole('cell', { name: '49.9' }).count()).toBe(2)
 })
 
-it('keeps a draft over a reload and a stray click, and what was saved for good', async () => {
+it('keeps a draft after a reload and after leaving the view, and keeps a saved change', async () => {
   const { page } = await open({ place: '/destination/mappings/page-calls' })
   const name = page.getByRole('textbox', { name: 'Name', exact: true })
   await name.fill('Pages of the shop')
@@ -166,7 +166,7 @@ it('adds a mapping from a preset of Engage, duplicates it, switches it off and r
   }, 'the mapping to be off')
 })
 
-it('shows an event that is not JSON where it stops being JSON, and sends it once it is', async () => {
+it('shows the position of a JSON error in an event, and sends the corrected event', async () => {
   const { page } = await open({ place: '/events' })
   await page.getByRole('heading', { name: 'No events yet' }).waitFor()
   await page.getByRole('button', { name: 'Send', exact: true }).click()
@@ -191,7 +191,7 @@ it('shows an event that is not JSON where it stops being JSON, and sends it once
   })
 })
 
-it('says next to a setting what is wrong with it, and tests the connection in words', async () => {
+it('reports a working and a failing connection, and discards changed settings', async () => {
   const { page } = await open({ place: '/destination' })
   await page.getByRole('button', { name: 'Test connection' }).click()
   await page.getByText('The connection works').waitFor()
@@ -202,7 +202,7 @@ it('says next to a setting what is wrong with it, and tests the connection in wo
   expect(await page.getByRole('textbox', { name: 'Sitecode' }).inputValue()).toBe('emulated01')
 })
 
-it('asks before events reach the real Kameleoon, then says so on every view, and comes back', async () => {
+it('asks before it delivers to the real Kameleoon, shows that on every view, and returns to the emulator', async () => {
   const { page, workbench } = await open({ place: '/destination' })
   await page.getByRole('button', { name: 'Deliver to the real Kameleoon…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Deliver to the real Kameleoon?' })
@@ -222,7 +222,7 @@ it('asks before events reach the real Kameleoon, then says so on every view, and
   expect((await workbench.state()).target).toMatchObject({ kind: 'emulator', sitecode: 'emulated01' })
 })
 
-it('counts what comes while the list is paused, filters, searches and clears', async () => {
+it('counts new events while the list is paused, filters, searches and clears', async () => {
   const { page, workbench } = await open({ examples: true, place: '/events' })
   await page.getByText('35 of 35 shown').waitFor()
   await page.getByRole('button', { name: 'Pause' }).click()
@@ -247,7 +247,7 @@ it('counts what comes while the list is paused, filters, searches and clears', a
   await page.getByText('No visitors yet.').waitFor()
 })
 
-it('tells when the connection is lost, and is up to date once it is back', async () => {
+it('shows when the connection is lost, and is up to date after it returns', async () => {
   const { page, workbench } = await open({ place: '/events' })
   await page.getByRole('heading', { name: 'No events yet' }).waitFor()
   await page.context().setOffline(true)

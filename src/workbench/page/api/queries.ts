@@ -41,8 +41,8 @@ export const keys = {
   visitor: (code: string) => ['visitor', code] as const
 }
 
-const useResponse = <Response>(queryKey: readonly unknown[], path: string, enabled = true) =>
-  useQuery({ queryKey, queryFn: () => request<Response>('GET', path), enabled })
+const useResponse = <Answer>(queryKey: readonly unknown[], path: string, enabled = true) =>
+  useQuery({ queryKey, queryFn: () => request<Answer>('GET', path), enabled })
 
 export const useWorkbenchState = () => useResponse<WorkbenchState>(keys.state, 'state')
 export const useDestination = () => useResponse<Destination>(keys.destination, 'destination')

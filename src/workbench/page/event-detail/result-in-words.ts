@@ -1,4 +1,5 @@
 import type { PartResult } from '../../contract'
+import { isRecord } from '../parts/json'
 import { money } from '../parts/words'
 
 const STORED: { prefix: string; words: (id: string, value: Record<string, unknown>) => string }[] = [
@@ -54,8 +55,4 @@ function audiencesIn(value: Record<string, unknown>): string[] {
 
 function named(names: string[]): string {
   return names.length === 0 ? 'none' : names.join(', ')
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }

@@ -1,3 +1,5 @@
+import { isRecord } from '../parts/json'
+
 /** The example event in the editor. */
 export const FIRST_EVENT = JSON.stringify(
   {
@@ -22,7 +24,7 @@ export function eventsIn(text: string): Written {
   if (value === undefined) return { events: null, problem: text.trim() === '' ? 'Enter an event.' : null }
   const list: unknown[] = Array.isArray(value) ? value : [value]
   if (list.length === 0) return { events: null, problem: 'The array is empty.' }
-  if (!list.every(isObject)) return { events: null, problem: 'An event must be a JSON object.' }
+  if (!list.every(isRecord)) return { events: null, problem: 'An event must be a JSON object.' }
   return { events: list, problem: null }
 }
 
@@ -32,8 +34,4 @@ function parsed(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

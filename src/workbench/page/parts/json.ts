@@ -1,3 +1,8 @@
+/** Whether a value of JSON is an object, which arrays are not. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** Where a text stops being JSON, and why; line and column are counted from 1. */
 interface JsonProblem {
   message: string

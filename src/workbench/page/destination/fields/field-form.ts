@@ -1,4 +1,5 @@
 import type { Field } from '../../../contract'
+import { isRecord } from '../../parts/json'
 
 /** How a field of a mapping is filled in. Everything that has no form of its own is edited as JSON. */
 export type FieldForm = 'empty' | 'path' | 'path-else' | 'fixed' | 'keys' | 'json'
@@ -73,10 +74,6 @@ export function pathsIn(value: unknown): [string, string] | null {
 /** Objects with keys that start with @ are Segment's mapping directives, not data. */
 function isDirective(value: unknown): boolean {
   return isRecord(value) && Object.keys(value).some((key) => key.startsWith('@'))
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Whether a field is shown, depending on other fields. A value that comes from the event may be anything, so it counts as a match. */

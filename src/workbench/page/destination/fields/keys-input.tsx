@@ -2,7 +2,7 @@ import { ActionIcon, Button, NativeSelect, Stack, TextInput } from '@mantine/cor
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Field } from '../../../contract'
-import { isRecord } from './field-form'
+import { isRecord } from '../../parts/json'
 import styles from './fields.module.css'
 import { type Entry, entryOf, valueOf, objectOf } from './key-entries'
 import { LiveChoice } from './live-choice'
