@@ -9,7 +9,14 @@ describe('the genuine @segment/analytics-node', () => {
   it('delivers ten thousand events, none lost, each once', async () => {
     const { address, context, state } = await runningWorkbench()
     const errors: unknown[] = []
-    const analytics = new Analytics({ writeKey: 'test-write-key', host: address, flushAt: 500, maxEventsInBatch: 500 })
+    // On a busy machine an answer may take longer than the default of ten seconds, and the client would send a batch twice.
+    const analytics = new Analytics({
+      writeKey: 'test-write-key',
+      host: address,
+      flushAt: 500,
+      maxEventsInBatch: 500,
+      httpRequestTimeout: 60_000
+    })
     analytics.on('error', (error) => errors.push(error))
     for (let index = 0; index < EVENTS; index++) {
       const properties = { kameleoonVisitorCode: `visitor${index % 1_000}`, order_id: `order-${index}`, revenue: 1 }

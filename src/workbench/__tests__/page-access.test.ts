@@ -26,7 +26,11 @@ async function visit(page: Page, place: string, heading: string): Promise<void> 
 }
 
 async function seriousProblems(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  // Legacy mode spares a second page for each analysis; it leaves out foreign frames only, and the page has no frames.
+  const { violations } = await new AxeBuilder({ page })
+    .options({ resultTypes: ['violations'] })
+    .setLegacyMode()
+    .analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
@@ -59,7 +63,7 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   })
 })
 
-it('fits a phone without sideways scrolling, the navigation behind a button', async () => {
+it('fits a phone without horizontal scrolling and has the navigation behind a button', async () => {
   const { page } = await open({ examples: true, viewport: { width: 360, height: 740 } })
   const overhang = () => page.evaluate('document.documentElement.scrollWidth - window.innerWidth')
   for (const [heading, place] of Object.entries(VIEWS)) {

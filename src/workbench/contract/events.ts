@@ -1,5 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { DateTime, Nullable, StringEnum } from './schema'
+// Types only, and not through the index of the destination: that needs Node, which the page does not have.
+import type { EventType, Parameters } from '../../destinations/kameleoon/kameleoon-api/wire'
 
 /** How an event was received. */
 export const EventOrigin = StringEnum(
@@ -135,6 +137,13 @@ export type EventOrigin = Static<typeof EventOrigin>
 export type EventStatus = Static<typeof EventStatus>
 export type EventSummary = Static<typeof EventSummary>
 export type PartResult = Static<typeof PartResult>
+
+/**
+ * The fields of a visit event in the `value` of a result, by the names that the destination sends. Their values are whatever
+ * was sent.
+ */
+export type EventFields<Type extends EventType> = { [Name in keyof Parameters<Type>]?: unknown }
+
 export type Exchange = Omit<Static<typeof Exchange>, 'results'> & { results: PartResult[] }
 export type Attempt = Omit<Static<typeof Attempt>, 'exchanges'> & { exchanges: Exchange[] }
 export type Delivery = Omit<Static<typeof Delivery>, 'attempts'> & { attempts: Attempt[] }

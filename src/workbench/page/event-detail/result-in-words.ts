@@ -1,4 +1,4 @@
-import type { PartResult } from '../../contract'
+import type { EventFields, PartResult } from '../../contract'
 import { isRecord } from '../parts/json'
 import { money } from '../parts/words'
 
@@ -25,21 +25,21 @@ export function resultInWords(result: PartResult, goalName: (goalId: number) => 
   }
 }
 
-function goalIn({ goalId }: Record<string, unknown>, goalName: (goalId: number) => string | undefined): string {
+function goalIn({ goalId }: EventFields<'CONVERSION'>, goalName: (goalId: number) => string | undefined): string {
   return typeof goalId === 'number' ? ` of ${goalName(goalId) ?? `goal ${goalId}`}` : ''
 }
 
-function revenueIn({ revenue, negative }: Record<string, unknown>): string {
+function revenueIn({ revenue, negative }: EventFields<'CONVERSION'>): string {
   if (typeof revenue !== 'number' || revenue === 0) return ''
   return negative === true ? `, ${money(revenue)} refunded` : `, revenue ${money(revenue)}`
 }
 
-function pageInWords({ title, href }: Record<string, unknown>): string {
+function pageInWords({ title, href }: EventFields<'PAGE'>): string {
   const shown = [title, href].find((text): text is string => typeof text === 'string' && text !== '')
   return shown === undefined ? 'Page view' : `Page view: ${shown}`
 }
 
-function customDataInWords({ index, valuesCountMap }: Record<string, unknown>): string {
+function customDataInWords({ index, valuesCountMap }: EventFields<'CUSTOMDATA'>): string {
   const values = isRecord(valuesCountMap) ? `: ${named(Object.keys(valuesCountMap))}` : ''
   return typeof index === 'number' ? `Custom data ${index}${values}` : 'Custom data'
 }
