@@ -49,7 +49,7 @@ export const AUTOMATION_MAX_PAGES = 500
 export interface Limit<Item> {
   most: number
   /** What an item adds to the part that it would join. */
-  sizeOf(item: Item, part: readonly Item[]): number
+  sizeOf: (item: Item, part: readonly Item[]) => number
 }
 
 /** Divides items, in their order, into as few parts as the limits allow. An item above a limit gets a part of its own. */
