@@ -17,7 +17,7 @@ export interface Drive {
   random: Random
   batchSize: number
   /** How many batches are under way at the same time. With one, everything happens in the order of the seed. */
-  lanes: number
+  senders: number
 }
 
 /** Segment gives up after about four hours; a trial that needs more rounds than this has failed. */
@@ -36,7 +36,7 @@ export async function drive(events: readonly SourceEvent[], drive: Drive): Promi
   let pending = deliveries
   for (let round = 0; pending.length > 0 && round < MOST_ROUNDS; round++) {
     const batches = batchesOf(pending, drive)
-    await Promise.all(Array.from({ length: drive.lanes }, () => sendAll(batches, drive)))
+    await Promise.all(Array.from({ length: drive.senders }, () => sendAll(batches, drive)))
     pending = pending.filter(({ outcome }) => outcome === undefined || isRetryable(outcome))
   }
   return deliveries

@@ -13,7 +13,7 @@ async function main([events = '100000', seed = '1']: string[]): Promise<number> 
     events: Number(events),
     seed: Number(seed),
     batchSize: Number(events) < SMALL ? 100 : 500,
-    lanes: 1,
+    senders: 1,
     mapWrites: 'replace'
   }
   process.stdout.write(`${events} events in batches of ${options.batchSize}, seed ${seed}\n\n`)

@@ -8,7 +8,7 @@ export interface SuiteOptions {
   events: number
   batchSize: number
   /** How many batches are under way at the same time. With one, a seed always gives the same run. */
-  lanes: number
+  senders: number
   seed: number
   mapWrites: 'merge' | 'replace'
 }

@@ -11,7 +11,7 @@ export interface TrialOptions {
   seed: number
   batchSize: number
   /** How many batches are under way at the same time. */
-  lanes: number
+  senders: number
   /** What writing a map does at Kameleoon; its pages disagree. */
   mapWrites: 'merge' | 'replace'
   plan?: PlannedFault[]
@@ -70,7 +70,7 @@ interface Stage {
 
 async function run(events: readonly SourceEvent[], options: TrialOptions, stage: Stage): Promise<Trial> {
   const { time, log, emulator } = stage
-  const { batchSize, lanes, plan = [] } = options
+  const { batchSize, senders, plan = [] } = options
   const random = seededRandom(options.seed)
   await deliverBefore(events, options, stage)
   log.clear()
@@ -80,7 +80,7 @@ async function run(events: readonly SourceEvent[], options: TrialOptions, stage:
   const hanging = faults.filter(({ rule }) => rule.delayMs === NEVER)
   const timeOuts = () => hanging.reduce((sum, { fault }) => sum + fault.hits, 0)
   const start = process.hrtime.bigint()
-  const deliveries = await drive(events, { host: new Host(emulator, timeOuts), time, random, batchSize, lanes })
+  const deliveries = await drive(events, { host: new Host(emulator, timeOuts), time, random, batchSize, senders })
   return {
     deliveries,
     state: knownState(emulator),
@@ -107,7 +107,7 @@ async function deliverBefore(
     event.before ? [{ ...event.before, expected: { kind: 'filtered' } }] : []
   )
   const host = new Host(emulator, () => 0)
-  const deliveries = await drive(before, { host, time, random: seededRandom(0), batchSize, lanes: 1 })
+  const deliveries = await drive(before, { host, time, random: seededRandom(0), batchSize, senders: 1 })
   const failed = deliveries.find(({ outcome }) => outcome?.kind !== 'delivered')
   if (failed) throw new Error(`The trial could not be prepared: ${JSON.stringify(failed)}`)
 }

@@ -1,3 +1,16 @@
+/** How many entries of each kind the emulator keeps; the oldest are dropped. `totals` counts dropped ones too. */
+export interface Retention {
+  requests: number
+  /** Bytes of request bodies kept over all recorded requests. */
+  requestBytes: number
+  visitors: number
+  eventsPerVisitor: number
+  maps: number
+  /** An event with a dropped nonce counts as new when it is sent again. */
+  nonces: number
+  discarded: number
+}
+
 /** The last items of a stream, limited by their number and by their total weight. */
 export class Recent<Item> {
   readonly items: Item[] = []

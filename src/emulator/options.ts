@@ -1,3 +1,4 @@
+import type { Retention } from './bounded'
 import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './project'
 import type { Handled } from './results'
 import type { RecordedRequest } from './recordings'
@@ -92,17 +93,4 @@ export function completeOptions(given: EmulatorInput = {}): EmulatorOptions {
 function withoutUndefined<T extends object>(options: T | undefined): Partial<T> {
   // Object.entries loses the types of the keys; the result only has entries of the given object.
   return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined)) as Partial<T>
-}
-
-/** How many entries of each kind the emulator keeps; the oldest are dropped. `totals` counts dropped ones too. */
-export interface Retention {
-  requests: number
-  /** Bytes of request bodies kept over all recorded requests. */
-  requestBytes: number
-  visitors: number
-  eventsPerVisitor: number
-  maps: number
-  /** An event with a dropped nonce counts as new when it is sent again. */
-  nonces: number
-  discarded: number
 }

@@ -1,5 +1,4 @@
-import { Recent } from './bounded'
-import type { Retention } from './options'
+import { Recent, type Retention } from './bounded'
 
 /** One request as it arrived. `status` is 0 when the connection was closed without an answer. `at` is in milliseconds. */
 export interface RecordedRequest {

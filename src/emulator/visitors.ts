@@ -2,8 +2,7 @@ import { LRUCache } from 'lru-cache'
 import type { ProjectData } from './project'
 import { isObject } from './values'
 import type { VisitEvent } from './events/visit-event'
-import type { Retention } from './options'
-import { Recent } from './bounded'
+import { Recent, type Retention } from './bounded'
 
 export interface Conversion {
   goalId: number

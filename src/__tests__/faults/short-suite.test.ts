@@ -3,8 +3,8 @@ import { runSuite } from '../../../faults/suite'
 
 /** The suite of `npm run test:faults` in short: the same conditions hold for it. */
 it.each([
-  { seed: 1, lanes: 1, mapWrites: 'replace' as const },
-  { seed: 2, lanes: 4, mapWrites: 'merge' as const }
+  { seed: 1, senders: 1, mapWrites: 'replace' as const },
+  { seed: 2, senders: 4, mapWrites: 'merge' as const }
 ])(
   'delivers every valid event once and rejects every other through faults of all kinds: %j',
   async (options) => {

@@ -47,20 +47,20 @@ interface Ended {
 
 async function deliver(args: string[], env = {}, input = ''): Promise<Ended> {
   const terminal = observedTerminal(env, { input })
-  const surroundings = { terminal, definition: kameleoon, untilInterrupted: neverInterrupted }
-  return { code: await run(['deliver', ...args], surroundings), terminal }
+  const context = { terminal, definition: kameleoon, untilInterrupted: neverInterrupted }
+  return { code: await run(['deliver', ...args], context), terminal }
 }
 
 async function deliverSmall(args: string[], answer: Answer, env: Record<string, string> = {}): Promise<Ended> {
   const { definition } = smallDestination(answer)
   const terminal = observedTerminal({ KAMELEOON_API_KEY: 'hush', KAMELEOON_SITECODE: 'abc123def4', ...env })
-  const surroundings = {
+  const context = {
     terminal,
     definition,
     untilInterrupted: neverInterrupted,
     retry: { wait: () => Promise.resolve() }
   }
-  return { code: await run(['deliver', ...args], surroundings), terminal }
+  return { code: await run(['deliver', ...args], context), terminal }
 }
 
 describe('deliver, to the embedded Kameleoon', () => {

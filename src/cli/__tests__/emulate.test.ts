@@ -23,8 +23,8 @@ async function emulate(...args: string[]): Promise<Running> {
   const terminal = observedTerminal()
   let interrupt: () => void = () => undefined
   const interrupted = new Promise<void>((resolve) => (interrupt = resolve))
-  const surroundings = { terminal, definition: kameleoon, untilInterrupted: () => interrupted }
-  const ended = run(['emulate', '--port', '0', ...args], surroundings)
+  const context = { terminal, definition: kameleoon, untilInterrupted: () => interrupted }
+  const ended = run(['emulate', '--port', '0', ...args], context)
   interrupts.push(interrupt)
   await until(() => terminal.printed().includes('Ctrl-C'))
   const address = /http:\/\/127\.0\.0\.1:\d+/.exec(terminal.printed())?.[0] ?? ''
@@ -61,16 +61,16 @@ describe('emulate', () => {
     const { address, interrupt, ended } = await emulate()
     const terminal = observedTerminal()
     const port = new URL(address).port
-    const surroundings = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
-    expect(await run(['emulate', '--port', port], surroundings)).toBe(2)
+    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+    expect(await run(['emulate', '--port', port], context)).toBe(2)
     expect(terminal.said()).toContain(`Cannot listen on 127.0.0.1 port ${port}: listen EADDRINUSE`)
     interrupt()
     await ended
   })
   it.each(['BAD CODE', 'ABC123DEF4', 'abc123def', 'abc123def45', ''])('rejects the site code "%s"', async (code) => {
     const terminal = observedTerminal()
-    const surroundings = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
-    expect(await run(['emulate', '--port', '0', '--sitecode', code], surroundings)).toBe(2)
+    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+    expect(await run(['emulate', '--port', '0', '--sitecode', code], context)).toBe(2)
     expect(terminal.said()).toContain('It must be 10 lower-case letters and digits.')
     expect(terminal.printed()).toBe('')
   })

@@ -50,8 +50,8 @@ async function workbench(args: string[], env: Record<string, string> = {}): Prom
 
 async function fails(args: string[]): Promise<string> {
   const terminal = observedTerminal()
-  const surroundings = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
-  expect(await run(['workbench', ...args], surroundings)).toBe(2)
+  const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+  expect(await run(['workbench', ...args], context)).toBe(2)
   expect(terminal.printed()).toBe('')
   return terminal.said()
 }
@@ -81,8 +81,8 @@ describe('workbench', () => {
 
   it('ends cleanly while the examples are still under way', async () => {
     const terminal = observedTerminal()
-    const surroundings = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
-    expect(await run(['workbench', '--port', '0', '--data', newFolder()], surroundings)).toBe(0)
+    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+    expect(await run(['workbench', '--port', '0', '--data', newFolder()], context)).toBe(0)
     expect(terminal.printed()).toContain('The workbench has ended.')
     expect(terminal.printed()).not.toContain('examples:')
   })

@@ -64,11 +64,11 @@ function asking({ address }: Workbench) {
   }
 }
 
-/** Waits until a condition holds, for what no promise tells of. */
+/** Waits until a condition holds. For changes that no promise reports. */
 export async function until(condition: () => boolean | Promise<boolean>, what: string): Promise<void> {
   for (let attempt = 0; attempt < 1_000; attempt++) {
     if (await condition()) return
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-  throw new Error(`Waited in vain for ${what}`)
+  throw new Error(`Waited too long for ${what}`)
 }

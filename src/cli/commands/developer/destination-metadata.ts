@@ -136,7 +136,7 @@ function hooksOf<Settings>(hooks: ActionDefinition<Settings>['hooks']): Record<s
   )
 }
 
-/** Of live choices only those for the keys or values of an object are named; a field's own are told by its `dynamic`. */
+/** Live choices of the keys or values of an object. The live choices of a field itself are named by its `dynamic`. */
 function dynamicPartsOf(dynamicFields: object | undefined): Record<string, string[]> | null {
   const entries = Object.entries((dynamicFields ?? {}) as Record<string, unknown>)
   const named = entries.map(([key, parts]): [string, string[]] => {

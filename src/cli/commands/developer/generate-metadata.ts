@@ -8,7 +8,7 @@ import { problemsText } from './problems'
 
 export interface GenerateMetadataOptions {
   directory?: string
-  /** Write nothing, only tell whether the file is out of date. */
+  /** Write nothing, only report whether the file is out of date. */
   check?: boolean
   /** Write even what breaks connections that customers have. */
   breaking?: boolean

@@ -9,7 +9,7 @@ import { messageOf, UsageError } from '../../../segment-host'
 
 export interface GenerateTypesOptions {
   directory?: string
-  /** Write nothing, only tell what is out of date. */
+  /** Write nothing, only report what is out of date. */
   check?: boolean
 }
 

@@ -58,7 +58,7 @@ const OPTIONS = { allErrors: true, strict: false, validateFormats: false, useDef
  */
 export function addValidation(app: FastifyInstance): void {
   app.addHook('preValidation', (request, _reply, done) => {
-    // A body whose members are all optional may be left out.
+    // A body whose members are all optional may be absent.
     request.body ??= {}
     done()
   })

@@ -65,7 +65,7 @@ export const subscriptions: Rule = ({ actions, presets }) => [
 function faultsIn(place: string, query: string): Problem[] {
   const parsed = parseFql(query)
   if ('error' in parsed) return [{ place, fault: `is no query: ${query}: ${parsed.error.message}` }]
-  // The parser reads `type =` as the type "eos" and passes over what it does not know; told back, both look different.
+  // The parser reads `type =` as the type "eos" and ignores what it does not know. Written back as a query, both look different.
   const understood = generateFql(parsed)
   if (plain(understood) !== plain(query)) {
     return [{ place, fault: `is understood as ${understood || 'nothing'}, but it is written ${query}` }]
