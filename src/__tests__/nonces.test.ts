@@ -2,7 +2,7 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import { page, track } from './events'
 import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 
-/** The nonces of all events that Kameleoon was told, in their order. */
+/** The nonces of all events that Kameleoon received, in their order. */
 function nonces(kameleoon: Kameleoon): unknown[] {
   return kameleoon.visitEvents().map(({ nonce }) => nonce)
 }

@@ -26,7 +26,7 @@ it('tries a batch again later when the time of its host is up, event by event', 
   expect(outcomes).toMatchObject([expected, expected])
 })
 
-it('tells a host that gives up from Kameleoon being away, and both are tried again', async () => {
+it('retries an event when its host gives up while Kameleoon has not answered', async () => {
   const kameleoon = await startKameleoon()
   const slow = kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', delayMs: NEVER })
   const host = new AbortController()

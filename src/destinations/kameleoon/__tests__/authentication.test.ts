@@ -43,7 +43,7 @@ describe('the test of a connection', () => {
     ['a key without id', { apiKey: apiKeyOf({ secret: 'fake-secret' }) }, /API Key holds no client id\. Copy it again/],
     ['a key without secret', { apiKey: apiKeyOf({ id: 'fake-id' }) }, /API Key holds no client secret\. Copy it again/],
     ['a site code that cannot be one', { sitecode: 'ABC' }, /Sitecode must be 10 lower-case letters and digits/]
-  ])('tells of %s before anything is sent', async (_case, changed, message) => {
+  ])('reports %s before anything is sent', async (_case, changed, message) => {
     const calls = kameleoon()
     const error = await errorFrom(() => connect({ ...SETTINGS, ...changed }))
     expect(error.message).toMatch(message)
@@ -78,7 +78,7 @@ describe('the test of a connection', () => {
       /Kameleoon answered 503 to POST \/oauth\/token/
     ],
     ['an answer that is no list', { 'GET /sites': { body: {} } }, /Kameleoon's answer to GET \/sites has no list/]
-  ])('tells of %s', async (_case, answers, message) => {
+  ])('reports %s', async (_case, answers, message) => {
     kameleoon(answers)
     const error = await errorFrom(() => connect())
     expect(error.message).toMatch(message)
@@ -86,7 +86,7 @@ describe('the test of a connection', () => {
     expect(error.message).not.toContain(FAKE_API_KEY)
   })
 
-  it('tells of a Kameleoon that cannot be reached', async () => {
+  it('reports that Kameleoon cannot be reached', async () => {
     nock('https://api.kameleoon.com').post('/oauth/token').replyWithError({ code: 'ENOTFOUND', message: 'fake-secret' })
     const error = await errorFrom(() => connect())
     expect(error.message).toMatch(/The connection to Kameleoon failed during POST \/oauth\/token \(ENOTFOUND\)/)

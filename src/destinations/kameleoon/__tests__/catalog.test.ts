@@ -284,7 +284,7 @@ describe('the Kameleoon options', () => {
     expect(actions[key].fields.batch_bytes.default).toBeLessThan(limit)
   })
 
-  it('tell how long data is stored: at most 8784 hours, 2208 by default', () => {
+  it('say how long data is stored: at most 8784 hours, 2208 by default', () => {
     expect(actions.identifyEvent.fields.ttlHours.description).toMatch(/8784 hours \(366 days\).*2208 hours/)
   })
 })

@@ -15,8 +15,8 @@ import {
 } from '../kameleoon-api/errors'
 
 /**
- * The statuses after which a request is tried again, and the status that Segment gets for each. This list decides here and
- * in every host that reads it; nothing else is tried again.
+ * The statuses after which a request is tried again, and the status that Segment gets for each. Hosts read this list too.
+ * Redirects and other server errors are also tried again: they are passed on as a status of this list, see below.
  *
  * Segment's framework and its delivery service disagree on some statuses: 423 and some of 5xx are retried by one and
  * dropped by the other. Those are passed on as the nearest status that both retry.
@@ -38,7 +38,7 @@ export interface RetriedStatus {
   passedOnAs: keyof typeof RETRIED_CODES
 }
 
-/** Further answers that may be different later: redirects, and server errors that the list does not have. */
+/** What is passed on for redirects (300 to 399) and for server errors (500 and above) that the list does not have. */
 const OTHER_REDIRECT = 502
 const OTHER_SERVER_ERROR = 503
 

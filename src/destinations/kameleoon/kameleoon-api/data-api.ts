@@ -1,8 +1,7 @@
 import { isRecord } from '../values'
-import type { KameleoonClient } from './http'
 import { UnreadableReplyError } from './errors'
 import { jsonOf } from './http'
-import type { HttpReply } from './http'
+import type { HttpReply, KameleoonClient } from './http'
 import { MAX_KEYS_PER_READ, MAX_KEYS_QUERY_LENGTH, packed } from './limits'
 
 /**

@@ -1,10 +1,8 @@
 import type { KameleoonClient } from './http'
 import { BudgetError, ResponseError, UnreadableReplyError } from './errors'
-import { createGoal, readGoals, readGoalsNamed } from './automation-api'
+import { createGoal, findSiteId, readGoals, readGoalsNamed, RequestBudget } from './automation-api'
 import type { Goal } from './automation-api'
 import { AUTOMATION_MAX_PAGES } from './limits'
-import { RequestBudget } from './automation-api'
-import { findSiteId } from './automation-api'
 
 /** A goal list is used this long, also for names that it does not have. */
 const LIFETIME_MILLISECONDS = 10 * 60 * 1000

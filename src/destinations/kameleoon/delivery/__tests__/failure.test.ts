@@ -45,7 +45,7 @@ describe('an answer that may be another one later', () => {
     expect(RETRIED_BY_BOTH).toContain(status)
   })
 
-  it('tells when to come again', () => {
+  it('says after how many seconds it may be sent again', () => {
     expect(failureOf(new ResponseError(EVENTS, 429, '', 30))).toMatchObject({ retryAfterSeconds: 30 })
     expect(failureOf(new ResponseError(EVENTS, 503, '', 0))).toMatchObject({ retryAfterSeconds: 0 })
     expect(failureOf(new ResponseError(EVENTS, 429, ''))).not.toHaveProperty('retryAfterSeconds')

@@ -9,7 +9,7 @@ import { planOf } from '../../plan/plan'
 const LIMIT = 2.5 * 1024 * 1024
 const EVENTS = 'POST /visit/events'
 
-/** A message with events of this text; its encoded size is told by `bytesOf`. */
+/** A message with events of this text; `bytesOf` returns its encoded size. */
 function messageWith(text: string, events = 1): Message {
   const event: VisitEvent = { eventType: 'PAGE', href: text, nonce: '0123456789ABCDEF', visitorCode: 'v' }
   const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false }

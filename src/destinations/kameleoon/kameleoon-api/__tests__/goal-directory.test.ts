@@ -226,7 +226,7 @@ describe('a goal that does not exist', () => {
 })
 
 describe('a flood of new names', () => {
-  it('stays within 50 requests in 10 seconds; what exceeds it is told to come again', async () => {
+  it('stays within 50 requests in 10 seconds; more than that is retried later', async () => {
     const clock = stopClock('2026-01-31T12:00:00.000Z')
     let id = 0
     const calls = kameleoon({

@@ -76,7 +76,7 @@ function projectWith(goals: StoredGoal[] = [], pageSize = 200) {
   }
 }
 
-/** As Segment does: what is told to come again later comes again then. */
+/** Retries as Segment does: an event that is to be sent again later is sent again then. */
 async function withRetries(
   clock: ReturnType<typeof stopClock>,
   action: () => Promise<Goal | undefined>,
@@ -124,7 +124,7 @@ describe('a listing that was read while a goal was created', () => {
     expect(project.count(CREATE)).toBe(2)
   })
 
-  it('is followed by one that tells again what Kameleoon has', async () => {
+  it('is followed by one that reads again what Kameleoon has', async () => {
     const project = projectWith()
     const directory = new GoalDirectory()
     await directory.findOrCreate(project.client, named('A'))
@@ -142,7 +142,7 @@ describe('a project of more goals than the limit of requests lets read at once',
     await expect(find()).rejects.toBeInstanceOf(BudgetError)
     expect([project.count(SITES), project.count(LIST)]).toEqual([1, 49])
     await expect(withRetries(clock, find)).resolves.toMatchObject({ id: 2999 })
-    // 60 full pages, and the empty one that tells the end.
+    // 60 full pages, and the empty one that marks the end.
     expect([project.count(SITES), project.count(LIST)]).toEqual([1, 61])
   })
 

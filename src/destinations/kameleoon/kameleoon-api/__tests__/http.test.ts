@@ -48,14 +48,14 @@ describe('an answer', () => {
     ['HTML', '<html><body><h1>502 Bad Gateway</h1></body></html>', ': 502 Bad Gateway'],
     ['nothing', '', ''],
     ['a page', 'x'.repeat(5000), `: ${'x'.repeat(300)}`]
-  ])('of 400 with %s is told in readable words', async (_case, body, words) => {
+  ])('of 400 with %s is reported in readable words', async (_case, body, words) => {
     const error = await answeredWith(400, body)
     expect(error).toBeInstanceOf(ResponseError)
     expect(error.message).toBe(`Kameleoon answered 400 to GET /map/maps${words}`)
     expect(error).toMatchObject({ status: 400, operation: 'GET /map/maps' })
   })
 
-  it.each([400, 403, 404, 429, 500])('of %d never tells the query, which names visitors', async (status) => {
+  it.each([400, 403, 404, 429, 500])('of %d never reveals the query, which names visitors', async (status) => {
     const error = await answeredWith(status, '')
     expect(`${error.message} ${error.stack ?? ''}`).not.toMatch(/ada@|ada%40|keys=/)
   })
@@ -102,7 +102,7 @@ describe('no answer', () => {
     expect(error).toMatchObject({ message, cause })
   })
 
-  it('on a broken connection never tells the address, which the framework puts into its error', async () => {
+  it('on a broken connection never reveals the address, which the framework puts into its error', async () => {
     nock('https://eu-data.kameleoon.io').get('/map/maps').query(true).replyWithError({ code: 'ECONNRESET' })
     const error = await errorFrom(() => send(frameworkRequest, call))
     expect(error.message).toBe('The connection to Kameleoon failed during GET /map/maps (ECONNRESET)')

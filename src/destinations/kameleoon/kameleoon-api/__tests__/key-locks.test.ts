@@ -7,7 +7,7 @@ function newLocks() {
   return projectOf(testConnection()).mapLocks
 }
 
-/** An action that ends when it is told to. */
+/** An action that the test ends. */
 function openEnded() {
   const started = jest.fn()
   let end: () => void = () => undefined

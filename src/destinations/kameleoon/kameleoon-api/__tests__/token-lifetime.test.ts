@@ -23,7 +23,7 @@ function tokensOf(lifetime: unknown) {
   return kameleoon({ [EXCHANGE]: () => ({ body: { access_token: `fake-token-${++count}`, expires_in: lifetime } }) })
 }
 
-describe('a token whose lifetime Kameleoon tells as', () => {
+describe('a token whose lifetime Kameleoon gives as', () => {
   it.each([0, '0', -60])('%j is used at once and never again', async (lifetime) => {
     const clock = stopClock('2026-01-31T12:00:00.000Z')
     const calls = tokensOf(lifetime)

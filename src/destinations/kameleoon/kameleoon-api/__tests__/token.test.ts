@@ -62,7 +62,7 @@ describe('the exchange of credentials for a token', () => {
     expect(error.message).toBe(`Kameleoon answered ${status} to POST /oauth/token`)
   })
 
-  it('that never arrives is told without address and secret', async () => {
+  it('that never arrives is reported without address and secret', async () => {
     nock('https://api.kameleoon.com')
       .post('/oauth/token')
       .replyWithError({ code: 'ECONNRESET', message: 'fake-secret' })
@@ -107,7 +107,7 @@ describe('a token', () => {
     ['ten minutes', 600, 540],
     ['five minutes, a minute before the end', 300, 240],
     ['half a minute, half of it', 30, 15],
-    ['a life that is not told', undefined, 6480]
+    ['a missing lifetime', undefined, 6480]
   ])('of %s is renewed early', async (_case, lifetime, usableSeconds) => {
     const clock = stopClock('2026-01-31T12:00:00.000Z')
     kameleoon({ [EXCHANGE]: numberedTokens(lifetime) })
@@ -128,7 +128,7 @@ describe('a token', () => {
     expect(calls).toHaveLength(2)
   })
 
-  it('is not remembered where the exchange failed, and all who waited for it are told', async () => {
+  it('is not remembered where the exchange failed, and all who waited for it get the error', async () => {
     const failing = { status: 500, body: 'busy' }
     const calls = kameleoon({ [EXCHANGE]: [failing, { body: { access_token: 'fake-token-2', expires_in: 7200 } }] })
     const results = await Promise.allSettled([token(), token(), token()])
