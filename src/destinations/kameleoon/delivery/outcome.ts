@@ -29,6 +29,8 @@ export interface Delivered {
   kind: 'delivered'
   sent: Sent
   answers: readonly Answer[]
+  /** What the user should know although the event was delivered; usually empty. */
+  notes: readonly string[]
 }
 
 export interface Rejected {
@@ -48,6 +50,8 @@ export class Message {
   sentMaps: Record<string, object> | undefined = undefined
   /** Kameleoon's answers to the requests that had a part of this event, each once. */
   answers: readonly Answer[] = NOTHING
+  /** What the user should know of the event, whatever its outcome; see `note`. */
+  private notes: readonly string[]
   /** Why the event is not delivered as a whole; set by `fail`. */
   failure: Failure | undefined = undefined
 
@@ -61,11 +65,18 @@ export class Message {
     readonly userAgent: string | undefined,
     readonly time: number,
     readonly plan: Plan
-  ) {}
+  ) {
+    this.notes = plan.notes
+  }
 
   /** Of several failures a retryable one counts, so that the event is tried again. */
   fail(failure: Failure): void {
     if (!this.failure || (failure.isRetryable && !this.failure.isRetryable)) this.failure = failure
+  }
+
+  /** Adds a sentence for the user that does not change the outcome. */
+  note(sentence: string): void {
+    if (!this.notes.includes(sentence)) this.notes = [...this.notes, sentence]
   }
 
   lacksGoal(name: string): void {
@@ -87,7 +98,7 @@ export class Message {
   outcome(): Outcome {
     if (this.failure) return { kind: 'rejected', failure: this.failure, ...(this.wasSent && { sent: this.sent }) }
     if (this.answers.length === 0) return { kind: 'filtered', reason: this.reasonForNothing }
-    return { kind: 'delivered', sent: this.sent, answers: this.answers }
+    return { kind: 'delivered', sent: this.sent, answers: this.answers, notes: this.notes }
   }
 
   /** Whether anything of the event was sent, or should have been. */
@@ -102,15 +113,18 @@ export class Message {
   }
 
   private get reasonForNothing(): string {
-    if (this.missingGoal === undefined) return 'The mapping produced nothing to send for this event.'
-    return `No goal is named "${this.missingGoal}", and the mapping does not create goals.`
+    if (this.missingGoal !== undefined) {
+      return `No goal is named "${this.missingGoal}", and the mapping does not create goals.`
+    }
+    return ['The mapping produced nothing to send for this event.', ...this.notes].join(' ')
   }
 }
 
 /** A node of a batch's answer: the status, what was sent and what Kameleoon answered. */
 export function successNode(outcome: Delivered | Filtered) {
   if (outcome.kind === 'filtered') return { status: 200, sent: {}, body: { filtered: outcome.reason } }
-  return { status: 200, sent: json(outcome.sent), body: json({ answers: outcome.answers }) }
+  const { sent, answers, notes } = outcome
+  return { status: 200, sent: json(sent), body: json(notes.length > 0 ? { answers, notes } : { answers }) }
 }
 
 export function errorNode({ failure, sent }: Rejected) {

@@ -58,6 +58,8 @@ export interface Plan {
   kind: 'plan'
   visitEvents: readonly PlannedEvent[]
   mapWrites: readonly MapWrite[]
+  /** What the user should know of an event that is delivered all the same, such as a value that was left out. */
+  notes: readonly string[]
 }
 
 /** An event that is not sent on purpose. */
@@ -71,8 +73,12 @@ export interface Filtered {
 export const NOTHING: readonly never[] = Object.freeze([])
 
 /** A plan; what is not given is empty. */
-export function planOf({ visitEvents = NOTHING, mapWrites = NOTHING }: Partial<Omit<Plan, 'kind'>>): Plan {
-  return { kind: 'plan', visitEvents, mapWrites }
+export function planOf({
+  visitEvents = NOTHING,
+  mapWrites = NOTHING,
+  notes = NOTHING
+}: Partial<Omit<Plan, 'kind'>>): Plan {
+  return { kind: 'plan', visitEvents, mapWrites, notes }
 }
 
 export function filtered(reason: string): Filtered {

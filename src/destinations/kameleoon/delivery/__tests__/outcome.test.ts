@@ -27,7 +27,8 @@ describe('the outcome of an event', () => {
       answers: [
         { operation: 'POST /visit/events', status: 204 },
         { operation: 'POST /map/maps', status: 204 }
-      ]
+      ],
+      notes: []
     })
   })
 
@@ -41,7 +42,8 @@ describe('the outcome of an event', () => {
     expect(stored.outcome()).toEqual({
       kind: 'delivered',
       sent: { maps: { IDENTIFY_v: { plan: 'pro' }, COHORTS_v: { vip: true } } },
-      answers: [...first, ...shared]
+      answers: [...first, ...shared],
+      notes: []
     })
     expect([first, shared]).toEqual([answer('POST /map/maps'), answer('POST /map/maps')])
   })
@@ -83,8 +85,18 @@ describe('the node of a batch', () => {
   it.each([
     [
       'a delivered event',
-      successNode({ kind: 'delivered', sent: { visitEvents: [event] }, answers: [{ operation: 'X', status: 204 }] }),
+      successNode({
+        kind: 'delivered',
+        sent: { visitEvents: [event] },
+        answers: [{ operation: 'X', status: 204 }],
+        notes: []
+      }),
       { status: 200, sent: { visitEvents: [event] }, body: { answers: [{ operation: 'X', status: 204 }] } }
+    ],
+    [
+      'a delivered event with something to know',
+      successNode({ kind: 'delivered', sent: {}, answers: [], notes: ['A value was left out.'] }),
+      { status: 200, sent: {}, body: { answers: [], notes: ['A value was left out.'] } }
     ],
     [
       'a filtered event',

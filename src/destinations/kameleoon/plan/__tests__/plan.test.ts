@@ -6,8 +6,8 @@ describe('a plan', () => {
   const one: PlannedEvent = { kind: 'event', eventType: 'PAGE', subject: '', parameters: { href: 'one' } }
 
   it('has visit events and map writes, either of which may be empty', () => {
-    expect(planOf({ visitEvents: [one] })).toEqual({ kind: 'plan', visitEvents: [one], mapWrites: [] })
-    expect(planOf({ mapWrites: [write] })).toEqual({ kind: 'plan', visitEvents: [], mapWrites: [write] })
+    expect(planOf({ visitEvents: [one] })).toEqual({ kind: 'plan', visitEvents: [one], mapWrites: [], notes: [] })
+    expect(planOf({ mapWrites: [write] })).toEqual({ kind: 'plan', visitEvents: [], mapWrites: [write], notes: [] })
   })
 
   it('is replaced by a reason where an event is filtered', () => {
