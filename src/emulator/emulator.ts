@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { isIPv6, type AddressInfo } from 'net'
 import type { CustomData, Goal, NewCustomData, NewGoal } from './project'
 import type { Faults } from './faults'
+import { isForeign } from './hosts'
 import type { MapFields, StoredMap } from './maps'
 import type { Duplicate } from './nonces'
 import { apiKeyOf, completeOptions, type EmulatorInput } from './options'
@@ -36,6 +37,12 @@ export class Emulator {
   /** The last requests, oldest first. */
   get requests(): RecordedRequest[] {
     return this.state.recordings.requests
+  }
+
+  /** Requests that arrived at hosts which are not Kameleoon's, as happens when a client follows a redirect. */
+  get misdirected(): RecordedRequest[] {
+    const { host: own } = this.state.options
+    return this.requests.filter(({ host }) => isForeign(host) && host !== own)
   }
 
   /** What Kameleoon would have discarded after accepting it. Empty when the client sends correct data. */
@@ -85,6 +92,14 @@ export class Emulator {
   /** The fields of the map under this key, or undefined when there is none or it has expired. */
   map(key: string): MapFields | undefined {
     return this.state.maps.get(key)
+  }
+
+  /**
+   * The field names under a key, those with a null among them. Readers of audiences loop over field names whatever the value:
+   * https://github.com/Kameleoon/cohorts-integrations
+   */
+  fieldNames(key: string): string[] {
+    return Object.keys(this.map(key) ?? {})
   }
 
   /** Every map that has not expired, by key. */

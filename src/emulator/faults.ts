@@ -1,6 +1,11 @@
 import { SlidingWindow } from './limits'
+import type { Mistake } from './mistakes'
 
-/** A fault on demand. A rule without `status`, `reset` and `delayMs` only counts matching calls. */
+/**
+ * A fault on demand. A rule without `status`, `mistake`, `reset`, `stall` and `delayMs` only counts matching calls. A rule
+ * with a `host` that is not Kameleoon's and a `status` plays that host, for instance the target of a redirect; it must be
+ * added before the rule that redirects to it.
+ */
 export interface FaultRule {
   /** The whole path, or a pattern. */
   path?: string | RegExp
@@ -10,12 +15,21 @@ export interface FaultRule {
   status?: number
   /** The Retry-After header of the answer: a number of seconds, or any text. */
   retryAfter?: number | string
+  /** The Location header of the answer: where a redirect points. */
+  location?: string
   /** The body of the answer. Text is sent as it is, anything else as JSON. */
   body?: unknown
+  /** What is wrong with Kameleoon's own answer: a list that comes short, or maps that are none. See `mistakes.ts`. */
+  mistake?: Mistake
   /** Milliseconds to wait before the request is handled, in real time and not by the option `clock`. */
   delayMs?: number
-  /** Closes the connection: before the body is read, or after it was stored and before the answer. */
-  reset?: 'before' | 'after'
+  /**
+   * Closes the connection: before the body of the request is read, after it was stored and before the answer, or in the middle
+   * of the answer's body.
+   */
+  reset?: 'before' | 'after' | 'in body'
+  /** The request is handled, then the answer stops: before its headers, or after half of its body. The connection stays open. */
+  stall?: 'headers' | 'body'
   /** Applies only to calls whose access token is at least this many milliseconds old. */
   tokenAgeMs?: number
   /** Applies only to calls above this number within this time, as a rate limit does. */

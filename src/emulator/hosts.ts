@@ -36,6 +36,11 @@ export function isLocal(host: string): boolean {
   return LOCAL.includes(host)
 }
 
+/** Whether a host is none of Kameleoon's, nor this machine. */
+export function isForeign(host: string): boolean {
+  return apiOfHost(host) === undefined && !isLocal(host)
+}
+
 /** The host name of a Host header, in lower case and without its port. */
 export function hostName(header: string | undefined): string {
   return (header ?? '').toLowerCase().replace(/:\d+$/, '')

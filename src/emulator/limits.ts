@@ -18,8 +18,8 @@ export const LIMITS = {
   defaultTtlHours: 2208,
   maxTtlHours: 8784,
   previousVisits: 25,
-  /** The browser script rejects longer values of one custom data event. */
-  customDataValuesLength: 1000,
+  /** The browser script rejects a longer value; the number of values is another matter. */
+  customDataValueLength: 1000,
   /** The browser script cuts page addresses and titles here. */
   pageTextLength: 200,
   automationPage: 50,

@@ -1,6 +1,6 @@
 import { Recent, type Retention } from './bounded'
 
-/** One request as it arrived. `status` is 0 when the connection was closed without an answer. `at` is in milliseconds. */
+/** One request as it arrived. `status` is 0 when there was no answer. `at` is in milliseconds. */
 export interface RecordedRequest {
   method: string
   host: string

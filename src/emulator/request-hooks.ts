@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { FaultRule, FaultTarget } from './faults'
+import { answerFault, halfOf } from './broken-answers'
+import type { FaultTarget } from './faults'
 import { apiOfHost, apiOfPath, hostName, isLocal } from './hosts'
 import type { RecordedRequest } from './recordings'
 import { noteSecret } from './request-notes'
@@ -10,25 +11,33 @@ import type { State } from './state'
  * Adds what applies to every request: the check of its host, faults on demand, errors as `{message}`, and the recording.
  */
 export function addRequestHooks(app: FastifyInstance, state: State): void {
-  const faults = new WeakMap<FastifyRequest, FaultRule>()
-
   app.addHook('onRequest', async (request, reply) => {
     const fault = isControl(request) ? undefined : state.faults.apply(faultTargetOf(state, request))
-    if (fault !== undefined) faults.set(request, fault)
+    if (fault !== undefined) state.struck.set(request.raw, fault)
     if (fault?.reset === 'before') return cut(state, request, reply)
-    requireHost(state, request)
   })
 
   app.addHook('preHandler', async (request, reply) => {
-    const fault = faults.get(request)
+    const fault = state.struck.get(request.raw)
     if (fault?.delayMs !== undefined) await pause(fault.delayMs)
-    if (fault?.status !== undefined && fault.reset === undefined) return answerFault(reply, fault)
+    if (fault?.status !== undefined && fault.reset !== 'after') return answerFault(reply, fault)
+    // Only now the body is there: what arrives at a host of others is recorded whole.
+    requireHost(state, request)
   })
 
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (faults.get(request)?.reset === 'after') request.raw.socket.destroy()
-    const isCut = request.raw.socket.destroyed
-    if (!isControl(request)) record(state, request, isCut ? 0 : reply.statusCode)
+    const { reset, stall } = state.struck.get(request.raw) ?? {}
+    const { socket } = request.raw
+    if (reset === 'after') socket.destroy()
+    const isAnswered = !socket.destroyed && stall !== 'headers'
+    if (!isControl(request)) record(state, request, isAnswered ? reply.statusCode : 0)
+    if (stall === 'headers') return
+    if (stall === 'body') return done(null, halfOf(reply, payload))
+    if (reset === 'in body')
+      return done(
+        null,
+        halfOf(reply, payload, () => socket.destroy())
+      )
     done(null, payload)
   })
 
@@ -75,11 +84,6 @@ function cut(state: State, request: FastifyRequest, reply: FastifyReply): Fastif
   request.raw.socket.destroy()
   record(state, request, 0)
   return reply
-}
-
-function answerFault(reply: FastifyReply, fault: FaultRule): FastifyReply {
-  if (fault.retryAfter !== undefined) void reply.header('retry-after', String(fault.retryAfter))
-  return reply.code(fault.status ?? 500).send(fault.body ?? { message: 'Fault on demand.' })
 }
 
 function record(state: State, request: FastifyRequest, status: number): void {

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'http'
 import { ProjectData } from './project'
 import type { Problem } from './events/visit-event'
-import { Faults } from './faults'
+import { Faults, type FaultRule } from './faults'
 import { Maps } from './maps'
 import { Nonces } from './nonces'
 import type { EmulatorOptions } from './options'
@@ -22,6 +22,9 @@ export class State {
   readonly maps: Maps
   visitors: Visitors
   readonly forgotten: Recent<string>
+
+  /** The fault that applies to a request. */
+  readonly struck = new WeakMap<IncomingMessage, FaultRule>()
 
   /** What the option `senderOf` returned, by request. */
   readonly senders = new WeakMap<IncomingMessage, unknown>()

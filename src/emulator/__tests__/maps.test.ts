@@ -114,6 +114,13 @@ describe.each(['merge', 'replace'] as const)('maps that %s', (mapWrites) => {
     expect(emulator.maps()).toEqual({})
   })
 
+  it('tell which names a reader sees that loops over field names', async () => {
+    await writeMaps(emulator, { a: { vip: true, cart: true } })
+    await writeMaps(emulator, { a: { vip: null, cart: true } })
+    expect(emulator.fieldNames('a')).toEqual(mapWrites === 'merge' ? ['cart'] : ['vip', 'cart'])
+    expect(emulator.fieldNames('nobody')).toEqual([])
+  })
+
   it('list a misspelt parameter', async () => {
     await writeMaps(emulator, { a: { x: 1 } }, '&ttlhours=1')
     expect(emulator.discarded).toMatchObject([{ reason: 'query parameter without effect', field: 'ttlhours' }])

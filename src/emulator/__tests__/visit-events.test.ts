@@ -6,7 +6,11 @@ let emulator: Emulator
 beforeAll(async () => {
   emulator = await startEmulator({
     clock: clock.now,
-    goals: [{ id: 9, name: 'Order Completed' }],
+    goals: [
+      { id: 9, name: 'Order Completed' },
+      { id: 10, name: 'Old', isArchived: true, type: 'CLICK' },
+      { id: 11, name: 'Paused', status: 'INACTIVE' }
+    ],
     customData: [
       { index: 3, name: 'Plan' },
       { index: 7, name: 'Secret', isLocalOnly: true }
@@ -55,6 +59,13 @@ describe('visit events as a JSON array', () => {
     })
     expect(emulator.visitor('v1')?.events).toHaveLength(5)
     expect(emulator.totals.events).toEqual({ CONVERSION: 2, PAGE: 1, CUSTOMDATA: 1, STATICDATA: 1, GEOLOCATION: 1 })
+  })
+
+  it('takes many values that are long together, and conversions of inactive goals', async () => {
+    const values = { ['a'.repeat(1000)]: 1, ['b'.repeat(1000)]: 1 }
+    await sendEvents(emulator, [customData({ valuesCountMap: values }), conversion({ goalId: 11 })])
+    expect(emulator.discarded).toEqual([])
+    expect(emulator.visitor('v1')?.events).toHaveLength(2)
   })
 
   it('takes the visitor code of the query for every event', async () => {
@@ -122,11 +133,12 @@ describe('visit events as a JSON array', () => {
     ['a count of none', () => customData({ valuesCountMap: { gold: 0 } }), /count of at least 1/, 'valuesCountMap'],
     ['no values', () => customData({ valuesCountMap: {} }), /at least one value/, 'valuesCountMap'],
     [
-      'long values',
-      () => customData({ valuesCountMap: { ['a'.repeat(999)]: 1, bb: 1 } }),
+      'a long value',
+      () => customData({ valuesCountMap: { ['a'.repeat(1001)]: 1, b: 1 } }),
       /longer than 1000/,
       'valuesCountMap'
     ],
+    ['an archived goal', () => conversion({ goalId: 10 }), "goal 'Old' is archived", 'goalId'],
     ['an unknown device', () => event('STATICDATA', { deviceType: 'phone' }), /PHONE, TABLET/, 'deviceType'],
     ['a page without address', () => event('PAGE', { title: 'Shop' }), 'missing field of PAGE', 'href'],
     ['a short nonce', () => conversion({ nonce: 'ABC' }), 'nonce is not 16 hexadecimal digits', 'nonce'],

@@ -110,19 +110,23 @@ export function projectProblems(
 }
 
 function conversionProblems({ goalId, metadata }: Record<string, unknown>, project: ProjectData): Problem[] {
-  const problems: Problem[] = []
-  if (goalId !== undefined && !project.goal(goalId)) {
-    problems.push({ reason: 'goal unknown in this project', field: 'goalId', value: goalId })
-  }
+  const problems = goalId === undefined ? [] : goalProblems(goalId, project)
   const indices = isObject(metadata) ? Object.keys(metadata).map(Number) : []
   return [...problems, ...indices.flatMap((index) => indexProblems(index, 'metadata', project))]
+}
+
+function goalProblems(goalId: unknown, project: ProjectData): Problem[] {
+  const goal = project.goal(goalId)
+  const named = { field: 'goalId', value: goalId }
+  if (!goal) return [{ reason: 'goal unknown in this project', ...named }]
+  return goal.isArchived ? [{ reason: `goal '${goal.name}' is archived`, ...named }] : []
 }
 
 function customDataProblems({ index, valuesCountMap }: Record<string, unknown>, project: ProjectData): Problem[] {
   const problems = index === undefined ? [] : indexProblems(index, 'index', project)
   const values = isObject(valuesCountMap) ? Object.keys(valuesCountMap) : []
-  if (values.join('').length <= LIMITS.customDataValuesLength) return problems
-  const reason = `values longer than ${LIMITS.customDataValuesLength} characters in total`
+  if (values.every((value) => value.length <= LIMITS.customDataValueLength)) return problems
+  const reason = `a value longer than ${LIMITS.customDataValueLength} characters`
   return [...problems, { reason, field: 'valuesCountMap', value: valuesCountMap }]
 }
 

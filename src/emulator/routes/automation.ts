@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { cut, isListMistake, LIST_MISTAKES, type ListMistake } from '../mistakes'
 import type { State } from '../state'
 import { queryOf, requireContentType, textOf, HttpError, jsonOf, wholeNumber } from '../http'
 import type { NewGoal, Site } from '../project'
@@ -10,10 +11,14 @@ import { LIMITS } from '../limits'
  * https://github.com/Kameleoon/automation-api-collections
  */
 export function automationRoutes(app: FastifyInstance, state: State): void {
-  app.get('/sites', (request) => pageOf(state.project.sites, queryOf(request), ['id', 'code']))
-  app.get('/goals', (request) => pageOf(state.project.goals, queryOf(request), ['id', 'siteId', 'name']))
+  app.get('/sites', (request) =>
+    pageOf(state.project.sites, queryOf(request), ['id', 'code'], listMistakeOf(state, request))
+  )
+  app.get('/goals', (request) =>
+    pageOf(state.project.goals, queryOf(request), ['id', 'siteId', 'name'], listMistakeOf(state, request))
+  )
   app.get('/custom-datas', (request) =>
-    pageOf(state.project.customData, queryOf(request), ['id', 'siteId', 'name', 'index'])
+    pageOf(state.project.customData, queryOf(request), ['id', 'siteId', 'name', 'index'], listMistakeOf(state, request))
   )
 
   app.post('/goals', (request, reply) => {
@@ -25,6 +30,11 @@ export function automationRoutes(app: FastifyInstance, state: State): void {
     }
     return reply.code(201).send(state.project.addGoal(goal))
   })
+}
+
+function listMistakeOf(state: State, { raw }: FastifyRequest): ListMistake | undefined {
+  const mistake = state.struck.get(raw)?.mistake
+  return isListMistake(mistake) ? mistake : undefined
 }
 
 const isFilledText = (value: unknown): boolean => isText(value) && value.trim() !== ''
@@ -55,8 +65,8 @@ export function readNewGoal(body: string, sites: Site[]): NewGoal {
   return goal as unknown as NewGoal
 }
 
-interface Condition {
-  field: string
+interface Condition<Field extends string> {
+  field: Field
   operator: string
   parameters: string[]
 }
@@ -71,35 +81,44 @@ const OPERATORS: Record<string, (value: string, parameters: string[]) => boolean
  * One page of a list, filtered as the query says: `filter` is a JSON array of {field, operator, parameters}, `page` counts
  * from 1. Throws a 400 error for fields and operators that the list does not support.
  * https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/get-started
+ *
+ * @param mistake how the list comes short, unless it is filtered by name
  */
 export function pageOf<Item extends object>(
   items: Item[],
   query: Record<string, string>,
-  fields: (keyof Item & string)[]
+  fields: (keyof Item & string)[],
+  mistake?: ListMistake
 ): Item[] {
   const conditions = readFilter(query.filter, fields)
   const page = wholeNumber('page', query.page ?? '1', 1, Number.MAX_SAFE_INTEGER)
   const perPage = wholeNumber('perPage', query.perPage ?? String(LIMITS.automationPage), 1, LIMITS.automationMaxPage)
   const found = items.filter((item) => conditions.every((condition) => holds(condition, item)))
-  return found.slice((page - 1) * perPage, page * perPage)
+  const isByName = conditions.some(({ field }) => field === 'name')
+  return mistake === undefined || isByName
+    ? cut(found, { page, perPage })
+    : LIST_MISTAKES[mistake](found, { page, perPage })
 }
 
-function holds({ field, operator, parameters }: Condition, item: object): boolean {
-  const value: unknown = new Map<string, unknown>(Object.entries(item)).get(field)
-  return OPERATORS[operator](String(value), parameters)
+function holds<Field extends string>(
+  { field, operator, parameters }: Condition<Field>,
+  item: Partial<Record<Field, unknown>>
+): boolean {
+  return OPERATORS[operator](String(item[field]), parameters)
 }
 
-function readFilter(filter: string | undefined, fields: string[]): Condition[] {
+function readFilter<Field extends string>(filter: string | undefined, fields: Field[]): Condition<Field>[] {
   if (filter === undefined) return []
   const conditions = jsonOf(filter, 'filter as a JSON array')
   if (!Array.isArray(conditions)) throw new HttpError(400, 'filter must be a JSON array.')
   return conditions.map((condition: unknown) => readCondition(condition, fields))
 }
 
-function readCondition(condition: unknown, fields: string[]): Condition {
-  const { field, operator, parameters }: Record<string, unknown> = isObject(condition) ? condition : {}
-  if (typeof field !== 'string' || !fields.includes(field)) {
-    throw new HttpError(400, `Cannot filter by field '${String(field)}'; try ${fields.join(', ')}.`)
+function readCondition<Field extends string>(condition: unknown, fields: Field[]): Condition<Field> {
+  const { field: name, operator, parameters }: Record<string, unknown> = isObject(condition) ? condition : {}
+  const field = fields.find((one) => one === name)
+  if (field === undefined) {
+    throw new HttpError(400, `Cannot filter by field '${String(name)}'; try ${fields.join(', ')}.`)
   }
   if (typeof operator !== 'string' || !Object.keys(OPERATORS).includes(operator)) {
     throw new HttpError(400, `Unknown operator '${String(operator)}'; try ${Object.keys(OPERATORS).join(', ')}.`)

@@ -5,6 +5,7 @@ import type { Duplicate } from '../nonces'
 import type { RecordedRequest, Totals } from '../recordings'
 import { isObject, isText } from '../values'
 import type { FaultRule } from '../faults'
+import { isListMistake, isMapMistake } from '../mistakes'
 
 /** The API of the emulator itself. It is reachable only when the Host header names this machine. */
 export function controlRoutes(app: FastifyInstance, state: State): void {
@@ -87,11 +88,14 @@ const PARTS: Record<keyof FaultRule, (value: unknown) => boolean> = {
   host: isText,
   status: (value) => isCount(value) && Number(value) >= 200 && Number(value) <= 599,
   retryAfter: (value) => isText(value) || isCount(value),
+  location: isText,
   body: () => true,
+  mistake: (value) => isListMistake(value) || isMapMistake(value),
   delayMs: isCount,
   tokenAgeMs: isCount,
   beyond: (value) => isObject(value) && isCount(value.calls) && Number(value.calls) > 0 && isCount(value.milliseconds),
-  reset: (value) => value === 'before' || value === 'after',
+  reset: (value) => value === 'before' || value === 'after' || value === 'in body',
+  stall: (value) => value === 'headers' || value === 'body',
   skip: isCount,
   every: (value) => isCount(value) && Number(value) > 0,
   times: isCount

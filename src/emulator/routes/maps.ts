@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { isMapMistake, MAP_MISTAKES } from '../mistakes'
 import { mapResult, type PartResult } from '../results'
 import { LIMITS } from '../limits'
 import {
@@ -34,7 +35,16 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
   app.get(PATH, (request, reply) => {
     requireSite(state, request)
     const query = queryOf(request)
-    const found = readKeys(query.keys).flatMap((key) => {
+    const keys = readKeys(query.keys)
+    const mistake = state.struck.get(request.raw)?.mistake
+    if (isMapMistake(mistake)) {
+      return sendJson(
+        reply,
+        MAP_MISTAKES[mistake](keys, (key) => state.maps.get(key) ?? {}),
+        false
+      )
+    }
+    const found = keys.flatMap((key) => {
       const fields = state.maps.get(key)
       return fields === undefined ? [] : [[key, fields] as const]
     })
