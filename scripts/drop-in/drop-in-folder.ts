@@ -17,7 +17,7 @@ export interface DropInFolder {
   remove: () => void
 }
 
-/** Copies the destination, and the helpers that its tests import, to the places they have in Segment's repository. */
+/** Copies the destination, and the helpers that it and its tests import, to the places they have in Segment's repository. */
 export function layOut(source: string): DropInFolder {
   const root = mkdtempSync(join(tmpdir(), 'drop-in-'))
   const packageFolder = join(root, PACKAGE)

@@ -14,8 +14,9 @@ const FOR_CODE = [
 /** Packages that its tests may import. */
 const FOR_TESTS = [...FOR_CODE, /^nock$/, /^chance$/, /^@segment\/destination-subscriptions$/]
 
-/** Shared helpers of Segment's repository, relative to the folder. */
-const SHARED = /^\.\.\/\.\.\/lib\/(test-data|hashing-utils|dayjs)$/
+/** Shared helpers of Segment's repository, relative to the folder: those of the code, and those of the tests. */
+const SHARED = /^\.\.\/\.\.\/lib\/(hashing-utils|dayjs)$/
+const SHARED_BY_TESTS = /^\.\.\/\.\.\/lib\/(test-data|hashing-utils|dayjs)$/
 
 interface Import {
   from: string
@@ -52,7 +53,8 @@ function relativeFault(file: string, from: string): string | null {
     .split(sep)
     .join('/')
   if (!target.startsWith('..')) return null
-  return isTest(file) && SHARED.test(target) ? null : `imports ${from}, which is outside the folder`
+  const shared = isTest(file) ? SHARED_BY_TESTS : SHARED
+  return shared.test(target) ? null : `imports ${from}, which is outside the folder`
 }
 
 function importsIn(file: string, text: string): Import[] {

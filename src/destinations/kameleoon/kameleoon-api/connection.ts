@@ -1,8 +1,9 @@
-import crypto from 'crypto'
 import { LRUCache } from 'lru-cache'
+import { processHashing } from '../../../lib/hashing-utils'
 import { isRecord } from '../values'
 import { KAMELEOON_DESTINATION_VERSION } from '../versioning-info'
 import { CredentialsError } from './errors'
+import { REMEMBERED } from './limits'
 
 /** OAuth tokens, sites, goals and custom data. https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/get-started */
 export const AUTOMATION_HOST = 'https://api.kameleoon.com'
@@ -43,8 +44,10 @@ export interface Connection {
   accountDigest: string
 }
 
-/** Decoded API keys. Decoding one for every event would take longer than everything else for that event. */
-const accounts = new LRUCache<string, Pick<Connection, 'credentials' | 'accountDigest'>>({ max: 500 })
+type Account = Pick<Connection, 'credentials' | 'accountDigest'>
+
+/** Decoded API keys, by their digest: the digest takes about two microseconds, decoding and checking more. */
+const accounts = new LRUCache<string, Account>({ max: REMEMBERED.apiKeys })
 
 /**
  * @param apiKey as pasted into Segment
@@ -56,20 +59,19 @@ export function connectionOf(apiKey: string, siteCode: string, region: DataRegio
   return { credentials, siteCode, dataHost: DATA_HOSTS[region], accountDigest }
 }
 
-function accountOf(apiKey: string): Pick<Connection, 'credentials' | 'accountDigest'> {
-  const known = accounts.get(apiKey)
+function accountOf(apiKey: string): Account {
+  const digest = digestOf(['API key', apiKey])
+  const known = accounts.get(digest)
   if (known) return known
   const credentials = decodeApiKey(apiKey)
-  const account = { credentials, accountDigest: digestOf(credentials) }
-  accounts.set(apiKey, account)
+  const account = { credentials, accountDigest: digestOf([credentials.id, credentials.secret]) }
+  accounts.set(digest, account)
   return account
 }
 
-function digestOf({ id, secret }: Credentials): string {
-  return crypto
-    .createHash('sha256')
-    .update(JSON.stringify([id, secret]))
-    .digest('hex')
+/** JSON never looks like a hash, which the helper would return unchanged. */
+function digestOf(secrets: string[]): string {
+  return processHashing(JSON.stringify(secrets), 'sha256', 'hex')
 }
 
 const HOW_TO_GET_ONE = 'Copy it again from Kameleoon: My profile > API credentials.'

@@ -45,6 +45,15 @@ export const AUTOMATION_SMALLEST_PAGE_SIZE = 50
 /** A longer list is taken for an error of the server. So many pages have at least 25,000 goals. */
 export const AUTOMATION_MAX_PAGES = 500
 
+/** Segment retries for about four hours: https://segment.com/docs/connections/destinations/#retries */
+export const MAX_RETRY_AFTER_SECONDS = 4 * 60 * 60
+
+/**
+ * How much a process remembers at most, of all accounts and projects together; what was not used for longest is forgotten
+ * first. A link takes about 300 bytes, a goal about as much, everything else less than 10 MB.
+ */
+export const REMEMBERED = { apiKeys: 2000, tokens: 2000, projects: 2000, links: 50_000, goals: 100_000 } as const
+
 /** A limit for the parts into which items are divided. */
 export interface Limit<Item> {
   most: number
