@@ -26,7 +26,7 @@ describe.each(FORMS)('what Kameleoon receives, $form', ({ deliver }) => {
     const [token, ...others] = kameleoon.requests('/oauth/token')
     expect(others).toEqual([])
     expect(token).toMatchObject({ method: 'POST', host: 'api.kameleoon.com', query: {} })
-    expect(token.headers['content-type']).toBe('application/x-www-form-urlencoded')
+    expect(token.headers['content-type']).toBe('application/x-www-form-urlencoded;charset=UTF-8')
     expect(token.headers['authorization']).toBeUndefined()
     expect(Object.fromEntries(new URLSearchParams(token.body))).toEqual({
       grant_type: 'client_credentials',

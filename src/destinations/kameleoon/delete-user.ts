@@ -6,6 +6,7 @@ import type { KameleoonClient } from './kameleoon-api/http'
 import { forgetVisitors, readableParts, readAllMaps, writeMaps } from './kameleoon-api/data-api'
 import type { StoredMap } from './kameleoon-api/data-api'
 import { MAX_MAPS_BYTES, MIN_TTL_HOURS, packed } from './kameleoon-api/limits'
+import { locked } from './kameleoon-api/locks'
 import { projectOf } from './kameleoon-api/project'
 import { errorOf, failureOf } from './delivery/failure'
 import { LINK_FIELD, possibleKeys } from './plan/stored-maps'
@@ -33,15 +34,15 @@ export const onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']> 
 }
 
 async function erase(client: KameleoonClient, ids: string[]) {
-  const { mapLocks, links } = projectOf(client.connection)
+  const { links } = projectOf(client.connection)
   const linkKeys = possibleKeys('link', ids)
   // A write that is under way holds all its keys at once, so after this wait its link and its other maps are stored.
-  const linked = await mapLocks.run(linkKeys, () => readAllMaps(client, linkKeys))
+  const linked = await locked(client, linkKeys, () => readAllMaps(client, linkKeys))
   const codes = [...linked.values()].map((map) => map[LINK_FIELD]).filter((code) => typeof code === 'string')
   const everyId = [...new Set([...codes, ...ids])]
   const keys = [...possibleKeys('identify', everyId), ...possibleKeys('cohorts', everyId), ...linkKeys]
   const visitorCodes = everyId.filter(isVisitorCode)
-  await mapLocks.run(keys, async () => {
+  await locked(client, keys, async () => {
     if (visitorCodes.length > 0) await forgetVisitors(client, visitorCodes)
     await empty(client, keys)
     for (const key of linkKeys) links.delete(key)

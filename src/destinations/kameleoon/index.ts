@@ -13,8 +13,17 @@ import { presets } from './presets'
 import { connectionFrom, settingsFields } from './settings'
 
 /**
- * The API key holds OAuth2 client credentials. Segment's framework has no scheme for exchanging those, so the scheme is
- * `custom`, and this destination exchanges them for tokens and keeps the tokens in memory.
+ * For requests that are not answered, or not to their end. Said here, since Segment's framework sets no limit of its own where
+ * a host hands in an abort signal; a host that extends the definition may set another.
+ */
+const TIME_OUT_MILLISECONDS = 10_000
+
+/**
+ * The API key holds OAuth2 client credentials, which this destination exchanges for tokens that it keeps in memory. Segment's
+ * scheme for that is `oauth2` with `refreshAccessToken`, as other destinations use it. It is not used here because
+ * - Segment has to enable `oauth2` for each destination on its side, and other hosts would need their own support of it;
+ * - the key is one pasted text in a setting named `apiKey`, which existing users have, and `oauth2` reserves that name;
+ * - one token serves all projects of an account, which `oauth2` would fetch for each.
  */
 const authentication: CustomAuthentication<Settings> = {
   scheme: 'custom',
@@ -34,7 +43,7 @@ const destination: DestinationDefinition<Settings> = {
   mode: 'cloud',
   description: 'Send Segment events to Kameleoon: conversions, pages, visitor data and audiences.',
   authentication,
-  extendRequest: () => ({ headers: { 'user-agent': USER_AGENT } }),
+  extendRequest: () => ({ headers: { 'user-agent': USER_AGENT }, timeout: TIME_OUT_MILLISECONDS }),
   onDelete,
   presets,
   actions: { logEvent, pageEvent, identifyEvent, groupEvent }
@@ -46,6 +55,8 @@ export default destination
 export { RETRIED_STATUSES } from './delivery/failure'
 export { firstOf } from './fields'
 export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
+export { useLocks } from './kameleoon-api/locks'
+export type { KeyLocks } from './kameleoon-api/locks'
 export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
 export type { KeyKind } from './plan/stored-maps'
 export { VISITOR_CODE_NAMES } from './visitor'

@@ -23,12 +23,13 @@ describe('the destination', () => {
     expect(definition.description?.length).toBeLessThanOrEqual(500)
   })
 
-  it('names itself and its version in the user agent, and never gives a secret to every request', () => {
+  it('names itself and its version in the user agent, sets a time limit, and never gives a secret to every request', () => {
     const options = definition.extendRequest?.({} as Parameters<NonNullable<typeof definition.extendRequest>>[0])
     expect(options).toEqual({
       headers: {
         'user-agent': expect.stringMatching(/^SegmentKameleoonDestination\/[\d.]+ \(Segment Actions\)$/) as string
-      }
+      },
+      timeout: 10_000
     })
   })
 

@@ -1,5 +1,5 @@
 import { IntegrationError, MultiStatusResponse } from '@segment/actions-core'
-import type { RequestFn } from '@segment/actions-core'
+import type { ExecuteInput, RequestFn } from '@segment/actions-core'
 import { kameleoonClient } from '../kameleoon-api/client'
 import type { HttpRequest } from '../kameleoon-api/http'
 import type { Settings } from '../generated-types'
@@ -16,6 +16,7 @@ import { Links, WantedGoals } from './look-ups'
 import { deliverMaps, writesMaps } from './map-writes'
 import { errorNode, Message, successNode } from './outcome'
 import type { Outcome } from './outcome'
+import { countingRequests, countOutcomes } from './statistics'
 import { deliverVisitEvents, resolveVisitEvents } from './visit-events'
 
 /** The fields that delivery itself reads, whatever the action. */
@@ -30,15 +31,15 @@ export type PlanEvent<Payload> = (payload: Payload, visitor: Visitor) => Plan | 
 
 /** `perform` and `performBatch` of an action: the single path is the batch path with one event. */
 export function performers<Payload extends CommonPayload>(planEvent: PlanEvent<Payload>) {
-  const perform: RequestFn<Settings, Payload> = async (request, { settings, payload }) => {
-    const [outcome] = await deliver(request, settings, [payload], planEvent)
+  const perform: RequestFn<Settings, Payload> = async (request, { payload, ...host }) => {
+    const [outcome] = await deliver(request, host, [payload], planEvent)
     if (outcome.kind === 'rejected') throw errorOf(outcome.failure)
     return successNode(outcome)
   }
 
-  const performBatch: RequestFn<Settings, Payload[], MultiStatusResponse> = async (request, { settings, payload }) => {
+  const performBatch: RequestFn<Settings, Payload[], MultiStatusResponse> = async (request, { payload, ...host }) => {
     const answer = new MultiStatusResponse()
-    for (const outcome of await deliver(request, settings, payload, planEvent)) {
+    for (const outcome of await deliver(request, host, payload, planEvent)) {
       if (outcome.kind === 'rejected') answer.pushErrorResponse(errorNode(outcome))
       else answer.pushSuccessResponse(successNode(outcome))
     }
@@ -48,18 +49,32 @@ export function performers<Payload extends CommonPayload>(planEvent: PlanEvent<P
   return { perform, performBatch }
 }
 
-/**
- * Delivers payloads to Kameleoon.
- * @returns one outcome per payload, in their order; it throws for nothing that Kameleoon or the data can cause
- */
+/** What the host gives beside the payload. */
+type Host = Pick<ExecuteInput<Settings, unknown>, 'settings' | 'signal' | 'statsContext'>
+
+/** Delivers payloads to Kameleoon, and counts what became of them. */
 async function deliver<Payload extends CommonPayload>(
   request: HttpRequest,
-  settings: Settings,
+  host: Host,
+  payloads: Payload[],
+  planEvent: PlanEvent<Payload>
+): Promise<Outcome[]> {
+  const outcomes = await outcomesOf(countingRequests(request, host.statsContext), host, payloads, planEvent)
+  countOutcomes(outcomes, host.statsContext)
+  return outcomes
+}
+
+/**
+ * @returns one outcome per payload, in their order; it throws for nothing that Kameleoon or the data can cause
+ */
+async function outcomesOf<Payload extends CommonPayload>(
+  request: HttpRequest,
+  { settings, signal }: Host,
   payloads: Payload[],
   planEvent: PlanEvent<Payload>
 ): Promise<Outcome[]> {
   try {
-    const client = kameleoonClient(request, connectionFrom(settings))
+    const client = kameleoonClient(request, connectionFrom(settings), signal)
     const stops: Stops = { reading: {}, writing: {} }
     const references = payloads.map(visitorReference)
     const links = await Links.of(client, references.filter(isLinked), stops.reading)

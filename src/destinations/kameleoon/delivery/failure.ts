@@ -6,9 +6,13 @@ import {
   RetryableError
 } from '@segment/actions-core'
 import {
+  AbortedError,
   BudgetError,
   CredentialsError,
+  LockError,
+  RedirectError,
   ResponseError,
+  TokenError,
   UnknownSiteError,
   UnreachableError,
   UnreadableReplyError
@@ -19,12 +23,14 @@ import {
  * Redirects and other server errors are also tried again: they are passed on as a status of this list, see below.
  *
  * Segment's framework and its delivery service disagree on some statuses: 423 and some of 5xx are retried by one and
- * dropped by the other. Those are passed on as the nearest status that both retry.
+ * dropped by the other, and both drop 421 and 425. Those are passed on as the nearest status that both retry.
  * https://segment.com/docs/connections/destinations/#retries
  */
 export const RETRIED_STATUSES: readonly RetriedStatus[] = [
   { status: 408, passedOnAs: 408 },
+  { status: 421, passedOnAs: 503 },
   { status: 423, passedOnAs: 429 },
+  { status: 425, passedOnAs: 503 },
   { status: 429, passedOnAs: 429 },
   { status: 500, passedOnAs: 500 },
   { status: 502, passedOnAs: 502 },
@@ -38,9 +44,9 @@ export interface RetriedStatus {
   passedOnAs: keyof typeof RETRIED_CODES
 }
 
-/** What is passed on for redirects (300 to 399) and for server errors (500 and above) that the list does not have. */
-const OTHER_REDIRECT = 502
-const OTHER_SERVER_ERROR = 503
+/** What is passed on for redirects, for server errors (500 and above) that the list does not have, and see `isOfAutomationApi`. */
+const REDIRECT = 502
+const OTHER_ERROR = 503
 
 const RETRIED_CODES = {
   408: 'REQUEST_TIMEOUT',
@@ -83,7 +89,11 @@ class RetryLaterError extends RetryableError {
 /** What went wrong in a call to Kameleoon, as a failure of the event. Unknown errors are thrown again. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ResponseError) return responseFailure(error)
+  if (error instanceof TokenError) return retryableAnswer(error)
+  if (error instanceof RedirectError) return retryable(REDIRECT, error.message)
   if (error instanceof UnreachableError) return retryable(error.cause === 'time-out' ? 504 : 503, error.message)
+  if (error instanceof AbortedError) return retryable(504, error.message)
+  if (error instanceof LockError) return retryable(503, error.message)
   if (error instanceof UnreadableReplyError) return retryable(502, error.message)
   if (error instanceof BudgetError) return retryable(429, error.message, error.retryAfterSeconds)
   if (error instanceof CredentialsError) return final(401, 'INVALID_AUTHENTICATION', error.message)
@@ -106,21 +116,38 @@ export function errorOf(failure: Failure): Error {
   return new IntegrationError(message, code, status)
 }
 
-function responseFailure({ status, message, retryAfterSeconds, operation }: ResponseError): Failure {
-  const listed = RETRIED_STATUSES.find((one) => one.status === status)
-  if (listed) return retryable(listed.passedOnAs, message, retryAfterSeconds)
-  if (status < 400) return retryable(OTHER_REDIRECT, message)
-  if (status >= 500) return retryable(OTHER_SERVER_ERROR, message, retryAfterSeconds)
+function responseFailure(error: ResponseError): Failure {
+  const { status, message, operation } = error
+  if (isRetried(status)) return retryableAnswer(error)
   if (status === 403) return final(403, 'FORBIDDEN', forbidden(operation, message))
+  if (isOfAutomationApi(operation)) return retryableAnswer(error)
   if (status === 400 || status === 413) return payloadFailure(message)
   return final(status, 'UNKNOWN_ERROR', message)
 }
 
+/** What is below 400 is no answer that Kameleoon gives, so it was not Kameleoon that answered. */
+function isRetried(status: number): boolean {
+  return status < 400 || status >= 500 || RETRIED_STATUSES.some((one) => one.status === status)
+}
+
+/**
+ * Whether an answer cannot be the fault of an event: the Automation API receives no events. When a list of goals cannot be read,
+ * or a goal not created, for whatever status, the events that need it are tried again.
+ */
+function isOfAutomationApi(operation: string): boolean {
+  return / \/(sites|goals|custom-datas)\b/.test(operation)
+}
+
 function forbidden(operation: string, message: string): string {
-  const reason = / \/(visit|map)\//.test(operation)
-    ? 'Kameleoon rejects user agents of bots, and accounts without access to its Data API.'
-    : 'The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.'
+  const reason = isOfAutomationApi(operation)
+    ? 'The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.'
+    : 'Kameleoon rejects user agents of bots, and accounts without access to its Data API.'
   return `${message.replace(/[.\s]+$/, '')}. ${reason}`
+}
+
+function retryableAnswer({ status, message, retryAfterSeconds }: ResponseError | TokenError): Failure {
+  const listed = RETRIED_STATUSES.find((one) => one.status === status)
+  return retryable(listed?.passedOnAs ?? OTHER_ERROR, message, retryAfterSeconds)
 }
 
 function retryable(status: RetryableFailure['status'], message: string, retryAfterSeconds?: number): Failure {

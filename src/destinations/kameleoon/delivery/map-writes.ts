@@ -3,11 +3,12 @@ import { writeMaps } from '../kameleoon-api/data-api'
 import type { StoredMap } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
 import { MAX_MAPS_BYTES, packed } from '../kameleoon-api/limits'
+import { locked } from '../kameleoon-api/locks'
 import { projectOf } from '../kameleoon-api/project'
 import type { MapWrite } from '../plan/plan'
 import { KEY_PREFIXES, LINK_FIELD } from '../plan/stored-maps'
 import { cut } from '../values'
-import { payloadFailure } from './failure'
+import { failureOf, payloadFailure } from './failure'
 import { sendHalving } from './halving'
 import type { Stop, Stops } from './halving'
 import { readStored } from './look-ups'
@@ -29,7 +30,12 @@ export async function deliverMaps(client: KameleoonClient, messages: Message[], 
   const writing = messages.filter(writesMaps)
   const writes = writesInTimeOrder(writing)
   const keys = [...new Set(writes.map(({ key }) => key))]
-  await projectOf(client.connection).mapLocks.run(keys, () => readMergeWrite(client, writes, stops))
+  try {
+    await locked(client, keys, () => readMergeWrite(client, writes, stops))
+  } catch (error) {
+    const failure = failureOf(error)
+    for (const message of writing) message.fail(failure)
+  }
 }
 
 export function writesMaps({ plan }: Message): boolean {

@@ -1,24 +1,39 @@
+import { throwIfAborted } from './abort'
 import type { Connection } from './connection'
-import { CredentialsError, ResponseError } from './errors'
+import { AbortedError, CredentialsError, ResponseError, UnreachableError } from './errors'
 import { send } from './http'
 import type { HttpCall, HttpReply, HttpRequest, KameleoonClient } from './http'
 import { accessToken, dropToken } from './token'
 
-/** A client for one project, which sends a token with every call. */
-export function kameleoonClient(request: HttpRequest, connection: Connection): KameleoonClient {
+/**
+ * A client for one project, which sends a token with every call.
+ * @param signal by which the host ends the delivery, where it has one
+ */
+export function kameleoonClient(request: HttpRequest, connection: Connection, signal?: AbortSignal): KameleoonClient {
   return {
     connection,
+    signal,
     async call(call) {
-      const token = await accessToken(request, connection)
       try {
-        return await send(request, call, token)
+        throwIfAborted(signal)
+        return await withToken(request, connection, call, signal)
       } catch (error) {
-        if (!isUnauthorized(error)) throw error
-        dropToken(connection, token)
+        if (signal?.aborted && error instanceof UnreachableError) throw new AbortedError(error.message)
+        throw error
       }
-      return repeat(request, call, await accessToken(request, connection))
     }
   }
+}
+
+async function withToken(request: HttpRequest, connection: Connection, call: HttpCall, signal?: AbortSignal) {
+  const token = await accessToken(request, connection, signal)
+  try {
+    return await send(request, call, token)
+  } catch (error) {
+    if (!isUnauthorized(error)) throw error
+    dropToken(connection, token)
+  }
+  return repeat(request, call, await accessToken(request, connection, signal))
 }
 
 async function repeat(request: HttpRequest, call: HttpCall, token: string): Promise<HttpReply> {

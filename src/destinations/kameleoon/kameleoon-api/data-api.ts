@@ -1,5 +1,5 @@
 import { isRecord } from '../values'
-import { UnreadableReplyError } from './errors'
+import { ResponseError, UnreadableReplyError } from './errors'
 import { jsonOf } from './http'
 import type { HttpReply, KameleoonClient } from './http'
 import { MAX_KEYS_PER_READ, MAX_KEYS_QUERY_LENGTH, packed } from './limits'
@@ -27,19 +27,40 @@ export type StoredMap = Record<string, unknown>
  * Reads the maps of several keys, without fields that are `null`. A key under which nothing is stored is not in the result.
  * https://docs.kameleoon.com/api-reference/map/get-data-for-several-keys
  * @param keys at most 100, see `readableParts`
+ * @throws UnreadableReplyError if the answer is anything else than maps of these keys
  */
 export async function readMaps(client: KameleoonClient, keys: readonly string[]): Promise<Map<string, StoredMap>> {
-  const reply = await client.call({
+  const call = {
     method: 'GET',
     host: client.connection.dataHost,
     path: '/map/maps',
     query: { siteCode: client.connection.siteCode, keys: JSON.stringify(keys) }
-  })
-  // Kameleoon's answer if nothing is stored under any of the keys is not documented.
-  const stored = reply.text.trim() === '' ? {} : jsonOf(reply)
-  const maps = stored ?? {}
+  } as const
+  try {
+    return storedMaps(await client.call(call), keys)
+  } catch (error) {
+    if (error instanceof ResponseError && error.status === 404) return new Map()
+    throw error
+  }
+}
+
+/**
+ * What Kameleoon answers if nothing is stored is not documented; its own scripts take 404, no body and `null` for that.
+ * Anything else that is not what was asked for may come from somewhere else, or be an error: taken for "nothing", it would
+ * make the next write drop what is stored.
+ */
+function storedMaps(reply: HttpReply, keys: readonly string[]): Map<string, StoredMap> {
+  const maps = reply.text.trim() === '' ? {} : (jsonOf(reply) ?? {})
   if (!isRecord(maps)) throw new UnreadableReplyError(reply.operation, 'map of maps')
-  return new Map(Object.entries(maps).map(([key, fields]) => [key, present(fields)]))
+  const stored = new Map<string, StoredMap>()
+  for (const [key, fields] of Object.entries(maps)) {
+    if (!keys.includes(key))
+      throw new UnreadableReplyError(reply.operation, 'maps of the keys that were asked for alone')
+    if (fields === null) continue
+    if (!isRecord(fields)) throw new UnreadableReplyError(reply.operation, 'map of maps')
+    stored.set(key, present(fields))
+  }
+  return stored
 }
 
 /** The maps of any number of keys, read one request after the other. */
@@ -94,7 +115,6 @@ function encodedLength(key: string): number {
   return new URLSearchParams({ '': `${JSON.stringify(key)},` }).toString().length
 }
 
-function present(fields: unknown): StoredMap {
-  if (!isRecord(fields)) return {}
+function present(fields: StoredMap): StoredMap {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }

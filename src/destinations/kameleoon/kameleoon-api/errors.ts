@@ -32,6 +32,61 @@ export class UnreachableError extends Error {
   }
 }
 
+/**
+ * The host ended the delivery through its abort signal. It may begin anew, so nothing that was not sent is lost.
+ * @param message of a call that was under way
+ */
+export class AbortedError extends Error {
+  readonly name = 'AbortedError'
+
+  constructor(message = 'The host ended the delivery before it was complete') {
+    super(message)
+  }
+}
+
+/**
+ * Kameleoon, or something before it, answered with a redirect. Redirects are never followed: a body, a token or a secret
+ * would go where they point, and most of them turn a POST into a GET, which delivers nothing and is answered 200.
+ */
+export class RedirectError extends Error {
+  readonly name = 'RedirectError'
+
+  /**
+   * @param status 0 where the HTTP client hides it, as browsers do
+   * @param target host and path of where it points, if that can be read
+   */
+  constructor(operation: string, status: number, target: string | undefined) {
+    const answer = status === 0 ? 'with a redirect' : status
+    super(`Kameleoon answered ${answer} to ${operation}${target ? ` and pointed to ${target}` : ''}; not followed`)
+  }
+}
+
+/**
+ * The token endpoint failed otherwise than by rejecting the credentials. No class of its own for each status: whatever the
+ * endpoint answers says nothing about an event. The answer is not quoted, since it may echo the request with the secret.
+ */
+export class TokenError extends Error {
+  readonly name = 'TokenError'
+
+  constructor(
+    operation: string,
+    readonly status: number,
+    readonly retryAfterSeconds?: number
+  ) {
+    super(`Kameleoon answered ${status} to ${operation}`)
+  }
+}
+
+/** The locks that a host handed in failed, so nothing was read or written under them. */
+export class LockError extends Error {
+  readonly name = 'LockError'
+
+  /** @param detail the code of the failure; its message is not quoted, since it may hold addresses and passwords */
+  constructor(detail: string) {
+    super(`The locks of this host failed${detail}`)
+  }
+}
+
 /** Kameleoon answered 2xx, but not with what its documentation describes. */
 export class UnreadableReplyError extends Error {
   readonly name = 'UnreadableReplyError'

@@ -1,5 +1,7 @@
+import { own } from '../values'
 import type { Connection } from './connection'
-import { ResponseError, UnreachableError, UnreadableReplyError } from './errors'
+import { RedirectError, ResponseError, UnreachableError, UnreadableReplyError } from './errors'
+import { MAX_RETRY_AFTER_SECONDS } from './limits'
 
 /** The HTTP client that this folder needs. The request client of Segment's framework is one. */
 export type HttpRequest = (
@@ -7,11 +9,19 @@ export type HttpRequest = (
   options: {
     method: 'GET' | 'POST'
     headers: Record<string, string>
-    body?: string
+    body?: string | URLSearchParams
+    redirect: 'manual'
     throwHttpErrors: false
     skipResponseCloning: true
   }
-) => Promise<{ status: number; headers: { get(name: string): string | null }; content: string }>
+) => Promise<{
+  status: number
+  headers: { get(name: string): string | null }
+  content: string
+  /** Whether a redirect was followed, by a client that ignores `redirect`; `url` is where that led. */
+  redirected?: boolean
+  url?: string
+}>
 
 export interface HttpCall {
   method: 'GET' | 'POST'
@@ -20,23 +30,27 @@ export interface HttpCall {
   /** Must not contain a secret: addresses appear in logs and in network errors. */
   query?: Record<string, string>
   headers?: Record<string, string>
-  body?: string
+  /** Form fields set their own content type; for text it stands in the headers. */
+  body?: string | URLSearchParams
 }
 
-/** A 2xx answer. */
 export interface HttpReply {
   operation: string
   status: number
   text: string
+  /** From the Retry-After header, if there was a valid one. */
+  retryAfterSeconds?: number
 }
 
 /** Calls Kameleoon for one project. */
 export interface KameleoonClient {
   readonly connection: Connection
+  /** By which the host ends the delivery; nothing is sent and nothing waited for after that. */
+  readonly signal?: AbortSignal
   /**
    * Sends one call. A token that Kameleoon rejects is renewed once and the same call repeated.
    * @throws CredentialsError if the renewed token is rejected too
-   * @throws ResponseError, UnreachableError, UnreadableReplyError
+   * @throws ResponseError, RedirectError, TokenError, UnreachableError, UnreadableReplyError, AbortedError
    */
   call(call: HttpCall): Promise<HttpReply>
 }
@@ -46,10 +60,23 @@ const MAX_REPLY_IN_ERRORS = 300
 /**
  * Sends one request.
  * @param token of an account, where the call needs one
- * @throws ResponseError for any answer that is not 2xx
- * @throws UnreachableError if there was no answer
+ * @returns a 2xx answer
+ * @throws ResponseError for any other answer
+ * @throws RedirectError, UnreachableError, see `answerTo`
  */
 export async function send(request: HttpRequest, call: HttpCall, token?: string): Promise<HttpReply> {
+  const reply = await answerTo(request, call, token)
+  if (isSuccess(reply)) return reply
+  throw new ResponseError(reply.operation, reply.status, reasonIn(reply.text), reply.retryAfterSeconds)
+}
+
+/**
+ * Sends one request.
+ * @returns the answer, whatever its status
+ * @throws RedirectError if it is a redirect
+ * @throws UnreachableError if there was no answer
+ */
+export async function answerTo(request: HttpRequest, call: HttpCall, token?: string): Promise<HttpReply> {
   const operation = `${call.method} ${call.path}`
   let response: Awaited<ReturnType<HttpRequest>>
   try {
@@ -57,6 +84,7 @@ export async function send(request: HttpRequest, call: HttpCall, token?: string)
       method: call.method,
       headers: headersOf(call, token),
       body: call.body,
+      redirect: 'manual',
       throwHttpErrors: false,
       // Otherwise the framework clones the reply, which never ends for replies of about 100 KB.
       skipResponseCloning: true
@@ -64,15 +92,32 @@ export async function send(request: HttpRequest, call: HttpCall, token?: string)
   } catch (error) {
     throw unreachable(operation, error)
   }
-  if (response.status < 200 || response.status > 299) {
-    throw new ResponseError(
-      operation,
-      response.status,
-      reasonIn(response.content),
-      secondsIn(response.headers.get('retry-after'))
-    )
+  const { status, content: text, headers } = response
+  if (response.redirected) throw new RedirectError(operation, 0, targetOf(call, response.url))
+  if (isRedirect(status)) throw new RedirectError(operation, status, targetOf(call, headers.get('location')))
+  return { operation, status, text, retryAfterSeconds: secondsIn(headers.get('retry-after')) }
+}
+
+export function isSuccess({ status }: HttpReply): boolean {
+  return status >= 200 && status <= 299
+}
+
+/** Browsers, and clients that do as they do, give a redirect that they may not follow the status 0. */
+function isRedirect(status: number): boolean {
+  return status === 0 || (status >= 300 && status <= 399)
+}
+
+const MAX_TARGET_LENGTH = 200
+
+/** Host and path of a redirect. Its query and user information may repeat what the request had: ids, or worse. */
+function targetOf({ host, path }: HttpCall, location: string | null | undefined): string | undefined {
+  if (!location) return undefined
+  try {
+    const target = new URL(location, host + path)
+    return `${target.host}${target.pathname}`.slice(0, MAX_TARGET_LENGTH)
+  } catch {
+    return undefined
   }
-  return { operation, status: response.status, text: response.content }
 }
 
 /**
@@ -97,20 +142,24 @@ function queryOf({ query = {} }: HttpCall): string {
   return text
 }
 
-const TIME_OUT_CODES = ['ETIMEDOUT', 'REQUESTTIMEOUTERROR', 'REQUESTCLIENTERROR', 'ESOCKETTIMEDOUT']
+/**
+ * How the end of the time shows: codes of Node, of Segment's framework and of undici, types of node-fetch (a body that does
+ * not end has no code), and names of DOM errors. https://github.com/node-fetch/node-fetch/blob/2.x/ERROR-HANDLING.md
+ */
+const TIME_OUTS = [
+  ...['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'REQUESTTIMEOUTERROR', 'REQUESTCLIENTERROR'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+  ...['request-timeout', 'body-timeout'],
+  ...['AbortError', 'TimeoutError']
+]
 
 function unreachable(operation: string, error: unknown): UnreachableError {
-  const code = codeOf(error)
-  const cause = code !== undefined && TIME_OUT_CODES.includes(code) ? 'time-out' : 'connection'
-  return new UnreachableError(operation, cause, code === undefined ? '' : ` (${code})`)
-}
-
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined
-  const { code, name } = error as { code?: unknown; name?: unknown }
-  // When the body of a reply does not end in time, the error has no code.
-  if (name === 'AbortError') return 'ETIMEDOUT'
-  return typeof code === 'string' ? code : undefined
+  const { code, type, name, cause } = Object(error) as Record<string, unknown>
+  // The errors of undici have their code in the cause.
+  const signs = [code, own(cause, 'code'), type, name].filter((sign): sign is string => typeof sign === 'string')
+  const timeOut = signs.find((sign) => TIME_OUTS.includes(sign))
+  const detail = timeOut ?? signs.find((sign) => /^[A-Z0-9_]+$/.test(sign))
+  return new UnreachableError(operation, timeOut ? 'time-out' : 'connection', detail ? ` (${detail})` : '')
 }
 
 /** Kameleoon's errors carry a `message`; proxies in front of it answer in plain text or HTML. */
@@ -132,10 +181,16 @@ function messageIn(content: string): string | undefined {
 
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/
 
-/** Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3); anything else is ignored. */
+/**
+ * Retry-After is a number of seconds or a date (RFC 9110, section 10.2.3); anything else is ignored. More than Segment goes
+ * on retrying would lose the event, so it counts as that.
+ */
 function secondsIn(header: string | null): number | undefined {
-  if (header === null) return undefined
-  if (/^\d+$/.test(header.trim())) return Number(header)
-  if (!HTTP_DATE.test(header.trim())) return undefined
-  return Math.max(0, Math.ceil((Date.parse(header) - Date.now()) / 1000))
+  const text = header?.trim() ?? ''
+  const seconds = /^\d+$/.test(text) ? Number(text) : HTTP_DATE.test(text) ? secondsUntil(text) : NaN
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(0, seconds), MAX_RETRY_AFTER_SECONDS)
+}
+
+function secondsUntil(date: string): number {
+  return Math.ceil((Date.parse(date) - Date.now()) / 1000)
 }

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { Connection } from './connection'
 import { GoalDirectory } from './goal-directory'
+import { REMEMBERED } from './limits'
 
 /** The visitor code found under a `LINK_` key, if there was one. */
 export interface Link {
@@ -10,10 +11,7 @@ export interface Link {
 /** What this process remembers of one project at Kameleoon. */
 export interface Project {
   goals: GoalDirectory
-  /** By `LINK_` key. */
-  links: LRUCache<string, Link>
-  /** Held while maps are read, merged and written, so that no batch overwrites what another has just written. */
-  mapLocks: KeyLocks
+  links: RememberedLinks
 }
 
 /** How long links are remembered. A missing link may be stored at any moment, so its absence is remembered for less time. */
@@ -23,13 +21,18 @@ export const MISSING_LINK_MILLISECONDS = 60 * 1000
 /** Exchanges credentials for a token that may be used for so many milliseconds. */
 type Exchange = () => Promise<{ token: string; usableMilliseconds: number }>
 
-/** All that a process keeps between calls. Each cache is bounded, and its keys contain a digest of the credentials. */
+/**
+ * All that a process keeps between calls. Each cache is bounded for all accounts and projects together, and its keys contain
+ * a digest of the credentials, never the credentials.
+ */
 export const processMemory = {
   /** Access tokens, by account. Concurrent exchanges for one account are joined; a failed one is not kept. */
   tokens: new LRUCache<string, string, Exchange>({
-    max: 1000,
+    max: REMEMBERED.tokens,
     // By default the cache starts a timer whenever it reads the clock, which takes longer than reading it.
     ttlResolution: 0,
+    // An exchange whose place was needed for another account ends all the same, for those who wait for it.
+    ignoreFetchAbort: true,
     fetchMethod: async (_digest, _stale, { options, context: exchange }) => {
       const { token, usableMilliseconds } = await exchange()
       options.ttl = usableMilliseconds
@@ -37,7 +40,7 @@ export const processMemory = {
     }
   }),
   /** By account, site code and host. */
-  projects: new LRUCache<string, Project>({ max: 500 })
+  projects: new LRUCache<string, Project>({ max: REMEMBERED.projects })
 }
 
 /** The memory of a connection's project; two accounts or two projects never share one. */
@@ -45,29 +48,42 @@ export function projectOf({ accountDigest, siteCode, dataHost }: Connection): Pr
   const key = `${accountDigest} ${siteCode} ${dataHost}`
   const known = processMemory.projects.get(key)
   if (known) return known
-  const project: Project = {
-    goals: new GoalDirectory(),
-    links: new LRUCache({ max: 10_000, ttl: LINK_MILLISECONDS }),
-    mapLocks: new KeyLocks()
-  }
+  const project: Project = { goals: new GoalDirectory(), links: new RememberedLinks() }
   processMemory.projects.set(key, project)
   return project
 }
 
-/** Lets actions that share a key run one after the other, in the order in which they came; others run side by side. */
-class KeyLocks {
-  /** For each key in use, when the last action that wants it has ended. */
-  private readonly ends = new Map<string, Promise<unknown>>()
+/**
+ * The links of all projects. With a greatest size, and no greatest number, the cache takes memory only as it fills; a store
+ * for each project took 400 KB while it was empty.
+ */
+const links = new LRUCache<string, Link>({
+  maxSize: REMEMBERED.links,
+  sizeCalculation: () => 1,
+  ttl: LINK_MILLISECONDS,
+  ttlResolution: 0
+})
 
-  /** Runs an action once all its keys are free. All keys are claimed at once, so no two actions wait for each other. */
-  async run<T>(keys: readonly string[], action: () => Promise<T>): Promise<T> {
-    const result = Promise.all(keys.map((key) => this.ends.get(key) ?? Promise.resolve())).then(action)
-    const end = result.catch(() => undefined)
-    for (const key of keys) this.ends.set(key, end)
-    try {
-      return await result
-    } finally {
-      for (const key of keys) if (this.ends.get(key) === end) this.ends.delete(key)
-    }
+/** The links of one project, by `LINK_` key. */
+class RememberedLinks {
+  /** Projects so far. A project that was forgotten and comes back has another number, and so begins without links. */
+  private static count = 0
+
+  private readonly project = `${RememberedLinks.count++}`
+
+  get(key: string): Link | undefined {
+    return links.get(this.nameOf(key))
+  }
+
+  set(key: string, link: Link, { ttl = LINK_MILLISECONDS } = {}): void {
+    links.set(this.nameOf(key), link, { ttl })
+  }
+
+  delete(key: string): void {
+    links.delete(this.nameOf(key))
+  }
+
+  private nameOf(key: string): string {
+    return `${this.project} ${key}`
   }
 }

@@ -13,7 +13,7 @@ import {
   SETTINGS,
   startFromEmpty
 } from '../../__tests__/__helpers__/kameleoon'
-import type { Answers } from '../../__tests__/__helpers__/kameleoon'
+import type { Answers, Call } from '../../__tests__/__helpers__/kameleoon'
 import { runBatch } from '../../__tests__/__helpers__/segment'
 import { performers } from '../deliver'
 
@@ -210,13 +210,15 @@ describe('an event that is too old', () => {
 
 describe('linked visitors', () => {
   const linked = { ...logEvents, mapping: { linkedVisitors: true } }
+  const stored: Record<string, object> = {
+    LINK_one: { kameleoonVisitorCode: 'visitor-1' },
+    'LINK_anonymous-2': { kameleoonVisitorCode: 'visitor-2' }
+  }
   const links = {
     ...SIGN_UP,
-    'GET /map/maps': {
-      body: {
-        LINK_one: { kameleoonVisitorCode: 'visitor-1' },
-        'LINK_anonymous-2': { kameleoonVisitorCode: 'visitor-2' }
-      }
+    'GET /map/maps': ({ query }: Call) => {
+      const found = (JSON.parse(query.keys) as string[]).filter((key) => key in stored)
+      return { body: Object.fromEntries(found.map((key) => [key, stored[key]])) }
     }
   }
   const readKeys = (calls: Parameters<typeof callsTo>[0]) =>

@@ -5,9 +5,13 @@ import {
   RetryableError
 } from '@segment/actions-core'
 import {
+  AbortedError,
   BudgetError,
   CredentialsError,
+  LockError,
+  RedirectError,
   ResponseError,
+  TokenError,
   UnknownSiteError,
   UnreachableError,
   UnreadableReplyError
@@ -23,6 +27,8 @@ const RETRIED_BY_BOTH = [408, 429, 500, 502, 503, 504]
 describe('an answer that may be another one later', () => {
   it.each([
     [408, 408, 'REQUEST_TIMEOUT'],
+    [421, 503, 'SERVICE_UNAVAILABLE'],
+    [425, 503, 'SERVICE_UNAVAILABLE'],
     [423, 429, 'TOO_MANY_REQUESTS'],
     [429, 429, 'TOO_MANY_REQUESTS'],
     [500, 500, 'INTERNAL_SERVER_ERROR'],
@@ -66,6 +72,19 @@ describe('an answer that stays the same', () => {
     expect(failure).toMatchObject({ status, code, isRetryable: false })
     expect(failure.message).toMatch(new RegExp(`^Kameleoon answered ${status} to POST /visit/events: no`))
   })
+
+  it.each(['GET /sites', 'GET /goals', 'POST /goals', 'GET /custom-datas'])(
+    'of any status but 403 to %s is never the fault of an event: it is tried again',
+    (operation) => {
+      const statuses = Array.from({ length: 200 }, (_, index) => 400 + index).filter((status) => status !== 403)
+      for (const status of statuses) {
+        const failure = failureOf(new ResponseError(operation, status, 'no'))
+        expect(failure).toMatchObject({ isRetryable: true })
+        expect(RETRIED_BY_BOTH).toContain(failure.status)
+      }
+      expect(failureOf(new ResponseError(operation, 403, ''))).toMatchObject({ status: 403, code: 'FORBIDDEN' })
+    }
+  )
 
   it('of 413 is a failure of the payload', () => {
     expect(failureOf(new ResponseError(EVENTS, 413, ''))).toMatchObject({
@@ -112,6 +131,26 @@ describe('other failures', () => {
       'a budget that is used up is tried again, and says when',
       new BudgetError(7),
       { status: 429, code: 'TOO_MANY_REQUESTS', isRetryable: true, retryAfterSeconds: 7 }
+    ],
+    [
+      'an end of the delivery by the host is tried again',
+      new AbortedError(),
+      { status: 504, code: 'GATEWAY_TIMEOUT', isRetryable: true }
+    ],
+    [
+      'a redirect is tried again',
+      new RedirectError(EVENTS, 302, 'shop.example/login'),
+      { status: 502, code: 'BAD_GATEWAY', isRetryable: true }
+    ],
+    [
+      'locks that fail are tried again',
+      new LockError(' (ECONNREFUSED)'),
+      { status: 503, code: 'SERVICE_UNAVAILABLE', isRetryable: true }
+    ],
+    [
+      'a token that cannot be had is tried again, and says when',
+      new TokenError('POST /oauth/token', 413, 9),
+      { status: 503, code: 'SERVICE_UNAVAILABLE', isRetryable: true, retryAfterSeconds: 9 }
     ],
     [
       'credentials that are rejected are an authentication error',
@@ -169,7 +208,9 @@ describe('the list of what is tried again', () => {
   it('is this one, which Segment, its hosts and the documentation rely on', () => {
     expect(RETRIED_STATUSES.map(({ status, passedOnAs }) => [status, passedOnAs])).toEqual([
       [408, 408],
+      [421, 503],
       [423, 429],
+      [425, 503],
       [429, 429],
       [500, 500],
       [502, 502],
@@ -178,11 +219,11 @@ describe('the list of what is tried again', () => {
     ])
   })
 
-  it('decides about every status: redirects and server errors are tried again too, and nothing else is', () => {
+  it('decides about every status: what is below 400 and server errors are tried again too, and nothing else is', () => {
     const retried = Array.from({ length: 300 }, (_, index) => 300 + index).filter(
       (status) => failureOf(new ResponseError(EVENTS, status, '')).isRetryable
     )
     const inClass = (first: number) => Array.from({ length: 100 }, (_, index) => first + index)
-    expect(retried).toEqual([...inClass(300), 408, 423, 429, ...inClass(500)])
+    expect(retried).toEqual([...inClass(300), 408, 421, 423, 425, 429, ...inClass(500)])
   })
 })

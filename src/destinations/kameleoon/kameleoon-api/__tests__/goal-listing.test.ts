@@ -51,7 +51,7 @@ function projectWith(goals: StoredGoal[] = [], pageSize = 200) {
       [LIST]: operation === LIST ? listed(searchParams) : undefined
     }
     await held.get(operation)
-    const content = JSON.stringify(operation === CREATE ? created(body) : answers[operation])
+    const content = JSON.stringify(operation === CREATE ? created(String(body)) : answers[operation])
     return { status: 200, headers: { get: () => null }, content }
   }
 

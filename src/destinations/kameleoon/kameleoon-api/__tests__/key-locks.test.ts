@@ -1,10 +1,9 @@
-import { testConnection } from '../../__tests__/__helpers__/kameleoon'
-import { processMemory, projectOf } from '../project'
+import { testClient } from '../../__tests__/__helpers__/kameleoon'
+import { locked } from '../locks'
 
-/** The locks of a project that nothing has used yet. */
-function newLocks() {
-  processMemory.projects.clear()
-  return projectOf(testConnection()).mapLocks
+/** The locks on the maps of a project. */
+const locks = {
+  run: <T>(keys: string[], action: () => Promise<T>) => locked(testClient(), keys, action)
 }
 
 /** An action that the test ends. */
@@ -24,7 +23,6 @@ const settle = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('locks on keys', () => {
   it('let actions that share a key run one after the other', async () => {
-    const locks = newLocks()
     const [one, two] = [openEnded(), openEnded()]
     const runs = [locks.run(['a', 'b'], one.action), locks.run(['b', 'c'], two.action)]
     await settle()
@@ -38,7 +36,6 @@ describe('locks on keys', () => {
   })
 
   it('let others run side by side', async () => {
-    const locks = newLocks()
     const [one, two] = [openEnded(), openEnded()]
     const runs = [locks.run(['a'], one.action), locks.run(['b'], two.action)]
     await settle()
@@ -49,7 +46,6 @@ describe('locks on keys', () => {
   })
 
   it('keep the order in which actions came', async () => {
-    const locks = newLocks()
     const order: number[] = []
     await Promise.all(
       [1, 2, 3, 4, 5].map((number) =>
@@ -63,7 +59,6 @@ describe('locks on keys', () => {
   })
 
   it('never wait for each other in a circle', async () => {
-    const locks = newLocks()
     const runs = [['a', 'b'], ['b', 'a'], ['b', 'c', 'a'], ['c']].map((keys) =>
       locks.run(keys, () => Promise.resolve(keys.join('')))
     )
@@ -71,12 +66,11 @@ describe('locks on keys', () => {
   })
 
   it('are free again after an action that failed', async () => {
-    const locks = newLocks()
     await expect(locks.run(['a'], () => Promise.reject(new Error('broken')))).rejects.toThrow('broken')
     await expect(locks.run(['a'], () => Promise.resolve('fine'))).resolves.toBe('fine')
   })
 
   it('hand back what the action returns, also without any key', async () => {
-    await expect(newLocks().run([], () => Promise.resolve(7))).resolves.toBe(7)
+    await expect(locks.run([], () => Promise.resolve(7))).resolves.toBe(7)
   })
 })

@@ -1,4 +1,5 @@
 import { callsTo, errorFrom, kameleoon, startFromEmpty, testClient } from '../../__tests__/__helpers__/kameleoon'
+import { failureOf } from '../../delivery/failure'
 import { UnreadableReplyError } from '../errors'
 import { readableParts, readMaps, writeMaps } from '../data-api'
 
@@ -26,29 +27,46 @@ describe('reading stored maps', () => {
   })
 
   it.each([
-    ['nothing', { status: 204 }],
+    ['204', { status: 204 }],
+    ['404', { status: 404 }],
+    ['404 and a message', { status: 404, body: { message: 'No data' } }],
+    ['404 and a page', { status: 404, body: '<html>Not Found</html>' }],
     ['an empty text', { body: '' }],
+    ['202 and blank text', { status: 202, body: ' \n' }],
     ['null', { body: 'null' }],
-    ['an empty object', { body: {} }]
+    ['an empty object', { body: {} }],
+    ['null for the key', { body: { IDENTIFY_a: null } }]
   ])('finds none where Kameleoon answers with %s', async (_case, answer) => {
     kameleoon({ 'GET /map/maps': answer })
     expect((await readMaps(testClient(), ['IDENTIFY_a'])).size).toBe(0)
   })
 
-  it.each([null, [], 'text', 12])('takes %j for a map without fields', async (fields) => {
-    kameleoon({ 'GET /map/maps': { body: { IDENTIFY_a: fields } } })
-    expect((await readMaps(testClient(), ['IDENTIFY_a'])).get('IDENTIFY_a')).toEqual({})
-  })
-
   it.each([
     ['a list', '[]'],
+    ['a list of maps', '[{"IDENTIFY_a":{}}]'],
     ['a number', '12'],
-    ['a page', '<html>']
-  ])('says so where the answer is %s', async (_case, body) => {
+    ['a truth value', 'false'],
+    ['a JSON text', '"nothing"'],
+    ['a page', '<html>'],
+    ['half of an answer', '{"IDENTIFY_a":{"plan":'],
+    ['an error object', '{"message":"Try again"}'],
+    ['an error', '{"error":{"code":7}}'],
+    ['an error beside a map', '{"IDENTIFY_a":{},"error":{}}'],
+    ['a map of another key', '{"IDENTIFY_b":{"plan":"pro"}}'],
+    ['null for another key', '{"IDENTIFY_b":null}'],
+    ['a prototype', '{"__proto__":{"plan":"pro"}}'],
+    ['a list for the key', '{"IDENTIFY_a":[]}'],
+    ['text for the key', '{"IDENTIFY_a":"plan"}'],
+    ['a number for the key', '{"IDENTIFY_a":0}'],
+    ['a truth value for the key', '{"IDENTIFY_a":false}']
+  ])('takes %s for no answer, and never for nothing stored', async (_case, body) => {
     kameleoon({ 'GET /map/maps': { body } })
     const error = await errorFrom(() => readMaps(testClient(), ['IDENTIFY_a']))
     expect(error).toBeInstanceOf(UnreadableReplyError)
-    expect(error.message).toMatch(/^Kameleoon's answer to GET \/map\/maps has no (map of maps|JSON)$/)
+    expect(error.message).toMatch(
+      /^Kameleoon's answer to GET \/map\/maps has no (map of maps|JSON|maps of the keys that were asked for alone)$/
+    )
+    expect(failureOf(error)).toMatchObject({ status: 502, isRetryable: true })
   })
 })
 

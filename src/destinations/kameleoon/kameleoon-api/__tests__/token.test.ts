@@ -10,7 +10,8 @@ import {
   testConnection
 } from '../../__tests__/__helpers__/kameleoon'
 import type { Answers } from '../../__tests__/__helpers__/kameleoon'
-import { CredentialsError, ResponseError, UnreachableError, UnreadableReplyError } from '../errors'
+import { failureOf } from '../../delivery/failure'
+import { CredentialsError, TokenError, UnreachableError, UnreadableReplyError } from '../errors'
 import { accessToken, dropToken } from '../token'
 
 const EXCHANGE = 'POST /oauth/token'
@@ -37,7 +38,7 @@ describe('the exchange of credentials for a token', () => {
     expect(calls).toHaveLength(1)
     const [{ host, operation, query, headers, body }] = calls
     expect([host, operation, query]).toEqual(['https://api.kameleoon.com', EXCHANGE, {}])
-    expect(headers['content-type']).toBe('application/x-www-form-urlencoded')
+    expect(headers['content-type']).toBe('application/x-www-form-urlencoded;charset=UTF-8')
     expect(headers.authorization).toBeUndefined()
     expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
       grant_type: 'client_credentials',
@@ -46,8 +47,18 @@ describe('the exchange of credentials for a token', () => {
     })
   })
 
-  it.each([400, 401, 403])('answered with %d means that the credentials are rejected', async (status) => {
-    kameleoon({ [EXCHANGE]: { status, body: { message: 'bad fake-secret' } } })
+  it.each([
+    [401, { message: 'bad fake-secret' }],
+    [401, ''],
+    [401, '<html>Sign in</html>'],
+    [400, { error: 'invalid_client', error_description: 'bad fake-secret' }],
+    [400, { error: 'invalid_grant' }],
+    [400, { error: 'unauthorized_client' }],
+    [403, { error: 'invalid_client' }],
+    [403, { message: 'bad fake-secret' }],
+    [403, '']
+  ])('answered with %d and %j means that the credentials are rejected', async (status, body) => {
+    kameleoon({ [EXCHANGE]: { status, body } })
     const error = await errorFrom(() => token())
     expect(error).toBeInstanceOf(CredentialsError)
     expect(error.message).toBe(
@@ -55,11 +66,28 @@ describe('the exchange of credentials for a token', () => {
     )
   })
 
-  it.each([429, 500, 503])('answered with %d may work another time, and the answer is not quoted', async (status) => {
-    kameleoon({ [EXCHANGE]: { status, body: 'busy with client_secret=fake-secret' } })
+  it.each([
+    [400, '<html>Bad Request</html>'],
+    [400, ''],
+    [400, { error: 'invalid_request' }],
+    [400, { error: { invalid_client: true } }],
+    [400, ['invalid_client']],
+    [400, { message: 'no' }],
+    [403, '<html>Request blocked</html>'],
+    ...[402, 404, 405, 407, 408, 409, 410, 413, 418, 421, 422, 425, 429, 451, 500, 501, 503, 520].map(
+      (status): [number, string] => [status, 'busy with client_secret=fake-secret']
+    )
+  ])('answered with %d and %j says nothing about them, and the answer is not quoted', async (status, body) => {
+    kameleoon({ [EXCHANGE]: { status, body } })
     const error = await errorFrom(() => token())
-    expect(error).toBeInstanceOf(ResponseError)
+    expect(error).toBeInstanceOf(TokenError)
     expect(error.message).toBe(`Kameleoon answered ${status} to POST /oauth/token`)
+    expect(failureOf(error)).toMatchObject({ isRetryable: true })
+  })
+
+  it('says when it may be tried again', async () => {
+    kameleoon({ [EXCHANGE]: { status: 429, headers: { 'retry-after': '30' } } })
+    expect(await errorFrom(() => token())).toMatchObject({ status: 429, retryAfterSeconds: 30 })
   })
 
   it('that never arrives is reported without address and secret', async () => {
