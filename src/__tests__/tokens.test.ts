@@ -45,7 +45,7 @@ describe.each(FORMS)('an access token, $form', ({ deliver }) => {
     performanceClock.mockRestore()
   })
 
-  it.each([400, 401, 403])(
+  it.each([401, 403])(
     'that is rejected with %i is an error of authentication and asked for again next time',
     async (status) => {
       const kameleoon = await startKameleoon()
@@ -63,6 +63,9 @@ describe.each(FORMS)('an access token, $form', ({ deliver }) => {
   it.each([
     [{ status: 500 }, 500],
     [{ status: 429 }, 429],
+    [{ status: 400 }, 503],
+    [{ status: 404 }, 503],
+    [{ status: 413 }, 503],
     [{ reset: 'before' as const }, 503],
     [{ status: 200, body: { token: 'x' } }, 502],
     [{ status: 200, body: '<html>' }, 502]

@@ -68,13 +68,20 @@ describe('the time after which to try again', () => {
     ['a number with spaces', ' 30 ', 30],
     ['a date', 'Sat, 31 Jan 2026 12:01:30 GMT', 90],
     ['a date between two seconds', 'Sat, 31 Jan 2026 12:00:01 GMT', 1],
-    ['a date in the past', 'Sat, 31 Jan 2026 11:00:00 GMT', 0]
+    ['a date in the past', 'Sat, 31 Jan 2026 11:00:00 GMT', 0],
+    ['four hours', '14400', 14_400],
+    ['more than four hours', '14401', 14_400],
+    ['a date in more than four hours', 'Sat, 31 Jan 2026 17:00:00 GMT', 14_400],
+    ['a year', '31536000', 14_400],
+    ['a date in a year', 'Sun, 31 Jan 2027 12:00:00 GMT', 14_400],
+    ['a date at the end of time', 'Fri, 31 Dec 9999 23:59:59 GMT', 14_400],
+    ['a number of 400 digits', '9'.repeat(400), 14_400]
   ])('is taken from %s', async (_case, header, expected) => {
     stopClock('2026-01-31T12:00:00.000Z')
     expect((await answeredWith(429, '', { 'retry-after': header })).retryAfterSeconds).toBe(expected)
   })
 
-  it.each(['soon', 'soon 5', '-5', '1.5', '5 seconds', '1e3', ''])(
+  it.each(['soon', 'soon 5', '-5', '1.5', '5 seconds', '1e3', '', 'Sat, 99 Foo 2026 99:99:99 GMT', '0x10', '5, 5'])(
     'is unknown, and not guessed, for %j',
     async (header) => {
       stopClock('2026-01-31T12:00:00.000Z')
@@ -97,6 +104,37 @@ describe('no answer', () => {
     [undefined, 'connection', 'The connection to Kameleoon failed during GET /map/maps']
   ])('because of %s is a failure of the %s', async (code, cause, message) => {
     const failing: HttpRequest = () => Promise.reject(Object.assign(new Error(`to ${call.host}?keys=ada`), { code }))
+    const error = await errorFrom(() => send(failing, call))
+    expect(error).toBeInstanceOf(UnreachableError)
+    expect(error).toMatchObject({ message, cause })
+  })
+
+  it.each([
+    ['an abort', { name: 'AbortError', type: 'aborted' }, 'time-out', 'AbortError'],
+    ['an abort of the DOM', new DOMException('ada', 'AbortError'), 'time-out', 'AbortError'],
+    ['a time-out of the DOM', new DOMException('ada', 'TimeoutError'), 'time-out', 'TimeoutError'],
+    ['a stalled body', { name: 'FetchError', type: 'body-timeout' }, 'time-out', 'body-timeout'],
+    ['a stalled request', { name: 'FetchError', type: 'request-timeout' }, 'time-out', 'request-timeout'],
+    ['a stalled body in undici', { cause: { code: 'UND_ERR_BODY_TIMEOUT' } }, 'time-out', 'UND_ERR_BODY_TIMEOUT'],
+    ['a reset in undici', { name: 'TypeError', cause: { code: 'ECONNRESET' } }, 'connection', 'ECONNRESET'],
+    [
+      'a body that breaks off',
+      { name: 'FetchError', type: 'system', code: 'ERR_STREAM_PREMATURE_CLOSE' },
+      'connection',
+      'ERR_STREAM_PREMATURE_CLOSE'
+    ]
+  ])('because of %s is told by its form', async (_case, thrown, cause, detail) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- clients reject with what they like
+    const error = await errorFrom(() => send(() => Promise.reject(thrown), call))
+    expect(error).toBeInstanceOf(UnreachableError)
+    expect(error).toMatchObject({ cause, message: expect.stringContaining(`(${detail})`) as string })
+    expect(error.message).not.toContain('ada')
+  })
+
+  it.each(['text', undefined, null, 12])('because of %j, which is no error, is a lost connection', async (thrown) => {
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- clients reject with what they like
+    const failing: HttpRequest = () => Promise.reject(thrown)
+    const [cause, message] = ['connection', 'The connection to Kameleoon failed during GET /map/maps']
     const error = await errorFrom(() => send(failing, call))
     expect(error).toBeInstanceOf(UnreachableError)
     expect(error).toMatchObject({ message, cause })

@@ -1,5 +1,7 @@
-import { testClient } from '../../__tests__/__helpers__/kameleoon'
+import { apiKeyOf, testClient } from '../../__tests__/__helpers__/kameleoon'
+import { AbortedError } from '../errors'
 import { locked } from '../locks'
+import { processMemory } from '../project'
 
 /** The locks on the maps of a project. */
 const locks = {
@@ -63,6 +65,65 @@ describe('locks on keys', () => {
       locks.run(keys, () => Promise.resolve(keys.join('')))
     )
     await expect(Promise.all(runs)).resolves.toEqual(['ab', 'ba', 'bca', 'c'])
+  })
+
+  it('hold for a site code, whatever credentials are used: both reach the same maps', async () => {
+    const [one, two, other] = [openEnded(), openEnded(), openEnded()]
+    const runs = [
+      locked(testClient(), ['a'], one.action),
+      locked(testClient(apiKeyOf({ id: 'fake-other', secret: 'fake-secret' })), ['a'], two.action),
+      locked(testClient(undefined, 'abc123def5'), ['a'], other.action)
+    ]
+    await settle()
+    expect(two.started).not.toHaveBeenCalled()
+    expect(other.started).toHaveBeenCalled()
+    for (const { end } of [one, two, other]) end()
+    await Promise.all(runs)
+  })
+
+  it('hold for as long as they are held, also when the project was forgotten meanwhile', async () => {
+    const [one, two] = [openEnded(), openEnded()]
+    const runs = [locks.run(['a'], one.action)]
+    processMemory.projects.clear()
+    runs.push(locks.run(['a'], two.action))
+    await settle()
+    expect(two.started).not.toHaveBeenCalled()
+    one.end()
+    two.end()
+    await Promise.all(runs)
+  })
+
+  it('are not waited for once the host ends the delivery; those behind still wait for those before', async () => {
+    const [one, two, three] = [openEnded(), openEnded(), openEnded()]
+    const host = new AbortController()
+    const first = locks.run(['a'], one.action)
+    const second = locked({ ...testClient(), signal: host.signal }, ['a'], two.action)
+    const third = locks.run(['a'], three.action)
+    await settle()
+    host.abort()
+    await expect(second).rejects.toBeInstanceOf(AbortedError)
+    await settle()
+    expect(three.started).not.toHaveBeenCalled()
+    one.end()
+    await settle()
+    expect(two.started).not.toHaveBeenCalled()
+    expect(three.started).toHaveBeenCalled()
+    three.end()
+    await Promise.all([first, third])
+  })
+
+  it('are held until an action has really ended, also if the host ends the delivery meanwhile', async () => {
+    const [one, two] = [openEnded(), openEnded()]
+    const host = new AbortController()
+    const first = locked({ ...testClient(), signal: host.signal }, ['a'], one.action)
+    const second = locks.run(['a'], two.action)
+    await settle()
+    host.abort()
+    await settle()
+    expect(two.started).not.toHaveBeenCalled()
+    one.end()
+    two.end()
+    await Promise.all([first, second])
   })
 
   it('are free again after an action that failed', async () => {

@@ -12,6 +12,9 @@ import {
 import type { Answers } from '../../__tests__/__helpers__/kameleoon'
 import { failureOf } from '../../delivery/failure'
 import { CredentialsError, TokenError, UnreachableError, UnreadableReplyError } from '../errors'
+import type { HttpRequest } from '../http'
+import { REMEMBERED } from '../limits'
+import { processMemory } from '../project'
 import { accessToken, dropToken } from '../token'
 
 const EXCHANGE = 'POST /oauth/token'
@@ -163,6 +166,21 @@ describe('a token', () => {
     expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
     await expect(token()).resolves.toBe('fake-token-2')
     expect(calls).toHaveLength(2)
+  })
+
+  it('reaches all who wait for one, also where more accounts than are remembered begin at once', async () => {
+    const waiting: Array<() => void> = []
+    const answering: HttpRequest = async () => {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+      const content = JSON.stringify({ access_token: 'fake-token', expires_in: 7200 })
+      return { status: 200, headers: { get: () => null }, content }
+    }
+    const tokens = Array.from({ length: REMEMBERED.tokens + 10 }, async (_, index) =>
+      accessToken(answering, testConnection(apiKeyOf({ id: `fake-${index}`, secret: 'fake-secret' })))
+    )
+    waiting.forEach((answer) => answer())
+    expect(new Set(await Promise.all(tokens))).toEqual(new Set(['fake-token']))
+    expect(processMemory.tokens.size).toBe(REMEMBERED.tokens)
   })
 
   it('never serves other credentials, not even those with the same letters in another place', async () => {
