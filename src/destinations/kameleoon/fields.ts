@@ -1,24 +1,54 @@
+import type { DependsOnConditions } from '@segment/actions-core/destination-kit/types'
 import type { InputField } from '@segment/actions-core'
-import { DEFAULT_TTL_HOURS } from './kameleoon-api/limits'
+import { DEFAULT_TTL_HOURS, MAX_TTL_HOURS, MIN_TTL_HOURS } from './kameleoon-api/limits'
 import { GOAL_MATCHING } from './plan/conversion'
+import { CUSTOM_DATA_LISTS } from './plan/custom-data'
 import { EXISTING_DATA } from './plan/stored-maps'
+import { VISITOR_FALLBACKS } from './visitor'
+
+/**
+ * Fields that several actions share. Their order in an action is the order in which a marketer needs them: the visitor, the
+ * goal and the money first; what hardly anyone changes last and folded away.
+ */
 
 /** A mapping to the value at the first path or, if there is none, at the second; other hosts can translate `@if` too. */
 export const firstOf = (first: string, second: string) => ({
   '@if': { exists: { '@path': first }, then: { '@path': first }, else: { '@path': second } }
 })
 
+/** A field that means nothing unless another is empty (or filled, or has another value) is not shown. */
+function shownIf(...conditions: DependsOnConditions['conditions']): DependsOnConditions {
+  return { match: 'all', conditions }
+}
+
+export const isNoOtherEvent = shownIf({ fieldKey: 'visitEventType', operator: 'is', value: undefined })
+
+export const isConversion = shownIf(
+  { fieldKey: 'visitEventType', operator: 'is', value: undefined },
+  { fieldKey: 'goalMatching', operator: 'is_not', value: 'none' }
+)
+
 export const kameleoonVisitorCode: InputField = {
   label: 'Kameleoon Visitor Code',
-  description: 'Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is used.',
+  description:
+    'Kameleoon Visitor Code - a unique identifier for the user. Kameleoon gives one to every browser, in the cookie kameleoonVisitorCode. For events without it, Visitor Fallback decides.',
   type: 'string',
   category: 'identifier',
   default: firstOf('$.properties.kameleoonVisitorCode', '$.traits.kameleoonVisitorCode')
 }
 
+export const visitorFallback: InputField = {
+  label: 'Visitor Fallback',
+  description:
+    'Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; or nobody, so that the event fails.',
+  type: 'string',
+  choices: labelled(VISITOR_FALLBACKS),
+  default: VISITOR_FALLBACKS[0]
+}
+
 export const anonymousId: InputField = {
   label: 'Anonymous ID',
-  description: 'Anonymous id',
+  description: 'Anonymous id. It is used to find the linked visitor code, and never as a visitor code itself.',
   type: 'string',
   category: 'identifier',
   default: { '@path': '$.anonymousId' }
@@ -26,7 +56,8 @@ export const anonymousId: InputField = {
 
 export const userId: InputField = {
   label: 'User ID',
-  description: 'The ID associated with the user',
+  description:
+    'The ID associated with the user. It is used to find the linked visitor code, and as visitor code if there is none.',
   type: 'string',
   category: 'identifier',
   default: { '@path': '$.userId' }
@@ -34,36 +65,42 @@ export const userId: InputField = {
 
 export const type: InputField = {
   label: 'Type',
-  description: 'The type of the event',
+  description: 'The type of the event, such as track. Leave it as it is.',
   type: 'string',
   required: true,
   category: 'internal',
+  displayMode: 'collapsed',
   default: { '@path': '$.type' }
 }
 
 export const context: InputField = {
   label: 'Context',
-  description: 'Context properties to send with the event',
+  description:
+    'Context of the event. It is not sent as such: the user agent, the visitor code and, with Send Device Data, the device are read from it.',
   type: 'object',
+  displayMode: 'collapsed',
   default: { '@path': '$.context' }
 }
 
 export const timestamp: InputField = {
   label: 'Timestamp',
-  description: 'The timestamp of the event',
+  description:
+    'The timestamp of the event. Kameleoon counts events when they arrive; the time decides only which stored data is newer and how old the event is.',
   type: 'string',
   format: 'date-time',
   required: true,
   category: 'internal',
+  displayMode: 'collapsed',
   default: { '@path': '$.timestamp' }
 }
 
 export const messageId: InputField = {
   label: 'Message ID',
-  description: 'The Segment messageId',
+  description: 'The Segment messageId. An event that is sent again is recognised by it and counts once.',
   type: 'string',
   required: true,
   category: 'internal',
+  displayMode: 'collapsed',
   default: { '@path': '$.messageId' }
 }
 
@@ -77,10 +114,10 @@ export const goalId: InputField = {
 export const goalMatching: InputField = {
   label: 'Goal Matching',
   description:
-    'What to do if no goal is chosen: find the goal by name and create it if there is none, only find it, or send no conversion.',
+    'What to do if no goal is chosen: find the goal by the name of the event and create it if there is none (at most 100 an hour), only find it, or send no conversion.',
   type: 'string',
-  choices: GOAL_MATCHING.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) })),
-  default: 'match or create'
+  choices: labelled(GOAL_MATCHING),
+  default: GOAL_MATCHING[0]
 }
 
 export const conversionMetadata: InputField = {
@@ -94,11 +131,21 @@ export const conversionMetadata: InputField = {
 
 export const customData: InputField = {
   label: 'Custom Data',
-  description: 'Custom data to set on the visitor: custom data index on the left, value or values on the right.',
+  description:
+    'Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.',
   type: 'object',
   defaultObjectUI: 'keyvalue:only',
   additionalProperties: true,
   dynamic: true
+}
+
+export const customDataLists: InputField = {
+  label: 'Custom Data Lists',
+  description: 'What happens to custom data of a list type: the values are added to the list, or take its place.',
+  type: 'string',
+  choices: labelled(CUSTOM_DATA_LISTS),
+  default: CUSTOM_DATA_LISTS[0],
+  depends_on: shownIf({ fieldKey: 'customData', operator: 'is_not', value: undefined })
 }
 
 export const sendDeviceData: InputField = {
@@ -108,28 +155,22 @@ export const sendDeviceData: InputField = {
   default: false
 }
 
-export const ttlHours: InputField = {
+const ttlHours: InputField = {
   label: 'Time to Live (Hours)',
-  description: `How long Kameleoon keeps the stored data: 1 to 8784 hours (366 days). The default of ${DEFAULT_TTL_HOURS} hours is about 92 days.`,
-  type: 'integer',
+  description: `How long Kameleoon keeps the stored data: ${MIN_TTL_HOURS} to ${MAX_TTL_HOURS} hours (366 days). The default of ${DEFAULT_TTL_HOURS} hours is about 92 days.`,
+  type: 'number',
+  minimum: MIN_TTL_HOURS,
+  maximum: MAX_TTL_HOURS,
   default: DEFAULT_TTL_HOURS
 }
 
-export const existingData: InputField = {
+const existingData: InputField = {
   label: 'Existing Data',
   description:
     'Keep the stored data and change only the fields that the event has (one more request), or write only the fields that the event has. Kameleoon does not document whether other fields are removed then.',
   type: 'string',
-  choices: EXISTING_DATA.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) })),
-  default: 'keep'
-}
-
-export const linkedVisitors: InputField = {
-  label: 'Use Linked Visitors',
-  description:
-    'For events without a visitor code: look up the visitor code that an Identify call or a "Kameleoon identifier" event has linked to the user.',
-  type: 'boolean',
-  default: false
+  choices: labelled(EXISTING_DATA),
+  default: EXISTING_DATA[0]
 }
 
 export const maxEventAgeHours: InputField = {
@@ -139,47 +180,62 @@ export const maxEventAgeHours: InputField = {
   type: 'number'
 }
 
-export const enable_batching: InputField = {
-  label: 'Batch Data to Kameleoon',
-  description: 'Send many events in one request.',
-  type: 'boolean',
-  default: true
-}
-
-export const batch_size: InputField = {
-  label: 'Batch Size',
-  description: 'The largest number of events that Segment puts into one batch.',
-  type: 'number',
-  default: 1000,
-  unsafe_hidden: true
-}
-
-/** @param bytes below Kameleoon's limit: 3 MB for visit events, 1 MB for maps; a larger batch is split on delivery */
-export const batch_bytes = (bytes: number): InputField => ({
-  label: 'Batch Bytes',
-  description: 'The largest number of bytes that Segment puts into one batch.',
-  type: 'number',
-  default: bytes,
-  unsafe_hidden: true
+/**
+ * How Segment gathers events.
+ * @param bytes below Kameleoon's limit: 3 MB for visit events, 1 MB for maps; a larger batch is split on delivery
+ */
+export const batching = (bytes: number): Record<string, InputField> => ({
+  enable_batching: {
+    label: 'Batch Data to Kameleoon',
+    description: 'Send many events in one request.',
+    type: 'boolean',
+    default: true
+  },
+  batch_size: {
+    label: 'Batch Size',
+    description: 'The largest number of events that Segment puts into one batch.',
+    type: 'number',
+    minimum: 1,
+    maximum: 1000,
+    default: 1000,
+    unsafe_hidden: true
+  },
+  batch_bytes: {
+    label: 'Batch Bytes',
+    description: 'The largest number of bytes that Segment puts into one batch.',
+    type: 'number',
+    default: bytes,
+    unsafe_hidden: true
+  }
 })
 
-/** Fields that identify and group calls share: traits, and how they are stored. */
-export const traitsFields: Record<string, InputField> = {
+/** Fields of identify and group calls, in order. @param own what an action has beside them, after the visitor code */
+export const traitsFields = (own: Record<string, InputField> = {}): Record<string, InputField> => ({
+  kameleoonVisitorCode: { ...kameleoonVisitorCode, default: { '@path': '$.traits.kameleoonVisitorCode' } },
+  ...own,
   properties: {
     label: 'Traits',
-    description: 'Traits to send with the event',
+    description:
+      'Traits to send with the event. They are stored, and anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers.',
     type: 'object',
     default: { '@path': '$.traits' }
   },
+  customData,
+  customDataLists,
+  existingData,
+  ttlHours,
+  visitorFallback,
+  maxEventAgeHours,
+  userId,
+  anonymousId,
   context,
   timestamp,
   messageId,
-  customData,
-  ttlHours,
-  existingData,
-  linkedVisitors,
-  maxEventAgeHours,
-  enable_batching,
-  batch_size,
-  batch_bytes: batch_bytes(900_000)
+  type,
+  ...batching(900_000)
+})
+
+/** Choices with labels that start with a capital. */
+function labelled(values: readonly string[]): Array<{ value: string; label: string }> {
+  return values.map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) }))
 }

@@ -6,7 +6,7 @@ export interface Settings {
    */
   apiKey: string
   /**
-   * Kameleoon project sitecode. You can find this project dashboard (https://help.kameleoon.com/question/how-do-i-find-my-site-id/).
+   * The sitecode of your Kameleoon project: 10 lower-case letters and digits, such as abc123def4. It stands on the dashboard of the project in Kameleoon (https://help.kameleoon.com/question/how-do-i-find-my-site-id/).
    */
   sitecode: string
   /**

@@ -22,11 +22,28 @@ export class InvalidFieldError extends PayloadValidationError {
 }
 
 /**
- * Rejects a required field that is an empty string. Segment's framework does so for single events, but not in batches.
+ * Rejects a required field that is absent; blank text was removed before. Segment's framework does so for single events, but
+ * not in batches.
  * @throws InvalidFieldError
  */
-export function requireText<Field extends string>(payload: Record<Field, string>, field: Field): void {
-  if (payload[field] === '') throw new InvalidFieldError(field, 'is an empty string.')
+export function requireText<Field extends string>(payload: Partial<Record<Field, string>>, field: Field): void {
+  if (payload[field] === undefined) throw new InvalidFieldError(field, 'is missing or blank.')
+}
+
+/** A number of an optional field; text with a number means the number. @throws InvalidFieldError for anything else */
+export function optionalNumber(value: unknown, field: string): number | undefined {
+  if (value === undefined) return undefined
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
+  if (typeof number === 'number' && Number.isFinite(number)) return number
+  throw new InvalidFieldError(field, `must be a number, but it is ${shown(value)}.`)
+}
+
+/** A boolean of an optional field; its text means the same. @throws InvalidFieldError for anything else */
+export function optionalFlag(value: unknown, field: string): boolean | undefined {
+  if (value === undefined || typeof value === 'boolean') return value
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw new InvalidFieldError(field, `must be true or false, but it is ${shown(value)}.`)
 }
 
 /**

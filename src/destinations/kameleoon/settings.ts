@@ -23,7 +23,7 @@ export const settingsFields: Record<string, GlobalSetting> = {
   sitecode: {
     label: 'Sitecode',
     description:
-      'Kameleoon project sitecode. You can find this project dashboard (https://help.kameleoon.com/question/how-do-i-find-my-site-id/).',
+      'Kameleoon project sitecode. You can find this on the dashboard of your project (https://help.kameleoon.com/question/how-do-i-find-my-site-id/): 10 lower-case letters and digits, such as abc123def4.',
     type: 'string',
     required: true
   },

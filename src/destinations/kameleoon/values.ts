@@ -9,6 +9,24 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/**
+ * An object without the members that are null or blank text, which mean the same as absent. Without such members it is the
+ * same object, since a copy of every event would take time.
+ */
+export function withoutBlanks<T extends object>(values: T): T {
+  for (const name of Object.keys(values)) if (isBlank(own(values, name))) return copyWithoutBlanks(values)
+  return values
+}
+
+export function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+}
+
+/** Members that may be null or blank are optional in every payload, so the type stays right. */
+function copyWithoutBlanks<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isBlank(value))) as T
+}
+
 /** A member of an object. Input is untrusted, so inherited keys such as `__proto__` are ignored. */
 export function own(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined

@@ -1,19 +1,29 @@
 import { InvalidFieldError, rejectLoneSurrogate } from './invalid-field'
 import { MAX_VISITOR_CODE_LENGTH } from './kameleoon-api/limits'
+import { isPlaceholder, placeholderNote } from './placeholder'
 import { kindOf, own } from './values'
 
 /** Names under which events carry the visitor code: the current one, and that of the classic destination. */
 export const VISITOR_CODE_NAMES: readonly string[] = ['kameleoonVisitorCode', 'k_visitorCode']
+
+/** Whose event it is if it carries no visitor code. The first is the default. */
+export const VISITOR_FALLBACKS = ['linked visitor, else user id', 'linked visitor only', 'user id', 'reject'] as const
 
 /** The fields of a payload that say whose event it is. */
 export interface VisitorFields {
   kameleoonVisitorCode?: string
   anonymousId?: string
   userId?: string
-  /** Whether the visitor code linked to the Segment ids is looked up. Default: false. */
-  linkedVisitors?: boolean
+  /** One of `VISITOR_FALLBACKS`. */
+  visitorFallback?: string
   properties?: Record<string, unknown>
   context?: Record<string, unknown>
+}
+
+/** The Segment ids of an event, trimmed and without placeholders. */
+export interface SegmentIds {
+  userId?: string
+  anonymousId?: string
 }
 
 /** The visitor an event belongs to. */
@@ -22,15 +32,18 @@ export interface Visitor {
   visitorCode: string
   /** No visitor code was given, so the Segment user id is used as visitor code. */
   isUserId: boolean
+  ids: SegmentIds
+  /** Placeholders that were found in place of an id, in words. */
+  notes: readonly string[]
 }
 
-/** A visitor that is looked up when the event is delivered. */
+/** A visitor that is looked up when the event is delivered, by the Segment ids. */
 export interface LinkedVisitor {
   kind: 'linked'
-  /** Segment ids that may be linked to a visitor code, in the order in which they are looked up. */
-  linkedIds: string[]
-  /** Used as visitor code if no id is linked. */
-  userId?: string
+  ids: SegmentIds
+  /** Whether the user id is the visitor code if no id is linked. */
+  isElseUserId: boolean
+  notes: readonly string[]
 }
 
 export type VisitorReference = Visitor | LinkedVisitor
@@ -39,41 +52,72 @@ const HOW_TO_MAP =
   'Put Kameleoon\'s visitor code into the event and map it to "Kameleoon Visitor Code", or send a userId that Kameleoon uses as visitor code too.'
 
 /**
- * Finds the visitor of an event: the mapped visitor code, one inside the event, the linked one if the mapping says so, the
- * user id. The anonymous id is never used as visitor code, since a wrong visitor falsifies experiments.
+ * Finds the visitor of an event: the mapped visitor code, one inside the event, or what the mapping chooses for events
+ * without. The anonymous id is never used as visitor code, since a wrong visitor falsifies experiments.
  * @throws InvalidFieldError if a value cannot be a visitor code, or if there is none at all
  */
 export function visitorOf(payload: VisitorFields): VisitorReference {
   rejectCoerced(payload.properties)
-  const visitorCode = visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode') ?? codeInside(payload)
-  if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, isUserId: false }
-  if (payload.linkedVisitors) {
-    const linkedIds = [payload.userId, payload.anonymousId].filter((id): id is string => !!id)
-    if (linkedIds.length > 0) return { kind: 'linked', linkedIds, userId: payload.userId }
+  const notes: string[] = []
+  const ids: SegmentIds = {
+    userId: segmentId(payload.userId, 'userId', notes),
+    anonymousId: segmentId(payload.anonymousId, 'anonymousId', notes)
   }
-  return visitorByUserId(payload.userId)
+  const visitorCode =
+    visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode', notes) ?? codeInside(payload, notes)
+  if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, isUserId: false, ids, notes }
+  switch (fallbackOf(payload.visitorFallback)) {
+    case 'linked visitor, else user id':
+      if (hasId(ids)) return { kind: 'linked', ids, isElseUserId: true, notes }
+      throw noVisitor(notes)
+    case 'linked visitor only':
+      if (hasId(ids)) return { kind: 'linked', ids, isElseUserId: false, notes }
+      throw noVisitor(notes)
+    case 'user id':
+      return visitorByUserId(ids, notes)
+    case 'reject':
+      throw noVisitor(notes, 'The mapping rejects events without it (Visitor Fallback).')
+  }
 }
 
 /** The visitor of an event without visitor code and link. @throws InvalidFieldError if there is no user id either */
-export function visitorByUserId(userId: string | undefined): Visitor {
-  const visitorCode = visitorCodeOf(userId, 'userId')
-  if (visitorCode === undefined) throw new InvalidFieldError('kameleoonVisitorCode', `is missing. ${HOW_TO_MAP}`)
-  return { kind: 'visitor', visitorCode, isUserId: true }
+function visitorByUserId(ids: SegmentIds, notes: readonly string[]): Visitor {
+  const visitorCode = visitorCodeOf(ids.userId, 'userId')
+  if (visitorCode === undefined) throw noVisitor(notes)
+  return { kind: 'visitor', visitorCode, isUserId: true, ids, notes }
+}
+
+/** The visitor of an event whose ids are linked to no visitor code. @throws InvalidFieldError if nothing takes its place */
+export function visitorWithoutLink({ ids, isElseUserId, notes }: LinkedVisitor): Visitor {
+  if (isElseUserId) return visitorByUserId(ids, notes)
+  throw noVisitor(
+    notes,
+    'No visitor code is linked to this user, and the mapping takes linked ones only (Visitor Fallback).'
+  )
+}
+
+/** @param reason why nothing takes the place of the visitor code */
+function noVisitor(notes: readonly string[], reason?: string): InvalidFieldError {
+  return new InvalidFieldError(
+    'kameleoonVisitorCode',
+    ['is missing.', reason, ...notes, HOW_TO_MAP].filter(Boolean).join(' ')
+  )
 }
 
 /**
  * A visitor code as Kameleoon accepts it: trimmed, 1 to 100 characters, one line.
  * @param field where the value comes from, for the error
- * @returns undefined for a value that is absent or blank
+ * @param notes gets a sentence for a placeholder
+ * @returns undefined for a value that is absent, blank or a placeholder
  * @throws InvalidFieldError for any other value that cannot be a visitor code; a code is never cut or replaced
  */
-export function visitorCodeOf(value: unknown, field: string): string | undefined {
+export function visitorCodeOf(value: unknown, field: string, notes: string[] = []): string | undefined {
   if (value === undefined || value === null) return undefined
   if (!isId(value)) {
     throw new InvalidFieldError(field, `must be a string to be a visitor code, but it is ${kindOf(value)}.`)
   }
-  const code = String(value).trim()
-  if (code === '') return undefined
+  const code = segmentId(value, field, notes)
+  if (code === undefined) return undefined
   if (code.length > MAX_VISITOR_CODE_LENGTH) {
     throw new InvalidFieldError(
       field,
@@ -87,29 +131,65 @@ export function visitorCodeOf(value: unknown, field: string): string | undefined
   return code
 }
 
-/** Ids may be numbers, except NaN and Infinity. */
-function isId(value: unknown): value is string | number {
-  return typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value))
+/**
+ * An id of Segment: trimmed, and undefined if it is no text, blank or a placeholder.
+ * @param notes gets a sentence for a placeholder
+ */
+export function segmentId(value: unknown, field: string, notes: string[]): string | undefined {
+  if (!isId(value)) return undefined
+  const id = String(value).trim()
+  if (id === '') return undefined
+  if (!isPlaceholder(id)) return id
+  notes.push(placeholderNote(id, field))
+  return undefined
 }
 
-/** The framework turns booleans and lists into strings before the mapped code arrives; the event itself still has them. */
+/** Whether a name is one of `VISITOR_CODE_NAMES`, or the same with other capitals, underscores or hyphens. */
+export function isVisitorCodeName(name: string): boolean {
+  if (!/^[ _-]*k/i.test(name)) return false
+  const plain = name.replace(/[ _-]/g, '').toLowerCase()
+  return plain === 'kameleoonvisitorcode' || plain === 'kvisitorcode'
+}
+
+/** Ids may be numbers. What else has a text, such as NaN and true, is a placeholder. */
+function isId(value: unknown): value is string | number | boolean {
+  return ['string', 'number', 'boolean'].includes(typeof value)
+}
+
+function hasId({ userId, anonymousId }: SegmentIds): boolean {
+  return userId !== undefined || anonymousId !== undefined
+}
+
+function fallbackOf(value: string | undefined): (typeof VISITOR_FALLBACKS)[number] {
+  if (value === undefined) return VISITOR_FALLBACKS[0]
+  const known = VISITOR_FALLBACKS.find((one) => one === value)
+  if (known) return known
+  throw new InvalidFieldError('visitorFallback', `must be one of: ${VISITOR_FALLBACKS.join('; ')}.`)
+}
+
+/** The framework turns a list into a string before the mapped code arrives; the event itself still has the list. */
 function rejectCoerced(properties: unknown): void {
   for (const name of VISITOR_CODE_NAMES) {
     const source = own(properties, name)
-    if (typeof source === 'boolean' || typeof source === 'object') visitorCodeOf(source, `properties.${name}`)
+    if (typeof source === 'object') visitorCodeOf(source, `properties.${name}`)
   }
 }
 
-function codeInside({ properties, context }: VisitorFields): string | undefined {
-  const places: Array<[string, unknown]> = [
-    ['properties', properties],
-    ['context.traits', own(context, 'traits')]
-  ]
-  for (const [place, values] of places) {
-    for (const name of VISITOR_CODE_NAMES) {
-      const code = visitorCodeOf(own(values, name), `${place}.${name}`)
-      if (code !== undefined) return code
-    }
+function codeInside({ properties, context }: VisitorFields, notes: string[]): string | undefined {
+  return (
+    codeIn(properties, 'properties', notes) ??
+    codeIn(own(context, 'traits'), 'context.traits', notes) ??
+    codeIn(context, 'context', notes)
+  )
+}
+
+/** The names as they are documented come first, then other spellings of them. */
+function codeIn(values: unknown, place: string, notes: string[]): string | undefined {
+  if (typeof values !== 'object' || values === null) return undefined
+  const spellings = Object.keys(values).filter((name) => isVisitorCodeName(name) && !VISITOR_CODE_NAMES.includes(name))
+  for (const name of [...VISITOR_CODE_NAMES, ...spellings]) {
+    const code = visitorCodeOf(own(values, name), `${place}.${name}`, notes)
+    if (code !== undefined) return code
   }
   return undefined
 }

@@ -150,10 +150,10 @@ describe.each<[string, Row[]]>([
       ['userId', 'optional', 'The ID associated with the user'],
       ['event', 'optional', 'The event name'],
       ['type', 'required', 'The type of the event'],
-      ['properties', 'optional', 'Additional event Properties or user Traits to send with the event'],
+      ['properties', 'optional', 'Properties of the event. They are not sent as such'],
       ['kameleoonVisitorCode', 'optional', 'Kameleoon Visitor Code - a unique identifier for the user'],
       ['timestamp', 'required', 'The timestamp of the event'],
-      ['context', 'optional', 'Context properties to send with the event'],
+      ['context', 'optional', 'Context of the event. It is not sent as such'],
       ['messageId', 'required', 'The Segment messageId']
     ]
   ],
@@ -178,7 +178,7 @@ describe.each<[string, Row[]]>([
       ['properties', 'optional', 'Page properties'],
       ['kameleoonVisitorCode', 'optional', 'Kameleoon Visitor Code - a unique identifier for the user'],
       ['name', 'optional', 'The name of the page'],
-      ['context', 'optional', 'Context properties to send with the event'],
+      ['context', 'optional', 'Context of the event. It is not sent as such'],
       ['timestamp', 'required', 'The timestamp of the event'],
       ['messageId', 'optional', 'The Segment messageId']
     ]
@@ -216,7 +216,10 @@ describe.each<[string, Row[]]>([
 })
 
 describe('the Kameleoon options', () => {
-  const always = ['customData', 'linkedVisitors', 'maxEventAgeHours', 'enable_batching', 'batch_size', 'batch_bytes']
+  const always = [
+    ...['customData', 'customDataLists', 'visitorFallback', 'maxEventAgeHours'],
+    ...['enable_batching', 'batch_size', 'batch_bytes']
+  ]
   const goal = ['goalId', 'goalMatching', 'conversionMetadata', 'sendDeviceData']
 
   it.each([
@@ -241,8 +244,9 @@ describe('the Kameleoon options', () => {
     ['groupEvent', 'ttlHours', 2208],
     ['identifyEvent', 'existingData', 'keep'],
     ['groupEvent', 'existingData', 'keep'],
-    ['logEvent', 'linkedVisitors', false],
-    ['identifyEvent', 'linkedVisitors', false],
+    ['logEvent', 'visitorFallback', 'linked visitor, else user id'],
+    ['identifyEvent', 'visitorFallback', 'linked visitor, else user id'],
+    ['logEvent', 'customDataLists', 'add'],
     ['logEvent', 'goalId', undefined],
     ['logEvent', 'negative', undefined],
     ['logEvent', 'visitEventType', undefined],
@@ -255,6 +259,7 @@ describe('the Kameleoon options', () => {
 
   it.each([
     ['logEvent', 'goalMatching', ['match or create', 'match only', 'none']],
+    ['logEvent', 'visitorFallback', ['linked visitor, else user id', 'linked visitor only', 'user id', 'reject']],
     ['identifyEvent', 'existingData', ['keep', 'replace']],
     [
       'logEvent',
@@ -285,17 +290,55 @@ describe('the Kameleoon options', () => {
     expect(actions[key].fields.batch_bytes.default).toBeLessThan(limit)
   })
 
+  it('are limited where the framework checks limits', () => {
+    expect(actions.identifyEvent.fields.ttlHours).toMatchObject({ type: 'number', minimum: 1, maximum: 8784 })
+    expect(actions.logEvent.fields.batch_size).toMatchObject({ type: 'number', minimum: 1, maximum: 1000 })
+  })
+
   it('say how long data is stored: at most 8784 hours, 2208 by default', () => {
     expect(actions.identifyEvent.fields.ttlHours.description).toMatch(/8784 hours \(366 days\).*2208 hours/)
+  })
+})
+
+describe('the order of the fields', () => {
+  const order = (key: string): string[] => Object.keys(actions[key].fields)
+
+  it('begins with what a marketer needs first', () => {
+    expect(order('logEvent').slice(0, 6)).toEqual([
+      ...['kameleoonVisitorCode', 'goalId', 'goalMatching', 'revenue', 'negative', 'customData']
+    ])
+    expect(order('pageEvent').slice(0, 4)).toEqual(['kameleoonVisitorCode', 'goalId', 'goalMatching', 'customData'])
+    expect(order('identifyEvent').slice(0, 3)).toEqual(['kameleoonVisitorCode', 'properties', 'customData'])
+    expect(order('groupEvent').slice(0, 3)).toEqual(['kameleoonVisitorCode', 'groupId', 'properties'])
+  })
+
+  it.each(actionKeys)('of %s ends with identifiers and with what is folded away', (key) => {
+    expect(order(key).filter((field) => order(key).indexOf(field) >= order(key).indexOf('userId'))).toEqual([
+      ...['userId', 'anonymousId', ...(key in { logEvent: 0, pageEvent: 0 } ? ['properties'] : [])],
+      ...['context', 'timestamp', 'messageId', 'type', 'enable_batching', 'batch_size', 'batch_bytes']
+    ])
+    for (const field of ['timestamp', 'messageId', 'type']) {
+      expect([field, actions[key].fields[field].displayMode]).toEqual([field, 'collapsed'])
+    }
+  })
+
+  it('hides the fields of a conversion where another event is sent, or none', () => {
+    for (const field of ['goalId', 'revenue', 'negative', 'conversionMetadata']) {
+      expect(actions.logEvent.fields[field].depends_on).toEqual({
+        match: 'all',
+        conditions: [
+          { fieldKey: 'visitEventType', operator: 'is', value: undefined },
+          { fieldKey: 'goalMatching', operator: 'is_not', value: 'none' }
+        ]
+      })
+    }
   })
 })
 
 describe('the default mappings', () => {
   it.each([
     ['logEvent', 'event', '$.event', '$.name'],
-    ['logEvent', 'properties', '$.properties', '$.traits'],
-    ['logEvent', 'kameleoonVisitorCode', '$.properties.kameleoonVisitorCode', '$.traits.kameleoonVisitorCode'],
-    ['logEvent', 'revenue', '$.properties.revenue', '$.properties.total']
+    ['logEvent', 'kameleoonVisitorCode', '$.properties.kameleoonVisitorCode', '$.traits.kameleoonVisitorCode']
   ])('%s takes %s from %s, else from %s', (key, field, first, second) => {
     expect(actions[key].fields[field].default).toEqual({
       '@if': { exists: { '@path': first }, then: { '@path': first }, else: { '@path': second } }
@@ -303,6 +346,8 @@ describe('the default mappings', () => {
   })
 
   it.each([
+    ['logEvent', 'properties', '$.properties'],
+    ['logEvent', 'revenue', '$.properties.revenue'],
     ['logEvent', 'userId', '$.userId'],
     ['logEvent', 'anonymousId', '$.anonymousId'],
     ['logEvent', 'type', '$.type'],

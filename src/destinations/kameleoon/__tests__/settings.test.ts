@@ -85,7 +85,7 @@ describe('the data region', () => {
     const calls = kameleoon()
     const [outcome] = await runBatch(
       [{ type: 'track', event: 'Sign Up', userId: 'one' }],
-      { partnerAction: 'logEvent', mapping: { goalId: '7' } },
+      { partnerAction: 'logEvent', mapping: { goalId: '7', visitorFallback: 'user id' } },
       dataRegion === undefined ? SETTINGS : { ...SETTINGS, dataRegion }
     )
     expect(outcome.status).toBe(200)

@@ -102,6 +102,14 @@ export function failureOf(error: unknown): Failure {
   throw error
 }
 
+/** Kameleoon rejects so much of a batch that it was not found out which events it rejects: tried again. */
+export function searchEnded({ message }: ResponseError): Failure {
+  return retryable(
+    503,
+    `Kameleoon rejects most of the batch, so this event was not sent alone. Last answer: ${message}`
+  )
+}
+
 /** A failure of the payload itself: not tried again. */
 export function payloadFailure(message: string): Failure {
   return final(400, 'PAYLOAD_VALIDATION_FAILED', message)

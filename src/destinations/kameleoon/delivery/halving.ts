@@ -1,5 +1,5 @@
 import { ResponseError } from '../kameleoon-api/errors'
-import { failureOf } from './failure'
+import { failureOf, searchEnded } from './failure'
 import type { Failure } from './failure'
 
 /** Why nothing more of this kind is sent for a batch: the rate limit is reached, or the credentials do not work. */
@@ -7,10 +7,13 @@ export interface Stop {
   reason?: Failure
 }
 
-/** Kameleoon counts reading and writing calls separately, so a limit on one says nothing about the other. */
+/** What is known while the events of one batch are sent. */
 export interface Stops {
+  /** Kameleoon counts reading and writing calls separately, so a limit on one says nothing about the other. */
   reading: Stop
   writing: Stop
+  /** Requests sent so far, of both kinds. */
+  requests: number
 }
 
 export interface Sending<Item, Reply> {
@@ -19,33 +22,71 @@ export interface Sending<Item, Reply> {
   failed(items: Item[], failure: Failure, error?: unknown): void
 }
 
+/** Parts are no longer halved once a batch has needed so many requests: the halves under way bring it to 100 at most. */
+const MOST_REQUESTS = 90
+
+/** Whatever was sent before, the first rejected items are always found. */
+const LEAST_HALVINGS = 10
+
+/** If so many items are rejected alone and none was accepted, Kameleoon most likely rejects everything. */
+const MOST_REJECTED_ALONE = 8
+
 /**
- * Sends items together. What Kameleoon rejects as a whole (400, 413) is halved until the rejected items are alone and the
- * rest is delivered; every part ends as delivered or failed. After 429 or 401 nothing more is sent.
+ * Sends items of one kind together. What Kameleoon rejects as a whole (400, 413) is halved until the rejected items are alone
+ * and the rest is delivered; every part ends as delivered or failed. After 429 or 401 nothing more is sent.
+ *
+ * Where everything is rejected, or much of it, the search for the rejected items ends early. What was not rejected alone by
+ * then fails with an error that is tried again, since it may be right.
  */
-export async function sendHalving<Item, Reply>(
-  items: Item[],
-  stop: Stop,
-  sending: Sending<Item, Reply>
-): Promise<void> {
-  if (stop.reason) return sending.failed(items, stop.reason)
-  try {
-    const reply = await sending.send(items)
-    sending.delivered(items, reply)
-  } catch (error) {
-    if (items.length > 1 && isDivisible(error)) return sendHalves(items, stop, sending)
-    const failure = failureOf(error)
-    if (failure.status === 429 || failure.status === 401) stop.reason = failure
-    sending.failed(items, failure, error)
+export class HalvingSender<Item, Reply> {
+  private halvings = 0
+  private rejectedAlone = 0
+  private isAnyAccepted = false
+
+  /** @param stop the member of `stops` for this kind of call */
+  constructor(
+    private readonly stops: Stops,
+    private readonly stop: Stop,
+    private readonly sending: Sending<Item, Reply>
+  ) {}
+
+  async send(items: Item[]): Promise<void> {
+    const { stop, stops, sending } = this
+    if (stop.reason) return sending.failed(items, stop.reason)
+    try {
+      stops.requests++
+      const reply = await sending.send(items)
+      this.isAnyAccepted = true
+      sending.delivered(items, reply)
+    } catch (error) {
+      if (isDivisible(error)) return this.rejected(items, error)
+      const failure = failureOf(error)
+      if (failure.status === 429 || failure.status === 401) stop.reason = failure
+      sending.failed(items, failure, error)
+    }
+  }
+
+  private async rejected(items: Item[], error: ResponseError): Promise<void> {
+    // A single event that is too large says nothing about the others.
+    if (items.length === 1 && error.status === 400) this.rejectedAlone++
+    if (this.isEverythingRejected) this.stop.reason = searchEnded(error)
+    if (items.length === 1) return this.sending.failed(items, failureOf(error), error)
+    if (!this.mayHalve) return this.sending.failed(items, searchEnded(error))
+    this.halvings++
+    const middle = Math.ceil(items.length / 2)
+    await this.send(items.slice(0, middle))
+    await this.send(items.slice(middle))
+  }
+
+  private get isEverythingRejected(): boolean {
+    return !this.isAnyAccepted && this.rejectedAlone >= MOST_REJECTED_ALONE
+  }
+
+  private get mayHalve(): boolean {
+    return !this.stop.reason && (this.stops.requests < MOST_REQUESTS || this.halvings < LEAST_HALVINGS)
   }
 }
 
-async function sendHalves<Item, Reply>(items: Item[], stop: Stop, sending: Sending<Item, Reply>): Promise<void> {
-  const middle = Math.ceil(items.length / 2)
-  await sendHalving(items.slice(0, middle), stop, sending)
-  await sendHalving(items.slice(middle), stop, sending)
-}
-
-function isDivisible(error: unknown): boolean {
+function isDivisible(error: unknown): error is ResponseError {
   return error instanceof ResponseError && (error.status === 400 || error.status === 413)
 }

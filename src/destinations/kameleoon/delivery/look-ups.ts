@@ -4,14 +4,14 @@ import type { StoredMap } from '../kameleoon-api/data-api'
 import { LINK_MILLISECONDS, MISSING_LINK_MILLISECONDS, projectOf } from '../kameleoon-api/project'
 import type { Link } from '../kameleoon-api/project'
 import { goalNames } from '../plan/conversion'
-import type { NamedGoal } from '../plan/plan'
-import { LINK_FIELD, possibleKeys } from '../plan/stored-maps'
-import { visitorByUserId, visitorCodeOf } from '../visitor'
+import type { MapWrite, NamedGoal } from '../plan/plan'
+import { LINK_FIELD, linkIn, possibleKeys } from '../plan/stored-maps'
+import { visitorCodeOf } from '../visitor'
 import type { LinkedVisitor, Visitor } from '../visitor'
 import { failureOf } from './failure'
 import type { Failure } from './failure'
-import { sendHalving } from './halving'
-import type { Stop } from './halving'
+import { HalvingSender } from './halving'
+import type { Stops } from './halving'
 import type { Message, Rejected } from './outcome'
 
 /** Stored maps by key, and for keys that could not be read, why. */
@@ -21,62 +21,106 @@ export interface StoredMaps {
 }
 
 /** Reads stored maps, 100 keys a request. A key under which nothing is stored has an empty map. */
-export async function readStored(client: KameleoonClient, keys: readonly string[], stop: Stop): Promise<StoredMaps> {
+export async function readStored(client: KameleoonClient, keys: readonly string[], stops: Stops): Promise<StoredMaps> {
   const maps = new Map<string, StoredMap>()
   const failures = new Map<string, Failure>()
-  for (const part of readableParts(keys)) {
-    await sendHalving<string, Map<string, StoredMap>>(part, stop, {
-      send: (some) => readMaps(client, some),
-      delivered: (some, found) => some.forEach((key) => maps.set(key, found.get(key) ?? {})),
-      failed: (some, failure) => some.forEach((key) => failures.set(key, failure))
-    })
-  }
+  const sender = new HalvingSender<string, Map<string, StoredMap>>(stops, stops.reading, {
+    send: (some) => readMaps(client, some),
+    delivered: (some, found) => some.forEach((key) => maps.set(key, found.get(key) ?? {})),
+    failed: (some, failure) => some.forEach((key) => failures.set(key, failure))
+  })
+  for (const part of readableParts(keys)) await sender.send(part)
   return { maps, failures }
 }
 
-/** The links of Segment ids to visitor codes that the events of a batch need. */
+/** A visitor to look up, and when the event happened, in milliseconds since 1970. */
+export interface WantedLink {
+  visitor: LinkedVisitor
+  time: number
+}
+
+/** The links of Segment ids to visitor codes that the events of a batch need: stored ones, and those that the batch itself makes. */
 export class Links {
+  /** Links of events of the batch that were planned so far, by key. */
+  private readonly made = new Map<string, string>()
+  /** The same in the order in which the events stand in the batch. */
+  private readonly makers: Array<{ key: string; visitorCode: string; position: number }> = []
+
   private constructor(
-    private readonly found: Map<string, Link | undefined>,
+    private readonly stored: Map<string, Link>,
     private readonly failures: Map<string, Failure>
   ) {}
 
   /** Looks links up, in memory or at Kameleoon, and remembers them. */
-  static async of(client: KameleoonClient, visitors: LinkedVisitor[], stop: Stop): Promise<Links> {
-    const keys = [...new Set(visitors.flatMap(linkKeys))]
+  static async of(client: KameleoonClient, wanted: readonly WantedLink[], stops: Stops): Promise<Links> {
     const { links } = projectOf(client.connection)
-    const found = new Map(keys.map((key) => [key, links.get(key)]))
-    const unknown = keys.filter((key) => !found.get(key))
-    const { maps, failures } = await readStored(client, unknown, stop)
-    for (const [key, fields] of maps) {
-      const link = { visitorCode: usableCode(fields[LINK_FIELD]) }
-      links.set(key, link, { ttl: link.visitorCode ? LINK_MILLISECONDS : MISSING_LINK_MILLISECONDS })
-      found.set(key, link)
+    const stored = new Map<string, Link>()
+    const unknown = new Set<string>()
+    for (const { visitor, time } of wanted) {
+      for (const key of linkKeys(visitor)) {
+        const link = links.get(key)
+        if (link && isCertain(link, time)) stored.set(key, link)
+        else unknown.add(key)
+      }
     }
-    return new Links(found, failures)
+    const { maps, failures } = await readStored(client, [...unknown], stops)
+    for (const [key, fields] of maps) {
+      const link = { visitorCode: usableCode(fields[LINK_FIELD]), lookedUpAt: Date.now() }
+      links.set(key, link, { ttl: link.visitorCode ? LINK_MILLISECONDS : MISSING_LINK_MILLISECONDS })
+      stored.set(key, link)
+    }
+    return new Links(stored, failures)
+  }
+
+  /** Notes the links that an event of the batch makes: they count for the events planned after it. */
+  make(mapWrites: readonly MapWrite[], position: number): void {
+    for (const write of mapWrites) {
+      const visitorCode = linkIn(write)
+      if (visitorCode === undefined) continue
+      this.made.set(write.key, visitorCode)
+      this.makers.push({ key: write.key, visitorCode, position })
+    }
   }
 
   /**
-   * The visitor that an id is linked to, else the visitor by the user id.
-   * @returns the rejection of the event if a link could not be read
-   * @throws InvalidFieldError if there is neither a link nor a user id
+   * The visitor that an id is linked to.
+   * @returns the rejection of the event if a link could not be read; undefined if there is no link
    */
-  visitorOf(linked: LinkedVisitor): Visitor | Rejected {
+  find(linked: LinkedVisitor): Visitor | Rejected | undefined {
     for (const key of linkKeys(linked)) {
+      const made = this.made.get(key)
       const failure = this.failures.get(key)
-      if (failure) return { kind: 'rejected', failure }
-      const visitorCode = this.found.get(key)?.visitorCode
-      if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, isUserId: false }
+      if (made === undefined && failure) return { kind: 'rejected', failure }
+      const visitorCode = made ?? this.stored.get(key)?.visitorCode
+      if (visitorCode !== undefined) return visitorLinked(linked, visitorCode)
     }
-    return visitorByUserId(linked.userId)
+    return undefined
+  }
+
+  /** The visitor by a link of an event that stands earlier in the batch, though it happened later by its clock. */
+  findEarlier(linked: LinkedVisitor, position: number): Visitor | undefined {
+    for (const key of linkKeys(linked)) {
+      const earlier = this.makers.filter((maker) => maker.key === key && maker.position < position)
+      if (earlier.length > 0) return visitorLinked(linked, earlier[earlier.length - 1].visitorCode)
+    }
+    return undefined
   }
 }
 
-function linkKeys({ linkedIds }: LinkedVisitor): string[] {
+function visitorLinked({ ids, notes }: LinkedVisitor, visitorCode: string): Visitor {
+  return { kind: 'visitor', visitorCode, isUserId: false, ids, notes }
+}
+
+function linkKeys({ ids: { userId, anonymousId } }: LinkedVisitor): string[] {
   return possibleKeys(
     'link',
-    linkedIds.map((id) => id.trim())
+    [userId, anonymousId].filter((id): id is string => id !== undefined)
   )
+}
+
+/** That there is no link is certain only for events that happened before it was looked up. */
+function isCertain({ visitorCode, lookedUpAt }: Link, time: number): boolean {
+  return visitorCode !== undefined || time <= lookedUpAt
 }
 
 /** Anyone with the API key can write maps, so a value that cannot be a visitor code counts as no link. */

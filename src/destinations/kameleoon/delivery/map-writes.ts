@@ -1,16 +1,16 @@
-import type { KameleoonClient } from '../kameleoon-api/http'
-import { writeMaps } from '../kameleoon-api/data-api'
+import type { HttpReply, KameleoonClient } from '../kameleoon-api/http'
+import { present, writeMaps } from '../kameleoon-api/data-api'
 import type { StoredMap } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
 import { MAX_MAPS_BYTES, packed } from '../kameleoon-api/limits'
 import { locked } from '../kameleoon-api/locks'
 import { projectOf } from '../kameleoon-api/project'
 import type { MapWrite } from '../plan/plan'
-import { KEY_PREFIXES, LINK_FIELD } from '../plan/stored-maps'
-import { cut } from '../values'
+import { linkIn } from '../plan/stored-maps'
+import { cut, isRecord } from '../values'
 import { failureOf, payloadFailure } from './failure'
-import { sendHalving } from './halving'
-import type { Stop, Stops } from './halving'
+import { HalvingSender } from './halving'
+import type { Stops } from './halving'
 import { readStored } from './look-ups'
 import type { Message } from './outcome'
 import { answersIn } from './outcome'
@@ -46,25 +46,36 @@ async function readMergeWrite(client: KameleoonClient, writes: Write[], stops: S
   const { reason } = stops.writing
   if (reason) return writes.forEach(({ message }) => message.fail(reason))
   const kept = [...new Set(writes.filter(({ keepsExisting }) => keepsExisting).map(({ key }) => key))]
-  const { maps, failures } = await readStored(client, kept, stops.reading)
+  const { maps, failures } = await readStored(client, kept, stops)
   const readable = writes.filter(({ key, message }) => {
     const failure = failures.get(key)
     if (failure) message.fail(failure)
     return !failure
   })
-  for (const part of requestsOf(readable, maps)) await send(client, part, maps, stops.writing)
+  const sender = mapSender(client, maps, stops)
+  for (const part of requestsOf(readable, maps)) await sender.send(part)
 }
 
-async function send(client: KameleoonClient, writes: Write[], maps: Map<string, StoredMap>, stop: Stop): Promise<void> {
+/** @param maps what is stored under the keys; kept up to date with what is written */
+function mapSender(
+  client: KameleoonClient,
+  maps: Map<string, StoredMap>,
+  stops: Stops
+): HalvingSender<Write, HttpReply> {
   let size = 0
-  await sendHalving(writes, stop, {
+  return new HalvingSender<Write, HttpReply>(stops, stops.writing, {
     send: async (part) => {
       const merged = merge(part, maps)
-      const body = JSON.stringify(Object.fromEntries(merged))
+      const body = bodyOf(merged)
       size = Buffer.byteLength(body)
       if (size > MAX_MAPS_BYTES) throw new ResponseError('POST /map/maps', 413, '')
       const reply = await writeMaps(client, body, part[0].ttlHours)
-      for (const [key, fields] of merged) maps.set(key, fields)
+      const cleaned = withoutRemoved(merged)
+      if (cleaned.length > 0) {
+        stops.requests++
+        await writeMaps(client, bodyOf(cleaned), part[0].ttlHours)
+      }
+      for (const [key, fields] of [...merged, ...cleaned]) maps.set(key, fields)
       return reply
     },
     delivered: (part, reply) => {
@@ -84,18 +95,41 @@ async function send(client: KameleoonClient, writes: Write[], maps: Map<string, 
   })
 }
 
+function bodyOf(maps: Iterable<[string, StoredMap]>): string {
+  return JSON.stringify(Object.fromEntries(maps))
+}
+
 /**
- * Later writes win field by field; a write that replaces drops what was stored before the batch. Fields to remove stay in
- * the map as `null`, which counts as absent.
+ * The maps with removed fields, without those fields. Where Kameleoon merges, only the `null` in the first write removes a
+ * field; where it replaces, the `null` would stay, and readers that loop over the names of fields would still see it.
+ */
+function withoutRemoved(maps: Map<string, StoredMap>): Array<[string, StoredMap]> {
+  return [...maps]
+    .filter(([, fields]) => Object.values(fields).includes(null))
+    .map(([key, fields]) => [key, present(fields)])
+}
+
+/**
+ * Later writes win field by field; a write that replaces drops what was stored before the batch. Fields to remove are
+ * `null` in the map.
  */
 function merge(writes: Write[], maps: Map<string, StoredMap>): Map<string, StoredMap> {
   const replaced = new Set(writes.filter(({ keepsExisting }) => !keepsExisting).map(({ key }) => key))
   const merged = new Map<string, StoredMap>()
-  for (const { key, fields } of writes) {
+  for (const write of writes) {
+    const { key, fields } = write
     const map = merged.get(key) ?? (replaced.has(key) ? {} : { ...maps.get(key) })
-    merged.set(key, Object.assign(map, fields))
+    const group = groupAfter(map, write)
+    merged.set(key, Object.assign(map, fields, group && { group }))
   }
   return merged
+}
+
+/** The traits of a group after a write of it, without those that are `null`; undefined if the write has no group. */
+function groupAfter(map: StoredMap, { fields, addsToGroup }: MapWrite): StoredMap | undefined {
+  if (!addsToGroup || !isRecord(fields.group)) return undefined
+  const stored = map.groupId === fields.groupId && isRecord(map.group) ? map.group : {}
+  return present({ ...stored, ...fields.group })
 }
 
 /** All writes in the order of their events, so that the last one to a field wins. */
@@ -154,10 +188,10 @@ function bytesOf(map: StoredMap | undefined): number {
 }
 
 /** Later events of this process find a link at once, not only when an earlier look-up has expired. */
-function rememberLink(client: KameleoonClient, { key, fields }: Write): void {
-  const visitorCode = fields[LINK_FIELD]
-  if (key.startsWith(KEY_PREFIXES.link) && typeof visitorCode === 'string') {
-    projectOf(client.connection).links.set(key, { visitorCode })
+function rememberLink(client: KameleoonClient, write: Write): void {
+  const visitorCode = linkIn(write)
+  if (visitorCode !== undefined) {
+    projectOf(client.connection).links.set(write.key, { visitorCode, lookedUpAt: Date.now() })
   }
 }
 

@@ -10,7 +10,7 @@ const AMOUNT = new DataView(new ArrayBuffer(8))
 /**
  * The nonce of a visit event: 16 hexadecimal digits, upper case as Kameleoon's own SDKs write them. The same event of the
  * same Segment message always has the same nonce, alone or in any batch, so that a retry is recognised. Two mappings of one
- * message that send different data (subject, amount of a conversion) have different nonces.
+ * message that send different data (subject, amount of a conversion), and two visitors of one message, have different nonces.
  *
  * The hash has to spread well and to be fast, and keeps no secret: a cryptographic hash took a third of the time of an
  * event. It must not change, since an event that is sent again after the change would count twice.
@@ -20,6 +20,7 @@ const AMOUNT = new DataView(new ArrayBuffer(8))
  */
 export function nonceOf(
   messageIdentity: string,
+  visitorCode: string,
   eventType: string,
   position: number,
   subject: string,
@@ -29,7 +30,8 @@ export function nonceOf(
   // The lengths say where a part ends: "ab" and "c" are not "a" and "bc".
   let high = Math.imul(Math.imul(messageIdentity.length, SPREAD_LOW) ^ position, SPREAD_HIGH) ^ AMOUNT.getInt32(0)
   let low = Math.imul(Math.imul(subject.length, SPREAD_HIGH) ^ eventType.length, SPREAD_LOW) ^ AMOUNT.getInt32(4)
-  for (const text of [messageIdentity, eventType, subject]) {
+  low = rotated(Math.imul(low ^ visitorCode.length, SPREAD_HIGH))
+  for (const text of [messageIdentity, visitorCode, eventType, subject]) {
     for (let index = 0; index < text.length; index += 2) {
       const second = index + 1 < text.length ? text.charCodeAt(index + 1) : 0
       const pair = text.charCodeAt(index) | (second << 16)

@@ -66,7 +66,7 @@ export class Message {
     readonly time: number,
     readonly plan: Plan
   ) {
-    this.notes = plan.notes
+    this.notes = visitor.notes.length === 0 ? plan.notes : [...visitor.notes, ...plan.notes]
   }
 
   /** Of several failures a retryable one counts, so that the event is tried again. */

@@ -1,4 +1,4 @@
-import type { KameleoonClient } from '../kameleoon-api/http'
+import type { HttpReply, KameleoonClient } from '../kameleoon-api/http'
 import { sendVisitEvents } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
 import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST, packed } from '../kameleoon-api/limits'
@@ -6,8 +6,8 @@ import type { VisitEvent } from '../kameleoon-api/wire'
 import type { PlannedEvent } from '../plan/plan'
 import { payloadFailure } from './failure'
 import type { WantedGoals } from './look-ups'
-import { sendHalving } from './halving'
-import type { Stop } from './halving'
+import { HalvingSender } from './halving'
+import type { Stops } from './halving'
 import type { Message } from './outcome'
 import { nonceOf } from './nonce'
 import { answersIn } from './outcome'
@@ -33,14 +33,14 @@ function wireEvent(
   const { visitorCode } = message.visitor
   const userAgent = isFirst && message.userAgent !== undefined ? { userAgent: message.userAgent } : undefined
   if (planned.kind === 'event') {
-    const nonce = nonceOf(message.identity, eventType, position, subject)
+    const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject)
     // A planned event has the parameters of its type; the compiler does not keep the two together across a spread.
     return { eventType, visitorCode, nonce, ...userAgent, ...planned.parameters } as VisitEvent
   }
   const goalId = goalIdOf(planned.goal, wanted, message)
   if (goalId === undefined) return undefined
   const { revenue, negative } = planned.parameters
-  const nonce = nonceOf(message.identity, eventType, position, subject, negative ? -revenue : revenue)
+  const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject, negative ? -revenue : revenue)
   return { eventType: planned.eventType, visitorCode, nonce, ...userAgent, goalId, ...planned.parameters }
 }
 
@@ -57,21 +57,22 @@ function goalIdOf(
 }
 
 /** Sends the visit events of all messages, in as few requests as Kameleoon's limits allow. */
-export async function deliverVisitEvents(client: KameleoonClient, messages: Message[], stop: Stop): Promise<void> {
-  for (const { part, body } of requestsOf(messages.filter(isComplete))) {
-    await sendHalving(part, stop, {
-      send: (some) => sendVisitEvents(client, (some === part ? body : undefined) ?? bodyOf(some)),
-      delivered: (some, reply) => {
-        const answers = answersIn(reply)
-        for (const message of some) message.answered(answers)
-      },
-      failed: (some, failure, error) => {
-        for (const message of some) {
-          message.fail(isTooLarge(error) ? rejectedAsTooLarge(bytesOf(message), error) : failure)
-        }
+export async function deliverVisitEvents(client: KameleoonClient, messages: Message[], stops: Stops): Promise<void> {
+  const requests = requestsOf(messages.filter(isComplete))
+  const bodies = new Map(requests.map(({ part, body }) => [part, body]))
+  const sender = new HalvingSender<Message, HttpReply>(stops, stops.writing, {
+    send: (some) => sendVisitEvents(client, bodies.get(some) ?? bodyOf(some)),
+    delivered: (some, reply) => {
+      const answers = answersIn(reply)
+      for (const message of some) message.answered(answers)
+    },
+    failed: (some, failure, error) => {
+      for (const message of some) {
+        message.fail(isTooLarge(error) ? rejectedAsTooLarge(bytesOf(message), error) : failure)
       }
-    })
-  }
+    }
+  })
+  for (const { part } of requests) await sender.send(part)
 }
 
 /** A message whose goal could not be looked up is not sent in part: it is tried again as a whole. */

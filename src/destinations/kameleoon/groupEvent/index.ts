@@ -10,21 +10,16 @@ const action: ActionDefinition<Settings, Payload> = {
   title: 'Group Event',
   description: 'Send group traits to Kameleoon',
   defaultSubscription: 'type = "group"',
-  fields: {
-    kameleoonVisitorCode: { ...shared.kameleoonVisitorCode, default: { '@path': '$.traits.kameleoonVisitorCode' } },
-    anonymousId: shared.anonymousId,
-    userId: shared.userId,
-    type: shared.type,
+  fields: shared.traitsFields({
     groupId: {
       label: 'Group ID',
-      description: 'The group id',
+      description: 'The group id. It is stored with the traits, and traits of one group add up over several calls.',
       type: 'string',
       required: true,
       category: 'identifier',
       default: { '@path': '$.groupId' }
-    },
-    ...shared.traitsFields
-  },
+    }
+  }),
   dynamicFields: { customData: { __keys__: customDataKeys } },
   ...performers(planGroupEvent)
 }

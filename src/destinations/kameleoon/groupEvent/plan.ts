@@ -1,4 +1,5 @@
-import { InvalidFieldError, requireText } from '../invalid-field'
+import { requireText } from '../invalid-field'
+import { audienceChange, audienceWrites } from '../plan/audience'
 import { customDataEvents } from '../plan/custom-data'
 import { planOf } from '../plan/plan'
 import type { Plan } from '../plan/plan'
@@ -8,20 +9,24 @@ import type { Visitor } from '../visitor'
 import type { Payload } from './generated-types'
 
 /**
- * Plans a group call: the group's id and traits, stored beside the user's own traits. They replace those of an earlier
- * group as a whole.
+ * Plans a group call: the group's id and traits, stored beside the user's own traits, and a change of an audience of
+ * accounts if the traits have one. Traits of one group add up over several calls; another group takes the place of the first.
  * @throws InvalidFieldError for a missing group id and for traits that cannot be stored unchanged
  */
 export function planGroupEvent(payload: Payload, visitor: Visitor): Plan {
   requireText(payload, 'type')
   requireText(payload, 'messageId')
+  requireText(payload, 'groupId')
   const groupId = payload.groupId.trim()
-  if (groupId === '') throw new InvalidFieldError('groupId', 'is an empty string.')
   checkStorable(groupId, 'groupId')
-  const fields = { groupId, group: storableTraits(payload.properties) }
   const options = storageOptions(payload)
+  const fields = { groupId, group: storableTraits(payload.properties) }
+  const change = audienceChange(payload)
   return planOf({
-    mapWrites: keysOfVisitor('identify', visitor, payload.userId).map((key) => ({ key, fields, ...options })),
+    mapWrites: [
+      ...keysOfVisitor('identify', visitor).map((key) => ({ key, fields, addsToGroup: true, ...options })),
+      ...(change ? audienceWrites(change, visitor, options) : [])
+    ],
     visitEvents: customDataEvents(payload.customData)
   })
 }

@@ -2,63 +2,67 @@
 
 export interface Payload {
   /**
-   * Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is used.
+   * Whose event this is: the visitor code that Kameleoon gives every browser, from the cookie kameleoonVisitorCode. Events without it follow the field "Visitor Fallback".
    */
   kameleoonVisitorCode?: string
   /**
-   * Anonymous id
-   */
-  anonymousId?: string
-  /**
-   * The ID associated with the user
-   */
-  userId?: string
-  /**
-   * The type of the event
-   */
-  type: string
-  /**
-   * Traits to send with the event
+   * The traits to store. Anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers.
    */
   properties?: {
     [k: string]: unknown
   }
   /**
-   * Context properties to send with the event
-   */
-  context?: {
-    [k: string]: unknown
-  }
-  /**
-   * The timestamp of the event
-   */
-  timestamp: string
-  /**
-   * The Segment messageId
-   */
-  messageId: string
-  /**
-   * Custom data to set on the visitor: custom data index on the left, value or values on the right.
+   * Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.
    */
   customData?: {
     [k: string]: unknown
   }
   /**
-   * How long Kameleoon keeps the stored data: 1 to 8784 hours (366 days). The default of 2208 hours is about 92 days.
+   * What happens to custom data of a list type: the values are added to the list, or take its place.
    */
-  ttlHours?: number
+  customDataLists?: string
   /**
    * Keep the stored data and change only the fields that the event has (one more request), or write only the fields that the event has. Kameleoon does not document whether other fields are removed then.
    */
   existingData?: string
   /**
-   * For events without a visitor code: look up the visitor code that an Identify call or a "Kameleoon identifier" event has linked to the user.
+   * How long Kameleoon keeps the stored data: 1 to 8784 hours (366 days). The default of 2208 hours is about 92 days.
    */
-  linkedVisitors?: boolean
+  ttlHours?: number
+  /**
+   * Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; or nobody, so that the event fails.
+   */
+  visitorFallback?: string
   /**
    * Filter events that are older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
    */
   maxEventAgeHours?: number
+  /**
+   * Segment's user ID. It is used to find the linked visitor code, and as visitor code if there is none.
+   */
+  userId?: string
+  /**
+   * Segment's anonymous ID. It is used to find the linked visitor code, and never as a visitor code itself.
+   */
+  anonymousId?: string
+  /**
+   * The event's context. It is not sent as such: the user agent, and with Send Device Data the device, are read from it. It may also have the visitor code.
+   */
+  context?: {
+    [k: string]: unknown
+  }
+  /**
+   * When the event happened. Kameleoon counts events when they arrive; the time decides only the order of stored data and the age of an event.
+   */
+  timestamp: string
+  /**
+   * Segment's ID of the event. An event that is sent again is recognised by it and counts once.
+   */
+  messageId: string
+  /**
+   * The type of the Segment call, such as track. Leave it as it is.
+   */
+  type: string
   /**
    * Send many events in one request.
    */

@@ -10,13 +10,7 @@ const action: ActionDefinition<Settings, Payload> = {
   title: 'Identify Event',
   description: 'Send user traits to Kameleoon',
   defaultSubscription: 'type = "identify"',
-  fields: {
-    kameleoonVisitorCode: { ...shared.kameleoonVisitorCode, default: { '@path': '$.traits.kameleoonVisitorCode' } },
-    anonymousId: shared.anonymousId,
-    userId: shared.userId,
-    type: shared.type,
-    ...shared.traitsFields
-  },
+  fields: shared.traitsFields(),
   dynamicFields: { customData: { __keys__: customDataKeys } },
   ...performers(planIdentifyEvent)
 }

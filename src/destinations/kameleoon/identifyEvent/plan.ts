@@ -5,6 +5,7 @@ import { filtered, planOf } from '../plan/plan'
 import type { Filtered, MapWrite, Plan } from '../plan/plan'
 import { storableTraits } from '../plan/storable'
 import { keysOfVisitor, linkWrites, storageOptions } from '../plan/stored-maps'
+import type { StorageOptions } from '../plan/stored-maps'
 import type { Visitor } from '../visitor'
 import type { Payload } from './generated-types'
 
@@ -19,18 +20,17 @@ export function planIdentifyEvent(payload: Payload, visitor: Visitor): Plan | Fi
   const options = storageOptions(payload)
   const change = audienceChange(payload)
   const mapWrites: MapWrite[] = [
-    ...traitWrites(payload, visitor),
-    ...(change ? audienceWrites(change, visitor, payload.userId, options) : []),
-    ...(payload.userId && !visitor.isUserId ? linkWrites(visitor, payload, options) : [])
+    ...traitWrites(payload, visitor, options),
+    ...(change ? audienceWrites(change, visitor, options) : []),
+    ...(visitor.ids.userId !== undefined && !visitor.isUserId ? linkWrites(visitor, options) : [])
   ]
   const visitEvents = customDataEvents(payload.customData)
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
   return filtered('The identify call has no traits, so there is nothing to store.')
 }
 
-function traitWrites(payload: Payload, visitor: Visitor): MapWrite[] {
-  const fields = storableTraits(payload.properties)
+function traitWrites({ properties }: Payload, visitor: Visitor, options: StorageOptions): MapWrite[] {
+  const fields = storableTraits(properties)
   if (Object.keys(fields).length === 0) return []
-  const options = storageOptions(payload)
-  return keysOfVisitor('identify', visitor, payload.userId).map((key) => ({ key, fields, ...options }))
+  return keysOfVisitor('identify', visitor).map((key) => ({ key, fields, ...options }))
 }

@@ -115,6 +115,6 @@ function encodedLength(key: string): number {
   return new URLSearchParams({ '': `${JSON.stringify(key)},` }).toString().length
 }
 
-function present(fields: StoredMap): StoredMap {
+export function present(fields: StoredMap): StoredMap {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
 }

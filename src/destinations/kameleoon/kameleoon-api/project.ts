@@ -6,6 +6,8 @@ import { REMEMBERED } from './limits'
 /** The visitor code found under a `LINK_` key, if there was one. */
 export interface Link {
   visitorCode?: string
+  /** In milliseconds since 1970. */
+  lookedUpAt: number
 }
 
 /** What this process remembers of one project at Kameleoon. */

@@ -29,6 +29,15 @@ export const deviceType = string('PHONE, TABLET or DESKTOP', (value): value is D
   ['PHONE', 'TABLET', 'DESKTOP'].some((one) => one === value)
 )
 
+export const OPERATING_SYSTEMS = ['WINDOWS', 'MAC', 'IOS', 'LINUX', 'ANDROID', 'WINDOWS_PHONE'] as const
+
+export type OperatingSystem = (typeof OPERATING_SYSTEMS)[number]
+
+export const operatingSystem = string(
+  `one of ${OPERATING_SYSTEMS.join(', ')}`,
+  (value): value is OperatingSystem => OPERATING_SYSTEMS.some((one) => one === value)
+)
+
 export const version = string(
   'a string or a number',
   (value): value is string | number => typeof value === 'string' || isNumber(value)

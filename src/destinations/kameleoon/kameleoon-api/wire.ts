@@ -61,7 +61,7 @@ const EVENT_FIELDS = {
     browser: optional(kinds.text),
     browserIndex: optional(kinds.wholeNumber),
     browserVersion: optional(kinds.version),
-    os: optional(kinds.text),
+    os: optional(kinds.operatingSystem),
     osIndex: optional(kinds.wholeNumber),
     visitNumber: optional(kinds.wholeNumber),
     timeSincePreviousVisit: optional(kinds.wholeNumber),

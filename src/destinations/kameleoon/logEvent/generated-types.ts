@@ -2,61 +2,35 @@
 
 export interface Payload {
   /**
-   * Kameleoon Visitor Code - a unique identifier for the user. Without it the User ID is used.
+   * Whose event this is: the visitor code that Kameleoon gives every browser, from the cookie kameleoonVisitorCode. Events without it follow the field "Visitor Fallback".
    */
   kameleoonVisitorCode?: string
-  /**
-   * Anonymous id
-   */
-  anonymousId?: string
-  /**
-   * The ID associated with the user
-   */
-  userId?: string
-  /**
-   * The type of the event
-   */
-  type: string
-  /**
-   * The event name
-   */
-  event?: string
-  /**
-   * Additional event Properties or user Traits to send with the event
-   */
-  properties?: {
-    [k: string]: unknown
-  }
-  /**
-   * Context properties to send with the event
-   */
-  context?: {
-    [k: string]: unknown
-  }
-  /**
-   * The timestamp of the event
-   */
-  timestamp: string
-  /**
-   * The Segment messageId
-   */
-  messageId: string
   /**
    * The Kameleoon goal to convert. Leave it empty to find the goal by the name of the event.
    */
   goalId?: string
   /**
-   * What to do if no goal is chosen: find the goal by name and create it if there is none, only find it, or send no conversion.
+   * What to do if no goal is chosen: find the goal by the name of the event and create it if there is none (at most 100 an hour), only find it, or send no conversion.
    */
   goalMatching?: string
   /**
-   * The amount of the conversion.
+   * The amount of the conversion, as a number or as text such as "$1,299.00". If it is empty, the total of an order event counts; the total of any other event is no money. Write 0 to send no amount.
    */
-  revenue?: number
+  revenue?: string
   /**
-   * Subtract the amount instead of adding it. If this is empty, amounts below zero and "Order Refunded" events are refunds.
+   * Take the amount back instead of adding it. If this is empty, amounts below zero and the events "Order Refunded" and "Order Cancelled" take it back, from the goal that they convert: choose the Goal of your orders for these events, so that its revenue goes down.
    */
   negative?: boolean
+  /**
+   * Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.
+   */
+  customData?: {
+    [k: string]: unknown
+  }
+  /**
+   * What happens to custom data of a list type: the values are added to the list, or take its place.
+   */
+  customDataLists?: string
   /**
    * Custom data to attach to the conversion: custom data index on the left, value or values on the right.
    */
@@ -64,11 +38,9 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Custom data to set on the visitor: custom data index on the left, value or values on the right.
+   * Also send device, screen, language, time zone and place, if the context of the event has them.
    */
-  customData?: {
-    [k: string]: unknown
-  }
+  sendDeviceData?: boolean
   /**
    * Send this event of Kameleoon's Data API, with the parameters below, instead of a conversion.
    */
@@ -80,17 +52,49 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Also send device, screen, language, time zone and place, if the context of the event has them.
+   * Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; or nobody, so that the event fails.
    */
-  sendDeviceData?: boolean
-  /**
-   * For events without a visitor code: look up the visitor code that an Identify call or a "Kameleoon identifier" event has linked to the user.
-   */
-  linkedVisitors?: boolean
+  visitorFallback?: string
   /**
    * Filter events that are older than this. Kameleoon counts an event when it arrives, so a replay of old events distorts running experiments. Leave it empty to send events of any age.
    */
   maxEventAgeHours?: number
+  /**
+   * The name of the event, by which the goal is found if none is chosen.
+   */
+  event?: string
+  /**
+   * Segment's user ID. It is used to find the linked visitor code, and as visitor code if there is none.
+   */
+  userId?: string
+  /**
+   * Segment's anonymous ID. It is used to find the linked visitor code, and never as a visitor code itself.
+   */
+  anonymousId?: string
+  /**
+   * The event's properties. They are not sent as such: the total of an order, audiences and a visitor code are read from them.
+   */
+  properties?: {
+    [k: string]: unknown
+  }
+  /**
+   * The event's context. It is not sent as such: the user agent, and with Send Device Data the device, are read from it. It may also have the visitor code.
+   */
+  context?: {
+    [k: string]: unknown
+  }
+  /**
+   * When the event happened. Kameleoon counts events when they arrive; the time decides only the order of stored data and the age of an event.
+   */
+  timestamp: string
+  /**
+   * Segment's ID of the event. An event that is sent again is recognised by it and counts once.
+   */
+  messageId: string
+  /**
+   * The type of the Segment call, such as track. Leave it as it is.
+   */
+  type: string
   /**
    * Send many events in one request.
    */

@@ -13,40 +13,27 @@ const action: ActionDefinition<Settings, Payload> = {
   defaultSubscription: 'type = "track"',
   fields: {
     kameleoonVisitorCode: shared.kameleoonVisitorCode,
-    anonymousId: shared.anonymousId,
-    userId: shared.userId,
-    type: shared.type,
-    event: {
-      label: 'Event Name',
-      description: 'The event name',
-      type: 'string',
-      default: shared.firstOf('$.event', '$.name')
-    },
-    properties: {
-      label: 'Properties',
-      description: 'Additional event Properties or user Traits to send with the event',
-      type: 'object',
-      default: shared.firstOf('$.properties', '$.traits')
-    },
-    context: shared.context,
-    timestamp: shared.timestamp,
-    messageId: shared.messageId,
-    goalId: shared.goalId,
-    goalMatching: shared.goalMatching,
+    goalId: { ...shared.goalId, depends_on: shared.isConversion },
+    goalMatching: { ...shared.goalMatching, depends_on: shared.isNoOtherEvent },
     revenue: {
       label: 'Revenue',
-      description: 'The amount of the conversion.',
-      type: 'number',
-      default: shared.firstOf('$.properties.revenue', '$.properties.total')
+      description:
+        'The amount of the conversion, as a number or as text such as "$1,299.00". If it is empty, the total of an order event counts; the total of any other event is no money. Write 0 to send no amount.',
+      type: 'string',
+      default: { '@path': '$.properties.revenue' },
+      depends_on: shared.isConversion
     },
     negative: {
       label: 'Refund',
       description:
-        'Subtract the amount instead of adding it. If this is empty, amounts below zero and "Order Refunded" events are refunds.',
-      type: 'boolean'
+        'Take the amount back instead of adding it. If this is empty, amounts below zero and the events "Order Refunded" and "Order Cancelled" take it back, from the goal that they convert: choose the Goal of your orders for these events, so that its revenue goes down.',
+      type: 'boolean',
+      depends_on: shared.isConversion
     },
-    conversionMetadata: shared.conversionMetadata,
     customData: shared.customData,
+    customDataLists: shared.customDataLists,
+    conversionMetadata: { ...shared.conversionMetadata, depends_on: shared.isConversion },
+    sendDeviceData: shared.sendDeviceData,
     visitEventType: {
       label: 'Kameleoon Event Type',
       description: "Send this event of Kameleoon's Data API, with the parameters below, instead of a conversion.",
@@ -61,12 +48,29 @@ const action: ActionDefinition<Settings, Payload> = {
       additionalProperties: true,
       depends_on: { conditions: [{ fieldKey: 'visitEventType', operator: 'is_not', value: undefined }] }
     },
-    sendDeviceData: shared.sendDeviceData,
-    linkedVisitors: shared.linkedVisitors,
+    visitorFallback: shared.visitorFallback,
     maxEventAgeHours: shared.maxEventAgeHours,
-    enable_batching: shared.enable_batching,
-    batch_size: shared.batch_size,
-    batch_bytes: shared.batch_bytes(2_500_000)
+    event: {
+      label: 'Event Name',
+      description: 'The event name. The goal is found by it if none is chosen.',
+      type: 'string',
+      default: shared.firstOf('$.event', '$.name')
+    },
+    userId: shared.userId,
+    anonymousId: shared.anonymousId,
+    properties: {
+      label: 'Properties',
+      description:
+        'Properties of the event. They are not sent as such: the total of an order, audiences and the visitor code are read from them.',
+      type: 'object',
+      displayMode: 'collapsed',
+      default: { '@path': '$.properties' }
+    },
+    context: shared.context,
+    timestamp: shared.timestamp,
+    messageId: shared.messageId,
+    type: shared.type,
+    ...shared.batching(2_500_000)
   },
   dynamicFields: {
     goalId: goals,

@@ -1,59 +1,93 @@
-import { InvalidFieldError, requireText } from '../invalid-field'
-import { audienceChange, audienceWrites } from '../plan/audience'
-import { deviceDataEvents } from '../plan/visit-events'
-import { conversion, goalOf, revenueOf } from '../plan/conversion'
+import { InvalidFieldError, optionalFlag, requireText } from '../invalid-field'
+import { amountOf } from '../plan/amount'
+import { audienceChange, audienceWrites, computedTrait, isComputation } from '../plan/audience'
+import { conversion, goalOf } from '../plan/conversion'
 import { customDataEvents } from '../plan/custom-data'
+import { isExposure, isIdentifierEvent, isJourneyStepEntered, isWarehouseEvent } from '../plan/event-names'
 import { filtered, planOf } from '../plan/plan'
-import type { Filtered, Plan, PlannedEvent } from '../plan/plan'
-import { linkWrites, storageOptions } from '../plan/stored-maps'
-import { mappedVisitEvent } from '../plan/visit-events'
+import type { Filtered, MapWrite, Plan, PlannedEvent } from '../plan/plan'
+import { storableTraits } from '../plan/storable'
+import { keysOfVisitor, linkWrites, storageOptions } from '../plan/stored-maps'
+import { deviceDataEvents, mappedVisitEvent } from '../plan/visit-events'
+import { own } from '../values'
 import type { Visitor } from '../visitor'
 import type { Payload } from './generated-types'
 
-/** Kameleoon sends these events to Segment when it shows a campaign. Sent back, they would become goals. */
-const EXPOSURE_EVENTS = ['Experiment Viewed', 'Personalization Viewed']
-
-/** The track call of the classic destination that links a Segment user to a visitor code. */
-const IDENTIFIER_EVENT = 'Kameleoon identifier'
-
 /**
- * Plans a track or screen call: a conversion, or the Data API event that the mapping names; a change of an audience; or a
- * link. Custom data and device data come with each of them.
+ * Plans a track or screen call: a conversion, or the Data API event that the mapping names; a change of an audience, a
+ * computed trait or a link. Custom data and device data come with each of them.
  * @throws InvalidFieldError for a field that Kameleoon would discard
  */
 export function planLogEvent(payload: Payload, visitor: Visitor): Plan | Filtered {
   requireText(payload, 'type')
   requireText(payload, 'messageId')
-  if (payload.event !== undefined && EXPOSURE_EVENTS.includes(payload.event) && !payload.visitEventType) {
+  const isMapped = payload.goalId !== undefined || payload.visitEventType !== undefined
+  if (!isMapped && isKameleoonsOwn(payload)) {
     return filtered(`"${payload.event}" comes from Kameleoon itself and is not sent back.`)
   }
-  const isTrack = payload.type !== 'screen'
-  if (isTrack && payload.event === IDENTIFIER_EVENT) return planLink(payload, visitor)
-  const change = isTrack ? audienceChange(payload) : undefined
-  if (!change) return planOf({ visitEvents: [...mainEvent(payload), ...visitorData(payload)] })
-  const mapWrites = audienceWrites(change, visitor, payload.userId, storageOptions({}))
-  return planOf({ visitEvents: visitorData(payload), mapWrites })
+  if (payload.type === 'screen') return planScreen(payload)
+  if (isIdentifierEvent(payload.event)) return planLink(payload, visitor)
+  const mapWrites = storedDataOf(payload, visitor)
+  if (mapWrites) return planOf({ visitEvents: visitorData(payload), mapWrites })
+  if (!isMapped && isMadeBySegment(payload)) {
+    return filtered(
+      `Segment itself makes "${payload.event}" events from audiences and warehouse data. Choose a Goal in the mapping to count them.`
+    )
+  }
+  return planOf({ visitEvents: [...mainEvent(payload), ...visitorData(payload)] })
+}
+
+/** Other tools use the names of Kameleoon's exposures for theirs, but not the names of its properties. */
+function isKameleoonsOwn({ event, properties }: Payload): boolean {
+  return isExposure(event) && ['experimentID', 'personalizationID'].some((name) => own(properties, name) !== undefined)
+}
+
+function isMadeBySegment(payload: Payload): boolean {
+  return isWarehouseEvent(payload.event) || isJourneyStepEntered(payload.event) || isComputation(payload)
+}
+
+/** Apps send screen calls without a name, which is no mistake of the event. */
+function planScreen(payload: Payload): Plan | Filtered {
+  const isNamed = !!payload.event?.trim() || payload.goalId !== undefined || payload.visitEventType !== undefined
+  const visitEvents = [...(isNamed ? mainEvent(payload) : []), ...visitorData(payload)]
+  if (isNamed || visitEvents.length > 0) return planOf({ visitEvents })
+  return filtered('The screen call has no name, so there is no goal to convert.')
 }
 
 function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
   if (visitor.isUserId) {
     throw new InvalidFieldError(
       'properties.k_visitorCode',
-      `is missing: "${IDENTIFIER_EVENT}" links a user to a visitor code.`
+      'is missing: "Kameleoon identifier" links a user to a visitor code.'
     )
   }
-  const mapWrites = linkWrites(visitor, payload, storageOptions({}))
+  const mapWrites = linkWrites(visitor, storageOptions({}))
   const visitEvents = visitorData(payload)
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
   return filtered('The user id is the visitor code already.')
 }
 
+/** What a track call of Segment Engage changes in stored data, if it is one. */
+function storedDataOf(payload: Payload, visitor: Visitor): MapWrite[] | undefined {
+  const options = storageOptions({})
+  const trait = computedTrait(payload)
+  if (trait) {
+    const fields = storableTraits(trait)
+    return keysOfVisitor('identify', visitor).map((key) => ({ key, fields, ...options }))
+  }
+  const change = audienceChange(payload)
+  return change && audienceWrites(change, visitor, options)
+}
+
 function mainEvent(payload: Payload): PlannedEvent[] {
   if (payload.visitEventType) return [mappedVisitEvent(payload.visitEventType, payload.visitEventParameters)]
   const goal = goalOf(payload, payload.type, payload.event, 'event')
-  return goal ? [conversion(goal, revenueOf(payload), payload.conversionMetadata)] : []
+  if (!goal) return []
+  const amount = amountOf({ ...payload, negative: optionalFlag(payload.negative, 'negative') })
+  return [conversion(goal, amount, payload.conversionMetadata)]
 }
 
 function visitorData({ customData, sendDeviceData, context }: Payload): PlannedEvent[] {
-  return [...customDataEvents(customData), ...(sendDeviceData ? deviceDataEvents(context) : [])]
+  const sendsDevice = optionalFlag(sendDeviceData, 'sendDeviceData')
+  return [...customDataEvents(customData), ...(sendsDevice ? deviceDataEvents(context) : [])]
 }

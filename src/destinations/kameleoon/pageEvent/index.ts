@@ -12,34 +12,35 @@ const action: ActionDefinition<Settings, Payload> = {
   defaultSubscription: 'type = "page"',
   fields: {
     kameleoonVisitorCode: { ...shared.kameleoonVisitorCode, default: { '@path': '$.properties.kameleoonVisitorCode' } },
-    anonymousId: shared.anonymousId,
-    userId: shared.userId,
-    type: shared.type,
+    goalId: shared.goalId,
+    goalMatching: shared.goalMatching,
+    customData: shared.customData,
+    customDataLists: shared.customDataLists,
+    conversionMetadata: shared.conversionMetadata,
+    sendDeviceData: shared.sendDeviceData,
+    visitorFallback: shared.visitorFallback,
+    maxEventAgeHours: shared.maxEventAgeHours,
     name: {
       label: 'Page Name',
-      description: 'The name of the page',
+      description:
+        'The name of the page. The goal is found by it if none is chosen; a page without a name sends the page view only.',
       type: 'string',
       default: { '@path': '$.name' }
     },
+    userId: shared.userId,
+    anonymousId: shared.anonymousId,
     properties: {
       label: 'Properties',
-      description: 'Page properties',
+      description: 'Page properties. Address (url) and title are sent as a page view, the rest is not sent.',
       type: 'object',
+      displayMode: 'collapsed',
       default: { '@path': '$.properties' }
     },
     context: shared.context,
     timestamp: shared.timestamp,
     messageId: { ...shared.messageId, required: false },
-    goalId: shared.goalId,
-    goalMatching: shared.goalMatching,
-    conversionMetadata: shared.conversionMetadata,
-    customData: shared.customData,
-    sendDeviceData: shared.sendDeviceData,
-    linkedVisitors: shared.linkedVisitors,
-    maxEventAgeHours: shared.maxEventAgeHours,
-    enable_batching: shared.enable_batching,
-    batch_size: shared.batch_size,
-    batch_bytes: shared.batch_bytes(2_500_000)
+    type: shared.type,
+    ...shared.batching(2_500_000)
   },
   dynamicFields: {
     goalId: goals,

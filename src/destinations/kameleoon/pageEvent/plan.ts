@@ -1,4 +1,4 @@
-import { requireText } from '../invalid-field'
+import { optionalFlag, requireText } from '../invalid-field'
 import { deviceDataEvents, pageView } from '../plan/visit-events'
 import { conversion, goalOf } from '../plan/conversion'
 import { customDataEvents } from '../plan/custom-data'
@@ -16,14 +16,14 @@ export function planPageEvent(payload: Payload): Plan | Filtered {
     ...pageView(payload.properties, payload.context),
     ...goalConversion(payload),
     ...customDataEvents(payload.customData),
-    ...(payload.sendDeviceData ? deviceDataEvents(payload.context) : [])
+    ...(optionalFlag(payload.sendDeviceData, 'sendDeviceData') ? deviceDataEvents(payload.context) : [])
   ]
   if (visitEvents.length > 0) return planOf({ visitEvents })
   return filtered('The page call has no address, no name and no custom data, so there is nothing to send.')
 }
 
 function goalConversion(payload: Payload): PlannedEvent[] {
-  const isWanted = !!payload.name?.trim() || !!payload.goalId?.trim()
+  const isWanted = !!payload.name?.trim() || payload.goalId !== undefined
   const goal = isWanted ? goalOf(payload, payload.type, payload.name, 'name') : undefined
   return goal ? [conversion(goal, { revenue: 0, negative: false }, payload.conversionMetadata)] : []
 }

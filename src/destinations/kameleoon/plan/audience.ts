@@ -1,6 +1,8 @@
 import { InvalidFieldError } from '../invalid-field'
-import { kindOf, own, ownText } from '../values'
+import type { StoredMap } from '../kameleoon-api/data-api'
+import { isRecord, kindOf, own, ownText } from '../values'
 import type { Visitor } from '../visitor'
+import { isAudienceEntered, isAudienceExited, isJourneyStepEntered, isTraitComputed } from './event-names'
 import type { MapWrite } from './plan'
 import { checkedFieldName } from './storable'
 import { keysOfVisitor } from './stored-maps'
@@ -14,58 +16,105 @@ export interface AudienceChange {
   isMember: boolean
 }
 
-export interface AudienceFields {
+/** An event that Segment Engage may have made from a computation: an audience, a journey or a computed trait. */
+export interface ComputationFields {
   event?: string
   properties?: Record<string, unknown>
   context?: Record<string, unknown>
 }
 
-/** Track calls of Segment Engage for audiences and journeys, and whether the user is in the audience after them. */
-const MEMBERSHIP_BY_EVENT = new Map([
-  ['Audience Entered', true],
-  ['Audience Exited', false],
-  ['Journeys Step Entered', true]
-])
-
 const AUDIENCE_CLASSES = ['audience', 'journey_step']
+const TRAIT_CLASSES = ['trait', 'computed_trait']
 
 /**
- * The audience change in an event: a track call such as `Audience Entered`, or any call with an Engage computation in its
- * context and true or false under the key of that computation.
+ * The audience change in an event: a track call such as `Audience Entered`, or any call that names an audience and has true
+ * or false under that name, as boolean or as text.
  * @throws InvalidFieldError for an audience event that does not name its audience
  */
-export function audienceChange({ event, properties, context }: AudienceFields): AudienceChange | undefined {
-  const personas = own(context, 'personas')
-  const computation = isOfAudience(personas) ? ownText(personas, 'computation_key') : undefined
-  const audience = computation ?? ownText(properties, 'audience_key')
-  if (audience === undefined) return rejectNameless(event, properties)
-  const field = computation === undefined ? 'properties.audience_key' : 'context.personas.computation_key'
-  const stated = own(properties, audience)
-  if (computation !== undefined && typeof stated === 'boolean') return { audience, field, isMember: stated }
-  const isMember = event === undefined ? undefined : MEMBERSHIP_BY_EVENT.get(event)
-  return isMember === undefined ? undefined : { audience, field, isMember }
+export function audienceChange({ event, properties, context }: ComputationFields): AudienceChange | undefined {
+  const named = audienceNamed(event, properties, context) ?? onlyMembership(event, properties)
+  if (named === undefined) return rejectNameless(event, properties)
+  // The name of the event says it, whatever the property has.
+  const isMember = membershipBy(event) ?? membershipIn(own(properties, named.audience))
+  return isMember === undefined ? undefined : { ...named, isMember }
 }
 
 /** One stored field per audience: `true` while the user is in it, removed when the user leaves. */
 export function audienceWrites(
   { audience, field, isMember }: AudienceChange,
   visitor: Visitor,
-  userId: string | undefined,
   { ttlHours }: StorageOptions
 ): MapWrite[] {
   const fields = { [checkedFieldName(audience, field)]: isMember ? true : null }
-  return keysOfVisitor('cohorts', visitor, userId).map((key) => ({ key, fields, ttlHours, keepsExisting: true }))
+  return keysOfVisitor('cohorts', visitor).map((key) => ({ key, fields, ttlHours, keepsExisting: true }))
 }
 
-function isOfAudience(personas: unknown): boolean {
+/**
+ * The trait that a track call for a computed trait carries, as an identify call would; a trait without a value is removed.
+ * @throws InvalidFieldError if the event does not name its trait
+ */
+export function computedTrait({ event, properties, context }: ComputationFields): StoredMap | undefined {
+  const personas = own(context, 'personas')
+  const isOfTrait = isOfClass(personas, TRAIT_CLASSES)
+  if (!isOfTrait && !isTraitComputed(event)) return undefined
+  const trait = (isOfTrait ? ownText(personas, 'computation_key') : undefined) ?? ownText(properties, 'trait_key')
+  if (trait === undefined) {
+    throw new InvalidFieldError('properties.trait_key', 'is missing: the event does not say which trait is meant.')
+  }
+  return { [trait]: own(properties, trait) ?? null }
+}
+
+/** Whether Segment Engage made the event, whatever it was computed from. */
+export function isComputation({ context }: ComputationFields): boolean {
+  return isRecord(own(context, 'personas')) && ownText(own(context, 'personas'), 'computation_key') !== undefined
+}
+
+type NamedAudience = Pick<AudienceChange, 'audience' | 'field'>
+
+/** Only track calls name their audience among the properties; in traits the name may be anything. */
+function audienceNamed(event: string | undefined, properties: unknown, context: unknown): NamedAudience | undefined {
+  const personas = own(context, 'personas')
+  const computation = isOfClass(personas, AUDIENCE_CLASSES) ? ownText(personas, 'computation_key') : undefined
+  if (computation !== undefined) return { audience: computation, field: 'context.personas.computation_key' }
+  const audience = event === undefined ? undefined : ownText(properties, 'audience_key')
+  return audience === undefined ? undefined : { audience, field: 'properties.audience_key' }
+}
+
+function isOfClass(personas: unknown, classes: readonly string[]): boolean {
   const computationClass = ownText(personas, 'computation_class')
-  return computationClass !== undefined && AUDIENCE_CLASSES.includes(computationClass)
+  return computationClass !== undefined && classes.includes(computationClass)
 }
 
-/** A journey step without an audience is an ordinary track call. */
+/** Journeys send `Audience Entered` with the audience as the name of a property and nothing else that names it. */
+function onlyMembership(event: string | undefined, properties: unknown): NamedAudience | undefined {
+  if (!isAudienceEvent(event) || !isRecord(properties)) return undefined
+  const names = Object.keys(properties).filter((name) => membershipIn(properties[name]) !== undefined)
+  return names.length === 1 ? { audience: names[0], field: `properties.${names[0]}` } : undefined
+}
+
+/** True or false, as a boolean or as its text. */
+function membershipIn(value: unknown): boolean | undefined {
+  if (typeof value === 'boolean') return value
+  const text = typeof value === 'string' ? value.trim().toLowerCase() : undefined
+  return text === 'true' ? true : text === 'false' ? false : undefined
+}
+
+function membershipBy(event: string | undefined): boolean | undefined {
+  if (isAudienceEntered(event) || isJourneyStepEntered(event)) return true
+  return isAudienceExited(event) ? false : undefined
+}
+
+function isAudienceEvent(event: string | undefined): boolean {
+  return isAudienceEntered(event) || isAudienceExited(event)
+}
+
+/** A journey step without an audience is left to the action. */
 function rejectNameless(event: string | undefined, properties: unknown): undefined {
-  if (!event?.startsWith('Audience ') || !MEMBERSHIP_BY_EVENT.has(event)) return undefined
+  if (event === undefined || !isAudienceEvent(event)) return undefined
   const key = own(properties, 'audience_key')
   const fault = key === undefined ? 'is missing' : `must be a string, but it is ${kindOf(key)}`
-  throw new InvalidFieldError('properties.audience_key', `${fault}: "${event}" does not say which audience is meant.`)
+  throw new InvalidFieldError(
+    'properties.audience_key',
+    `${fault}: "${event.trim()}" does not say which audience is meant.`
+  )
 }

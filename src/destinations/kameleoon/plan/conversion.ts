@@ -1,12 +1,9 @@
 import { InvalidFieldError, rejectLoneSurrogate, wholeNumber } from '../invalid-field'
-import { kindOf, own } from '../values'
+import type { Amount } from './amount'
 import { conversionMetadata } from './custom-data'
 import type { ConversionParameters, GoalReference, PlannedConversion } from './plan'
 
 export const GOAL_MATCHING = ['match or create', 'match only', 'none'] as const
-
-/** Segment's own name for a refund. https://segment.com/docs/connections/spec/ecommerce/v2/#order-refunded */
-const REFUND_EVENT = 'Order Refunded'
 
 export interface GoalFields {
   /** Number of the goal, as digits. Without it the goal is found by the name of the event. */
@@ -14,17 +11,6 @@ export interface GoalFields {
   /** One of `GOAL_MATCHING`. Default: match or create. */
   goalMatching?: string
 }
-
-export interface RevenueFields {
-  event?: string
-  revenue?: number
-  /** Whether the amount is refunded. Default: see `revenueOf`. */
-  negative?: boolean
-  properties?: Record<string, unknown>
-}
-
-/** The amount of a conversion as Kameleoon reads it: `revenue` is never below zero, `negative` marks a refund. */
-type Amount = Omit<ConversionParameters, 'metadata'>
 
 /**
  * A CONVERSION event.
@@ -84,32 +70,4 @@ function formerGoalName(eventName: string): string {
 /** Distinguishes goals, known by number or by name, in the nonce. */
 function goalSubject(goal: GoalReference): string {
   return goal.kind === 'id' ? `#${goal.goalId}` : goal.name
-}
-
-/**
- * The amount of a conversion, 0 without revenue. It is refunded if the mapping says so, if the amount is below zero, or,
- * where the mapping says nothing, for Segment's `Order Refunded`.
- * @throws InvalidFieldError for an amount that is not a finite number or is negative zero
- */
-export function revenueOf({ event, revenue = 0, negative, properties }: RevenueFields): Amount {
-  if (typeof revenue !== 'number' || !Number.isFinite(revenue)) {
-    throw new InvalidFieldError('revenue', `must be a number, but it is ${kindOf(revenue)}.`)
-  }
-  rejectCoerced(revenue, properties)
-  if (Object.is(revenue, -0)) {
-    throw new InvalidFieldError('revenue', 'is negative zero (-0): send 0, or a refund with its amount.')
-  }
-  return { revenue: Math.abs(revenue), negative: revenue < 0 || (negative ?? event === REFUND_EVENT) }
-}
-
-/** The framework turns `true` into 1 and `[5]` into 5 before the action runs; the properties still have the original. */
-function rejectCoerced(revenue: number, properties: unknown): void {
-  for (const name of ['revenue', 'total']) {
-    const source = own(properties, name)
-    const isCoerced = typeof source === 'boolean' || Array.isArray(source)
-    if (isCoerced && Number(source) === revenue) {
-      throw new InvalidFieldError(`properties.${name}`, `must be a number, but it is ${kindOf(source)}.`)
-    }
-    if (source !== undefined && source !== null) return
-  }
 }

@@ -1,5 +1,5 @@
 import dayjs from 'dayjs'
-import { InvalidFieldError } from '../invalid-field'
+import { InvalidFieldError, optionalNumber } from '../invalid-field'
 import type { StoredMap } from '../kameleoon-api/data-api'
 import type { EventContent, Parameters } from '../kameleoon-api/wire'
 import { kindOf } from '../values'
@@ -51,6 +51,8 @@ export interface MapWrite {
   ttlHours: number
   /** Whether fields that are stored already stay. */
   keepsExisting: boolean
+  /** Whether the field `group` adds to a stored one with the same `groupId`. Default: it takes its place. */
+  addsToGroup?: boolean
 }
 
 /** What Kameleoon should receive for one Segment event: plain data, no HTTP. */
@@ -91,8 +93,22 @@ export interface AgeFields {
   maxEventAgeHours?: number
 }
 
-/** When an event happened, in milliseconds since 1970. @throws InvalidFieldError if its timestamp is no date and time */
+/** Segment did not exist before, so an earlier time is that of a clock that was never set. */
+const EARLIEST_TIME = Date.UTC(2010, 0, 1)
+const LATEST_MILLISECONDS_AHEAD = 24 * 60 * 60 * 1000
+
+/**
+ * When an event happened, in milliseconds since 1970. An impossible time, before 2010 or more than a day ahead, counts as
+ * now, when the event arrives.
+ * @throws InvalidFieldError if its timestamp is no date and time
+ */
 export function eventTime(timestamp: unknown): number {
+  const time = timeIn(timestamp)
+  const now = Date.now()
+  return time < EARLIEST_TIME || time > now + LATEST_MILLISECONDS_AHEAD ? now : time
+}
+
+function timeIn(timestamp: unknown): number {
   const time = typeof timestamp === 'string' || typeof timestamp === 'number' ? timeOf(timestamp) : NaN
   if (Number.isNaN(time)) {
     throw new InvalidFieldError(
@@ -107,7 +123,8 @@ export function eventTime(timestamp: unknown): number {
  * Filters an event that is too old. Kameleoon counts events when they arrive, so old ones distort running experiments.
  * @throws InvalidFieldError for a limit of 0 hours or less
  */
-export function filterIfOld({ timestamp, maxEventAgeHours }: AgeFields): Filtered | undefined {
+export function filterIfOld({ timestamp, maxEventAgeHours: hours }: AgeFields): Filtered | undefined {
+  const maxEventAgeHours = optionalNumber(hours, 'maxEventAgeHours')
   if (maxEventAgeHours === undefined) return undefined
   if (!(maxEventAgeHours > 0)) {
     throw new InvalidFieldError('maxEventAgeHours', `must be above 0, but it is the number ${maxEventAgeHours}.`)

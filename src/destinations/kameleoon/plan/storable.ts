@@ -1,21 +1,25 @@
 import { InvalidFieldError } from '../invalid-field'
 import { MAX_FIELD_NAME_LENGTH } from '../kameleoon-api/limits'
 import type { StoredMap } from '../kameleoon-api/data-api'
-import { hasLoneSurrogate, kindOf } from '../values'
-import { VISITOR_CODE_NAMES } from '../visitor'
+import { hasLoneSurrogate, isRecord, kindOf } from '../values'
+import { isVisitorCodeName } from '../visitor'
 
 /** Deeper data is a mistake or an attack, and JSON parsers may fail on it. */
 const MAX_DEPTH = 100
 
+/** Traits that Kameleoon's Segment integration sets when it shows a campaign. They come from Kameleoon in the first place. */
+const EXPOSURE_TRAITS = ['Experiment', 'Personalization']
+
 /**
- * Traits as they are stored: without the visitor code, which is part of the key.
+ * Traits as they are stored: without the visitor code, which is part of the key, and without Kameleoon's own.
  * @throws InvalidFieldError for anything that JSON in UTF-8 changes, with the path and the kind of the value
  */
 export function storableTraits(traits: Record<string, unknown> = {}): StoredMap {
+  if (!isRecord(traits)) throw new InvalidFieldError('traits', `must be an object, but it is ${kindOf(traits)}.`)
   checkObject(traits, 'traits', 1)
   const stored: StoredMap = {}
   for (const name of Object.keys(traits)) {
-    if (!VISITOR_CODE_NAMES.includes(name)) stored[checkedFieldName(name)] = traits[name]
+    if (!isVisitorCodeName(name) && !EXPOSURE_TRAITS.includes(name)) stored[checkedFieldName(name)] = traits[name]
   }
   return stored
 }

@@ -1,4 +1,4 @@
-import { InvalidFieldError, rejectLoneSurrogate } from '../invalid-field'
+import { InvalidFieldError, optionalNumber, rejectLoneSurrogate } from '../invalid-field'
 import { DEFAULT_TTL_HOURS, MAX_MAP_KEY_LENGTH, MAX_TTL_HOURS, MIN_TTL_HOURS } from '../kameleoon-api/limits'
 import { hasLoneSurrogate } from '../values'
 import type { Visitor } from '../visitor'
@@ -39,10 +39,9 @@ export function possibleKeys(kind: KeyKind, ids: readonly string[]): string[] {
  * The keys of a visitor: one for the visitor code and, if it differs, one for the Segment user id. A page reads its data by
  * either of them.
  */
-export function keysOfVisitor(kind: KeyKind, { visitorCode, isUserId }: Visitor, userId: string | undefined): string[] {
+export function keysOfVisitor(kind: KeyKind, { visitorCode, isUserId, ids: { userId } }: Visitor): string[] {
   const keys = [storedKey(kind, visitorCode, isUserId ? 'userId' : 'kameleoonVisitorCode')]
-  const id = userId?.trim()
-  if (id && id !== visitorCode) keys.push(storedKey(kind, id, 'userId'))
+  if (userId !== undefined && userId !== visitorCode) keys.push(storedKey(kind, userId, 'userId'))
   return keys
 }
 
@@ -63,7 +62,8 @@ export interface StorageOptions {
 }
 
 /** Reads how long data is stored and whether stored fields stay. @throws InvalidFieldError for a time outside 1 to 8784 hours */
-export function storageOptions({ ttlHours = DEFAULT_TTL_HOURS, existingData }: StorageFields): StorageOptions {
+export function storageOptions({ ttlHours: hours, existingData }: StorageFields): StorageOptions {
+  const ttlHours = optionalNumber(hours, 'ttlHours') ?? DEFAULT_TTL_HOURS
   if (!Number.isInteger(ttlHours) || ttlHours < MIN_TTL_HOURS || ttlHours > MAX_TTL_HOURS) {
     throw new InvalidFieldError(
       'ttlHours',
@@ -73,16 +73,17 @@ export function storageOptions({ ttlHours = DEFAULT_TTL_HOURS, existingData }: S
   return { ttlHours, keepsExisting: existingData !== 'replace' }
 }
 
-export interface LinkedIds {
-  userId?: string
-  anonymousId?: string
+/** The visitor code to which a write links the id in its key; undefined if the write is no link. */
+export function linkIn({ key, fields }: MapWrite): string | undefined {
+  const visitorCode = fields[LINK_FIELD]
+  return key.startsWith(KEY_PREFIXES.link) && typeof visitorCode === 'string' ? visitorCode : undefined
 }
 
-/** Links Segment ids to a visitor code. An id that equals the visitor code needs no link. */
-export function linkWrites({ visitorCode }: Visitor, ids: LinkedIds, { ttlHours }: StorageOptions): MapWrite[] {
+/** Links the Segment ids of a visitor to the visitor code. An id that equals the visitor code needs no link. */
+export function linkWrites({ visitorCode, ids }: Visitor, { ttlHours }: StorageOptions): MapWrite[] {
   return (['userId', 'anonymousId'] as const).flatMap((field) => {
-    const id = ids[field]?.trim()
-    if (!id || id === visitorCode) return []
+    const id = ids[field]
+    if (id === undefined || id === visitorCode) return []
     return [
       { key: storedKey('link', id, field), fields: { [LINK_FIELD]: visitorCode }, ttlHours, keepsExisting: false }
     ]

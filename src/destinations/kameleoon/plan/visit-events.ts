@@ -2,20 +2,10 @@ import { InvalidFieldError } from '../invalid-field'
 import { MAX_PAGE_TEXT_LENGTH } from '../kameleoon-api/limits'
 import { EVENT_TYPES, fieldsOf, RESERVED_PARAMETERS } from '../kameleoon-api/wire'
 import type { EventContent, EventType, Field, Parameters } from '../kameleoon-api/wire'
-import type { DeviceType } from '../kameleoon-api/wire-kinds'
-import { cut, kindOf, own, ownText } from '../values'
+import { cut, isBlank, kindOf, own, ownText } from '../values'
+import { deviceTypeOf, operatingSystemOf } from './device'
 import type { PlannedVisitEvent } from './plan'
 import { checkStorable } from './storable'
-
-/** Segment's device types, in lower case, and what they are for Kameleoon. */
-const DEVICE_TYPES = new Map<string, DeviceType>([
-  ['ios', 'PHONE'],
-  ['android', 'PHONE'],
-  ['phone', 'PHONE'],
-  ['mobile', 'PHONE'],
-  ['tablet', 'TABLET'],
-  ['desktop', 'DESKTOP']
-])
 
 /** A PAGE event, if the call has the address of a page. Address and title are cut to the length that Kameleoon keeps. */
 export function pageView(
@@ -42,8 +32,8 @@ export function deviceDataEvents(context: Record<string, unknown> = {}): Planned
 function staticData(context: Record<string, unknown>): Parameters<'STATICDATA'> {
   const screen = own(context, 'screen')
   return withoutAbsent<Parameters<'STATICDATA'>>({
-    deviceType: deviceType(ownText(own(context, 'device'), 'type')),
-    os: ownText(own(context, 'os'), 'name'),
+    deviceType: deviceTypeOf(context),
+    os: operatingSystemOf(context),
     screenWidth: pixels(own(screen, 'width')),
     screenHeight: pixels(own(screen, 'height')),
     timeZoneId: ownText(context, 'timezone'),
@@ -66,10 +56,6 @@ function geolocation(context: Record<string, unknown>): Parameters<'GEOLOCATION'
 function pageText(values: unknown, name: string): string | undefined {
   const text = own(values, name)
   return typeof text === 'string' ? cut(text, MAX_PAGE_TEXT_LENGTH) || undefined : undefined
-}
-
-function deviceType(type: string | undefined): DeviceType | undefined {
-  return type === undefined ? undefined : DEVICE_TYPES.get(type.toLowerCase())
 }
 
 function pixels(value: unknown): number | undefined {
@@ -122,7 +108,7 @@ function eventTypeNamed(name: string): EventType {
 
 /** Segment's page for mappings keeps literals as strings, so a string with the JSON of a number or boolean counts as it. */
 function checkedParameter(name: string, { kind, isRequired }: Field, value: unknown): unknown {
-  if (value === undefined && !isRequired) return undefined
+  if (isBlank(value) && !isRequired) return undefined
   const read = kind.read(typeof value === 'string' && !kind.takesText ? jsonIn(value) : value)
   if (read !== undefined) return read
   throw new InvalidFieldError(`visitEventParameters.${name}`, `must be ${kind.inWords}, but it is ${kindOf(value)}.`)

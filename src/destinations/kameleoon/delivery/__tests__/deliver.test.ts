@@ -15,6 +15,7 @@ import {
 } from '../../__tests__/__helpers__/kameleoon'
 import type { Answers, Call } from '../../__tests__/__helpers__/kameleoon'
 import { runBatch } from '../../__tests__/__helpers__/segment'
+import type { SourceEvent } from '../../__tests__/__helpers__/segment'
 import { performers } from '../deliver'
 
 const EVENTS = 'POST /visit/events'
@@ -53,7 +54,7 @@ describe('a batch', () => {
     ['no visitor', { userId: undefined, anonymousId: 'anonymous-1' }, /^kameleoonVisitorCode is missing\./],
     ['a visitor code that is too long', { properties: { k_visitorCode: 'v'.repeat(101) } }, /has 101 characters/],
     ['a visitor code of two lines', { properties: { kameleoonVisitorCode: 'a\nb' } }, /line break/],
-    ['a revenue of negative zero', { properties: { revenue: -0 } }, /^revenue is negative zero/],
+    ['a revenue that can be read in two ways', { properties: { revenue: '1,299' } }, /^revenue is the string "1,299"/],
     ['a timestamp that is none', { timestamp: 'yesterday' }, /[Tt]imestamp/],
     ['a revenue that is no number', { properties: { revenue: 'much' } }, /[Rr]evenue/]
   ])('with one event with %s delivers the others', async (_case, bad, message) => {
@@ -209,7 +210,7 @@ describe('an event that is too old', () => {
 })
 
 describe('linked visitors', () => {
-  const linked = { ...logEvents, mapping: { linkedVisitors: true } }
+  const linked = logEvents
   const stored: Record<string, object> = {
     LINK_one: { kameleoonVisitorCode: 'visitor-1' },
     'LINK_anonymous-2': { kameleoonVisitorCode: 'visitor-2' }
@@ -246,16 +247,75 @@ describe('linked visitors', () => {
     expect(readKeys(calls).map(({ length }) => length)).toEqual([100, 50])
   })
 
-  it('are remembered, missing ones too', async () => {
+  it('are remembered, missing ones too for events that happened before the look-up', async () => {
     const calls = kameleoon(links)
-    await runBatch(signUps('one', 'three'), linked)
-    await runBatch(signUps('one', 'three'), linked)
+    const events = signUps('one', 'three').map((event) => ({ ...event, timestamp: '2026-01-31T12:00:00.000Z' }))
+    await runBatch(events, linked)
+    await runBatch(events, linked)
     expect(readKeys(calls)).toHaveLength(1)
   })
 
-  it('are not looked up where the mapping does not ask, or where the event has a code', async () => {
+  it('that were missing are looked up again for an event that happened since', async () => {
+    const calls = kameleoon({
+      ...SIGN_UP,
+      'GET /map/maps': [{ body: {} }, { body: { LINK_one: { kameleoonVisitorCode: 'v' } } }]
+    })
+    const [event] = signUps('one').map((one) => ({ ...one, anonymousId: undefined }))
+    await runBatch([{ ...event, timestamp: '2026-01-31T12:00:00.000Z' }], linked)
+    await runBatch([{ ...event, timestamp: new Date(Date.now() + 1000).toISOString() }], linked)
+    expect(readKeys(calls)).toEqual([['LINK_one'], ['LINK_one']])
+    expect(sentEvents(calls).map(({ visitorCode }) => visitorCode)).toEqual(['one', 'v'])
+  })
+
+  /** The classic call that links a user, an order of that user before it and two after it. */
+  const journey = [
+    { event: 'Sign Up', timestamp: '2026-01-31T11:00:00.000Z', messageId: 'before' },
+    {
+      event: 'Kameleoon identifier',
+      timestamp: '2026-01-31T12:00:00.000Z',
+      messageId: 'link',
+      properties: { k_visitorCode: 'visitor-1' }
+    },
+    { event: 'Sign Up', timestamp: '2026-01-31T13:00:00.000Z', messageId: 'after' },
+    { event: 'Sign Up', timestamp: '2026-01-31T14:00:00.000Z', messageId: 'anonymous', userId: undefined }
+  ].map((event): SourceEvent => ({ type: 'track', userId: 'user-1', anonymousId: 'anonymous-1', ...event }))
+
+  it.each([1, 2, 3, 4])('made by an event count for all later ones, in batches of %d', async (size) => {
+    const stored: Record<string, object> = {}
+    const calls = kameleoon({
+      ...SIGN_UP,
+      'GET /map/maps': () => ({ body: stored }),
+      'POST /map/maps': ({ body }) => {
+        Object.assign(stored, JSON.parse(body))
+        return { status: 204 }
+      }
+    })
+    for (let start = 0; start < journey.length; start += size) {
+      await runBatch(journey.slice(start, start + size), linked)
+    }
+    expect(sentEvents(calls).map(({ visitorCode }) => visitorCode)).toEqual(['user-1', 'visitor-1', 'visitor-1'])
+  })
+
+  it('made by an event count for later ones in whatever order they arrive', async () => {
     const calls = kameleoon(SIGN_UP)
-    await runBatch(signUps('one'), logEvents)
+    const outcomes = await runBatch([...journey].reverse(), linked)
+    expect(outcomes.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    // The first event arrives last, when the link is known, as it would be in batches of one.
+    expect(sentEvents(calls).map(({ visitorCode }) => visitorCode)).toEqual(['visitor-1', 'visitor-1', 'visitor-1'])
+  })
+
+  it('made by an event with a wrong clock count for those behind it in the batch', async () => {
+    const calls = kameleoon(SIGN_UP)
+    const wrong = journey.map((event) =>
+      event.messageId === 'link' ? { ...event, timestamp: '2099-01-01T00:00:00Z' } : event
+    )
+    await runBatch(wrong, linked)
+    expect(sentEvents(calls).map(({ visitorCode }) => visitorCode)).toEqual(['user-1', 'visitor-1', 'visitor-1'])
+  })
+
+  it('are not looked up where the mapping says so, or where the event has a code', async () => {
+    const calls = kameleoon(SIGN_UP)
+    await runBatch(signUps('one'), { ...logEvents, mapping: { visitorFallback: 'user id' } })
     await runBatch([{ ...signUps('one')[0], properties: { k_visitorCode: 'visitor-1' } }], linked)
     expect(readKeys(calls)).toEqual([])
   })

@@ -1,15 +1,21 @@
 import { ResponseError } from '../../kameleoon-api/errors'
 import type { Failure } from '../failure'
-import { sendHalving } from '../halving'
+import { HalvingSender } from '../halving'
 import type { Stop } from '../halving'
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index)
 
 /** Sends numbers to a receiver that may reject them, and notes what became of each. */
-async function sendAll(parts: number[], answer: (part: number[]) => number | undefined, stop: Stop = {}) {
+async function sendAll(
+  parts: number[],
+  answer: (part: number[]) => number | undefined,
+  stop: Stop = {},
+  divide = (all: number[]): number[][] => [all]
+) {
   const sends: number[][] = []
   const outcomes = new Map<number, string | number>()
-  await sendHalving<number, string>(parts, stop, {
+  const stops = { reading: {}, writing: stop, requests: 0 }
+  const sender = new HalvingSender<number, string>(stops, stop, {
     send: (part) => {
       sends.push(part)
       const status = answer(part)
@@ -18,6 +24,7 @@ async function sendAll(parts: number[], answer: (part: number[]) => number | und
     delivered: (some, reply) => some.forEach((part) => outcomes.set(part, reply)),
     failed: (some, { status }: Failure) => some.forEach((part) => outcomes.set(part, status))
   })
+  for (const part of divide(parts)) await sender.send(part)
   return { sends, outcomes: parts.map((part) => outcomes.get(part)), stop }
 }
 
@@ -60,6 +67,57 @@ describe('parts that are sent together', () => {
     expect(sends).toHaveLength(1)
     expect(new Set(outcomes).size).toBe(1)
     expect(outcomes[0]).toBeGreaterThanOrEqual(400)
+  })
+})
+
+describe('the search for what is rejected', () => {
+  /** Divides like a reading of 100 keys a request. */
+  const hundreds = (all: number[]): number[][] =>
+    numbers(Math.ceil(all.length / 100)).map((index) => all.slice(index * 100, (index + 1) * 100))
+
+  it.each([
+    ['one part', undefined],
+    ['many parts', hundreds]
+  ])(
+    'ends early where everything in %s is rejected; what was not rejected alone is tried again',
+    async (_case, divide) => {
+      const { sends, outcomes } = await sendAll(numbers(1000), () => 400, {}, divide)
+      expect(sends.length).toBeLessThanOrEqual(40)
+      const alone = sends.filter((part) => part.length === 1).flat()
+      expect(alone).toHaveLength(8)
+      expect(outcomes).toEqual(numbers(1000).map((item) => (alone.includes(item) ? 400 : 503)))
+    }
+  )
+
+  it.each([2, 3, 10, 50, 200, 500, 999])(
+    'takes at most 100 requests for %d bad items among 1,000, and rejects no good one for good',
+    async (count) => {
+      const step = 1000 / count
+      const bad = new Set(numbers(count).map((index) => Math.floor(index * step)))
+      const { sends, outcomes } = await sendAll(numbers(1000), (part) =>
+        part.some((one) => bad.has(one)) ? 400 : undefined
+      )
+      expect(sends.length).toBeLessThanOrEqual(100)
+      outcomes.forEach((outcome, item) =>
+        expect([item, outcome]).toEqual([item, bad.has(item) ? expect.any(Number) : outcome])
+      )
+      outcomes.forEach((outcome, item) => expect(outcome !== 400 || bad.has(item)).toBe(true))
+      expect(outcomes).toContain(400)
+    }
+  )
+
+  it('comes to an end if what is left is sent again, for any number of bad items', async () => {
+    const bad = new Set(numbers(1000).filter((item) => item % 7 === 0))
+    let left = numbers(1000)
+    for (let round = 0; left.length > 0; round++) {
+      expect(round).toBeLessThan(200)
+      const sent = left
+      const { outcomes } = await sendAll(sent, (part) => (part.some((one) => bad.has(one)) ? 400 : undefined))
+      sent.forEach((item, index) =>
+        expect([item, outcomes[index] === 400]).toEqual([item, outcomes[index] === 400 && bad.has(item)])
+      )
+      left = sent.filter((_item, index) => outcomes[index] === 503)
+    }
   })
 })
 

@@ -14,7 +14,7 @@ import { Message } from '../outcome'
 import type { Visitor } from '../../visitor'
 import { planOf } from '../../plan/plan'
 
-const stops = (): Stops => ({ reading: {}, writing: {} })
+const stops = (): Stops => ({ reading: {}, writing: {}, requests: 0 })
 const READ = 'GET /map/maps'
 const WRITE = 'POST /map/maps'
 const LIMIT = 1_000_000
@@ -24,7 +24,7 @@ function write(key: string, fields: Record<string, unknown>, options: Partial<Ma
 }
 
 function message(time: number, ...mapWrites: MapWrite[]): Message {
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false, ids: {}, notes: [] }
   return new Message(`m-${time}`, visitor, undefined, time, planOf({ mapWrites }))
 }
 
@@ -41,12 +41,17 @@ function storing(mode: 'merge' | 'replace', stored: Record<string, Record<string
     },
     [WRITE]: ({ body }) => {
       for (const [key, fields] of Object.entries(JSON.parse(body) as Record<string, object>)) {
-        stored[key] = mode === 'merge' ? { ...stored[key], ...fields } : { ...fields }
+        stored[key] = mode === 'merge' ? merged(stored[key], fields) : { ...fields }
       }
       return { status: 202 }
     }
   })
   return { calls, stored }
+}
+
+/** As an older page of Kameleoon describes a write: fields that are null are removed. */
+function merged(stored: object | undefined, fields: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries({ ...stored, ...fields }).filter(([, value]) => value !== null))
 }
 
 beforeEach(startFromEmpty)
@@ -58,10 +63,43 @@ describe.each(['merge', 'replace'] as const)('where Kameleoon writes by %s', (mo
     expect(stored).toEqual({ IDENTIFY_a: { plan: 'pro', city: 'Paris' } })
   })
 
-  it('a removed field is stored as null, which counts as absent', async () => {
+  it('a removed field is gone, also for readers that loop over the names of fields', async () => {
     const { stored } = storing(mode, { COHORTS_a: { one: true, two: true } })
     await deliverMaps(testClient(), [message(1, write('COHORTS_a', { one: null }))], stops())
-    expect(stored).toEqual({ COHORTS_a: { one: null, two: true } })
+    expect(stored).toEqual({ COHORTS_a: { two: true } })
+  })
+
+  it('the last removed field leaves nothing', async () => {
+    const { stored } = storing(mode, { COHORTS_a: { one: true } })
+    await deliverMaps(testClient(), [message(1, write('COHORTS_a', { one: null }))], stops())
+    expect(stored).toEqual({ COHORTS_a: {} })
+  })
+
+  it.each([
+    ['one batch', [[{ vip: true }, { cart: true }, { vip: null }]]],
+    ['batches of one', [[{ vip: true }], [{ cart: true }], [{ vip: null }]]]
+  ])('entered, entered another and left leaves the other, in %s', async (_case, batches) => {
+    const { stored } = storing(mode)
+    const client = testClient()
+    let time = 0
+    for (const batch of batches) {
+      const messages = batch.map((fields) => message(time++, write('COHORTS_a', fields)))
+      await deliverMaps(client, messages, stops())
+    }
+    expect(stored).toEqual({ COHORTS_a: { cart: true } })
+  })
+
+  it('traits of one group add up, and another group takes its place', async () => {
+    const { stored } = storing(mode, { IDENTIFY_a: { plan: 'pro' } })
+    const group = (groupId: string, traits: object) =>
+      write('IDENTIFY_a', { groupId, group: traits }, { addsToGroup: true })
+    const client = testClient()
+    await deliverMaps(client, [message(1, group('acme', { name: 'Acme', seats: 4 }))], stops())
+    await deliverMaps(client, [message(2, group('acme', {}))], stops())
+    await deliverMaps(client, [message(3, group('acme', { seats: 5, name: null }))], stops())
+    expect(stored).toEqual({ IDENTIFY_a: { plan: 'pro', groupId: 'acme', group: { seats: 5 } } })
+    await deliverMaps(client, [message(4, group('other', { name: 'Other' }))], stops())
+    expect(stored).toEqual({ IDENTIFY_a: { plan: 'pro', groupId: 'other', group: { name: 'Other' } } })
   })
 
   it('two batches at the same time never undo each other', async () => {

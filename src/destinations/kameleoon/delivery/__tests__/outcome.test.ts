@@ -10,7 +10,13 @@ const event: VisitEvent = { eventType: 'PAGE', visitorCode: 'v', nonce: '0123456
 const answer = (operation: string) => answersIn({ operation, status: 204 })
 
 const message = (...visitEvents: Message['visitEvents']): Message => {
-  const made = new Message('m', { kind: 'visitor', visitorCode: 'v', isUserId: false }, undefined, 0, planOf({}))
+  const made = new Message(
+    'm',
+    { kind: 'visitor', visitorCode: 'v', isUserId: false, ids: {}, notes: [] },
+    undefined,
+    0,
+    planOf({})
+  )
   made.visitEvents = visitEvents
   return made
 }

@@ -1,5 +1,6 @@
 import { callsTo, kameleoon, startFromEmpty, testClient } from '../../__tests__/__helpers__/kameleoon'
 import type { Call } from '../../__tests__/__helpers__/kameleoon'
+import type { Stops } from '../halving'
 import { Message } from '../outcome'
 import { deliverVisitEvents } from '../visit-events'
 import type { VisitEvent } from '../../kameleoon-api/wire'
@@ -12,7 +13,7 @@ const EVENTS = 'POST /visit/events'
 /** A message with events of this text; `bytesOf` returns its encoded size. */
 function messageWith(text: string, events = 1): Message {
   const event: VisitEvent = { eventType: 'PAGE', href: text, nonce: '0123456789ABCDEF', visitorCode: 'v' }
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false, ids: {}, notes: [] }
   const message = new Message('m', visitor, undefined, 0, planOf({}))
   message.visitEvents = Array.from({ length: events }, () => event)
   return message
@@ -30,12 +31,14 @@ function messageOfBytes(bytes: number, letter = 'a'): Message {
 const sizesOf = (calls: Call[]) => callsTo(calls, EVENTS).map(({ body }) => Buffer.byteLength(body))
 const countsOf = (calls: Call[]) => callsTo(calls, EVENTS).map(({ body }) => (JSON.parse(body) as unknown[]).length)
 
+const stops = (): Stops => ({ reading: {}, writing: {}, requests: 0 })
+
 beforeEach(startFromEmpty)
 
 describe('the visit events of a batch', () => {
   it('travel in one request of any number of visitors', async () => {
     const calls = kameleoon()
-    await deliverVisitEvents(testClient(), [messageWith('a'), messageWith('b', 2), messageWith('c')], {})
+    await deliverVisitEvents(testClient(), [messageWith('a'), messageWith('b', 2), messageWith('c')], stops())
     expect(countsOf(calls)).toEqual([4])
     expect(callsTo(calls, EVENTS)[0].query).toEqual({ siteCode: 'abc123def4', json: 'true', bodyUa: 'true' })
   })
@@ -44,7 +47,7 @@ describe('the visit events of a batch', () => {
     const calls = kameleoon()
     const first = messageOfBytes(1_000_000, letter)
     const second = messageOfBytes(LIMIT - 1_000_000 - '[,]'.length - 1, letter)
-    await deliverVisitEvents(testClient(), [first, second], {})
+    await deliverVisitEvents(testClient(), [first, second], stops())
     expect(sizesOf(calls)).toEqual([LIMIT - 1])
   })
 
@@ -52,7 +55,7 @@ describe('the visit events of a batch', () => {
     const calls = kameleoon()
     const first = messageOfBytes(1_000_000, letter)
     const second = messageOfBytes(LIMIT - 1_000_000 - '[,]'.length + 1, letter)
-    await deliverVisitEvents(testClient(), [first, second], {})
+    await deliverVisitEvents(testClient(), [first, second], stops())
     expect(sizesOf(calls)).toEqual([1_000_002, LIMIT - 1_000_000])
     expect([first.failure, second.failure]).toEqual([undefined, undefined])
   })
@@ -62,7 +65,7 @@ describe('the visit events of a batch', () => {
     await deliverVisitEvents(
       testClient(),
       Array.from({ length: 700 }, () => messageWith('a', 2)),
-      {}
+      stops()
     )
     expect(countsOf(calls)).toEqual([1000, 400])
   })
@@ -70,7 +73,7 @@ describe('the visit events of a batch', () => {
   it('of one message stay together', async () => {
     const calls = kameleoon()
     const messages = [messageWith('a', 998), messageWith('b', 3), messageWith('c', 997)]
-    await deliverVisitEvents(testClient(), messages, {})
+    await deliverVisitEvents(testClient(), messages, stops())
     expect(countsOf(calls)).toEqual([998, 1000])
     expect(messages.map(({ answers }) => answers.length)).toEqual([1, 1, 1])
   })
@@ -78,7 +81,7 @@ describe('the visit events of a batch', () => {
   it('that are too large alone are rejected with both sizes, before they are sent; the rest is delivered', async () => {
     const calls = kameleoon()
     const messages = [messageWith('a'), messageOfBytes(LIMIT - 1), messageWith('b')]
-    await deliverVisitEvents(testClient(), messages, {})
+    await deliverVisitEvents(testClient(), messages, stops())
     expect(messages[1].failure).toEqual({
       status: 400,
       code: 'PAYLOAD_VALIDATION_FAILED',
@@ -92,7 +95,7 @@ describe('the visit events of a batch', () => {
   it('that just fit alone are sent', async () => {
     const calls = kameleoon()
     const message = messageOfBytes(LIMIT - 2, '🛒')
-    await deliverVisitEvents(testClient(), [message], {})
+    await deliverVisitEvents(testClient(), [message], stops())
     expect(sizesOf(calls)).toEqual([LIMIT])
     expect(message.failure).toBeUndefined()
   })
@@ -100,7 +103,7 @@ describe('the visit events of a batch', () => {
   it('that Kameleoon finds too large are halved, and one alone is rejected with its size', async () => {
     const calls = kameleoon({ [EVENTS]: ({ body }) => ({ status: body.length > 400 ? 413 : 204 }) })
     const messages = [messageWith('a'), messageWith('b'.repeat(500)), messageWith('c')]
-    await deliverVisitEvents(testClient(), messages, {})
+    await deliverVisitEvents(testClient(), messages, stops())
     expect(messages.map(({ failure }) => failure?.status)).toEqual([undefined, 400, undefined])
     expect(messages[1].failure?.message).toMatch(
       /^The event has 5\d\d bytes, which Kameleoon rejected as too large though its limit is above 2621440/
@@ -112,13 +115,13 @@ describe('the visit events of a batch', () => {
     const calls = kameleoon()
     const message = messageWith('a')
     message.fail({ status: 503, code: 'SERVICE_UNAVAILABLE', message: 'no goals', isRetryable: true })
-    await deliverVisitEvents(testClient(), [message], {})
+    await deliverVisitEvents(testClient(), [message], stops())
     expect(calls).toEqual([])
   })
 
   it('are no request where there are none', async () => {
     const calls = kameleoon()
-    await deliverVisitEvents(testClient(), [messageWith('a', 0)], {})
+    await deliverVisitEvents(testClient(), [messageWith('a', 0)], stops())
     expect(calls).toEqual([])
   })
 })

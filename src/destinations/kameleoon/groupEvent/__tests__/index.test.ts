@@ -100,7 +100,7 @@ describe('a group call', () => {
     const calls = kameleoon()
     const outcomes = await runBatch([{ ...group, groupId }, group], { partnerAction: 'groupEvent' })
     expect(outcomes.map(({ status }) => status)).toEqual([400, 200])
-    expect(outcomes[0].errormessage).toBe('groupId is an empty string.')
+    expect(outcomes[0].errormessage).toBe('groupId is missing or blank.')
     expect(bodiesTo<object>(calls, WRITE)).toHaveLength(1)
   })
 

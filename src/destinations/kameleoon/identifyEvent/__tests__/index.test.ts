@@ -28,7 +28,9 @@ const { traits } = identify
 /** The same call by a user whose visitor code is another one than the user id. */
 const coded = { ...identify, traits: { ...(traits as object), kameleoonVisitorCode: 'visitor-1' } }
 
-const run = (event: SourceEvent, mapping = {}) => runOne('identifyEvent', event, mapping)
+/** These users have the same id in both tools, so no link is looked up. */
+const run = (event: SourceEvent, mapping = {}) =>
+  runOne('identifyEvent', event, { visitorFallback: 'user id', ...mapping })
 
 beforeEach(startFromEmpty)
 
@@ -139,7 +141,7 @@ describe('an identify call', () => {
     ])
   })
 
-  it('that ends a membership stores false as trait and null as membership', async () => {
+  it('that ends a membership stores false as trait and removes the membership, also where a null would stay', async () => {
     const calls = kameleoon({
       [READ]: { body: { 'COHORTS_user-1': { order_completed_last_30days: true, vip: true } } }
     })
@@ -154,8 +156,43 @@ describe('an identify call', () => {
       {
         'IDENTIFY_user-1': { order_completed_last_30days: false },
         'COHORTS_user-1': { order_completed_last_30days: null, vip: true }
-      }
+      },
+      { 'COHORTS_user-1': { vip: true } }
     ])
+  })
+
+  it('removes a trait that is null, also where a null would stay', async () => {
+    const calls = kameleoon({ [READ]: { body: { 'IDENTIFY_user-1': { plan: 'pro', city: 'Paris' } } } })
+    await run({ ...identify, traits: { plan: null } })
+    expect(bodiesTo(calls, WRITE)).toEqual([
+      { 'IDENTIFY_user-1': { plan: null, city: 'Paris' } },
+      { 'IDENTIFY_user-1': { city: 'Paris' } }
+    ])
+  })
+
+  it('stores neither the visitor code in whatever spelling nor the traits that Kameleoon itself sets', async () => {
+    const calls = kameleoon()
+    await run({
+      ...identify,
+      traits: { plan: 'pro', Kameleoon_Visitor_Code: 'v', Experiment: 'Checkout:B', Personalization: 'Summer:A' }
+    })
+    for (const map of Object.values(bodiesTo<Record<string, object>>(calls, WRITE)[0])) {
+      expect(Object.keys(map).filter((name) => name !== 'kameleoonVisitorCode')).toEqual('plan' in map ? ['plan'] : [])
+    }
+  })
+
+  it('by a placeholder stores nothing under it, and says what was found where', async () => {
+    const calls = kameleoon()
+    const answer = await run({ ...coded, userId: 'undefined', anonymousId: 'null' })
+    expect(bodiesTo(calls, WRITE).map((body) => Object.keys(body as object))).toEqual([['IDENTIFY_visitor-1']])
+    expect(answer).toMatchObject({
+      body: {
+        notes: [
+          'userId is "undefined", a placeholder and no identity, so it counts as absent.',
+          'anonymousId is "null", a placeholder and no identity, so it counts as absent.'
+        ]
+      }
+    })
   })
 
   it('sets custom data of the mapping on the visitor too', async () => {
@@ -174,9 +211,9 @@ describe('an identify call', () => {
   })
 
   it.each([
-    ['0', 0, /ttlHours must be a whole number from 1 to 8784, but it is the number 0\./],
-    ['8785', 8785, /ttlHours must be a whole number from 1 to 8784, but it is the number 8785\./],
-    ['1.5', 1.5, /must be an integer/]
+    ['0', 0, /^Time to Live \(Hours\) must be equal to or greater than 1\.$/],
+    ['8785', 8785, /^Time to Live \(Hours\) must be equal to or less than 8784\.$/],
+    ['1.5', 1.5, /^ttlHours must be a whole number from 1 to 8784, but it is the number 1\.5\.$/]
   ])('with a time to live of %s hours is rejected', async (_case, ttlHours, message) => {
     kameleoon()
     const error = await errorFrom(() => run(identify, { ttlHours }))

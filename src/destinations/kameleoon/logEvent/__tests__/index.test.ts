@@ -174,11 +174,17 @@ describe('a track call', () => {
     expect(operationsOf(calls)).toEqual(['POST /oauth/token', EVENTS])
   })
 
-  it.each(['Experiment Viewed', 'Personalization Viewed'])(
-    '"%s" is not sent back to where it came from',
-    async (event) => {
+  const exposures: Array<[string, object]> = [
+    ['Experiment Viewed', { experimentID: 1, experimentName: 'Checkout', variationID: 2, variationName: 'B' }],
+    ['Personalization Viewed', { personalizationID: 1, personalizationName: 'Summer', variationID: 2 }]
+  ]
+
+  it.each(exposures)(
+    '"%s" with the properties of Kameleoon is not sent back to where it came from',
+    async (event, own) => {
       const calls = kameleoon()
-      await expect(run({ ...order, event })).resolves.toEqual({
+      const properties = { ...(order.properties as object), ...own }
+      await expect(run({ ...order, event, properties })).resolves.toEqual({
         status: 200,
         sent: {},
         body: { filtered: `"${event}" comes from Kameleoon itself and is not sent back.` }
@@ -186,6 +192,83 @@ describe('a track call', () => {
       expect(calls).toEqual([])
     }
   )
+
+  it.each(exposures)('"%s" of Kameleoon converts a goal that the mapping chooses', async (event, own) => {
+    const calls = kameleoon()
+    await run({ ...order, event, properties: { ...(order.properties as object), ...own } }, { goalId: '310001' })
+    expect(sentEvents(calls)).toMatchObject([{ goalId: 310001 }])
+  })
+
+  it('"Experiment Viewed" of another tool is an event like any other', async () => {
+    const calls = kameleoon({ 'GET /goals': { body: [{ id: 5, name: 'Experiment Viewed' }] } })
+    const properties = { ...(order.properties as object), experiment_id: 'opt-1', variation_name: 'B' }
+    await run({ ...order, event: 'Experiment Viewed', properties })
+    expect(sentEvents(calls)).toMatchObject([{ goalId: 5 }])
+  })
+
+  it.each([
+    ['new', {}],
+    ['updated', {}],
+    ['deleted', {}],
+    ['Entity Added', {}],
+    ['Associated Entity Removed ', {}],
+    ['Journey Step Entered', { journey_metadata: { journey_id: 'j' } }]
+  ])('"%s", which Segment makes itself, is filtered unless the mapping chooses a goal', async (event, own) => {
+    const calls = kameleoon()
+    const made = { ...order, event, properties: { ...(order.properties as object), ...own } }
+    await expect(run(made)).resolves.toMatchObject({
+      body: { filtered: expect.stringContaining('Choose a Goal in the mapping') as string }
+    })
+    expect(calls).toEqual([])
+    await run(made, { goalId: '12' })
+    expect(sentEvents(calls)).toMatchObject([{ goalId: 12 }])
+  })
+
+  it('for a computed trait stores the trait as an identify call would, and converts nothing', async () => {
+    const calls = kameleoon()
+    await run({
+      ...order,
+      event: 'Trait Computed',
+      properties: { trait_key: 'revenue', revenue: 12450.5, kameleoonVisitorCode: 'visitor-1' },
+      context: { personas: { computation_class: 'trait', computation_key: 'revenue' } }
+    })
+    expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /map/maps', WRITE])
+    expect(bodiesTo(calls, WRITE)).toEqual([
+      { 'IDENTIFY_visitor-1': { revenue: 12450.5 }, 'IDENTIFY_user-1': { revenue: 12450.5 } }
+    ])
+  })
+
+  it.each([
+    ['undefined', 'kameleoonVisitorCode'],
+    ['{{code}}', 'kameleoonVisitorCode'],
+    ['null', 'k_visitorCode']
+  ])('with the placeholder %j as %s is not of a visitor of that name', async (code, name) => {
+    const calls = kameleoon()
+    const answer = await run({ ...order, properties: { [name]: code } })
+    expect(sentEvents(calls)).toMatchObject([{ visitorCode: 'user-1' }])
+    expect(answer).toMatchObject({
+      body: { notes: expect.arrayContaining([expect.stringContaining(`is "${code}", a placeholder`)]) as string[] }
+    })
+  })
+
+  it('with nothing but placeholders is rejected with what was found where', async () => {
+    kameleoon()
+    const error = await errorFrom(() =>
+      run({ ...order, userId: 'null', anonymousId: undefined, properties: { kameleoonVisitorCode: 'undefined' } })
+    )
+    expect(error).toBeInstanceOf(PayloadValidationError)
+    expect(error.message).toMatch(/^kameleoonVisitorCode is missing\./)
+    expect(error.message).toContain('userId is "null", a placeholder')
+    expect(error.message).toContain('kameleoonVisitorCode is "undefined", a placeholder')
+  })
+
+  it('by two mappings for two visitors counts for both', async () => {
+    const calls = kameleoon()
+    await run(order)
+    await run(order, { kameleoonVisitorCode: { '@path': '$.userId' } })
+    const nonces = sentEvents(calls).map(({ nonce }) => nonce)
+    expect(new Set(nonces).size).toBe(2)
+  })
 })
 
 describe('a screen call', () => {
@@ -194,6 +277,20 @@ describe('a screen call', () => {
     await run({ ...order, type: 'screen', event: undefined, name: 'Home' })
     expect(bodiesTo(calls, 'POST /goals')).toMatchObject([{ name: 'SegmentIO screen - Home' }])
     expect(sentEvents(calls)).toMatchObject([{ eventType: 'CONVERSION', goalId: 900 }])
+  })
+
+  it.each([undefined, '', '  '])('with the name %j is filtered, since apps send such calls', async (name) => {
+    const calls = kameleoon()
+    await expect(run({ ...order, type: 'screen', event: undefined, name })).resolves.toMatchObject({
+      body: { filtered: 'The screen call has no name, so there is no goal to convert.' }
+    })
+    expect(calls).toEqual([])
+  })
+
+  it('without a name converts a goal that the mapping chooses', async () => {
+    const calls = kameleoon()
+    await run({ ...order, type: 'screen', event: undefined, name: undefined }, { goalId: '12' })
+    expect(sentEvents(calls)).toMatchObject([{ goalId: 12 }])
   })
 })
 
@@ -218,10 +315,13 @@ describe('an audience', () => {
     })
   })
 
-  it('that a user leaves is null in the stored data', async () => {
+  it('that a user leaves is removed, and then gone from the stored data', async () => {
     const calls = kameleoon()
     await run({ ...entered, event: 'Audience Exited', userId: undefined })
-    expect(bodiesTo(calls, WRITE)).toEqual([{ 'COHORTS_visitor-1': { first_purchase: null } }])
+    expect(bodiesTo(calls, WRITE)).toEqual([
+      { 'COHORTS_visitor-1': { first_purchase: null } },
+      { 'COHORTS_visitor-1': {} }
+    ])
   })
 
   it('without a name is rejected', async () => {
@@ -240,7 +340,10 @@ describe('an audience', () => {
       ],
       { partnerAction: 'logEvent' }
     )
-    expect(bodiesTo(calls, WRITE)).toEqual([{ 'COHORTS_visitor-1': { first_purchase: null } }])
+    expect(bodiesTo(calls, WRITE)).toEqual([
+      { 'COHORTS_visitor-1': { first_purchase: null } },
+      { 'COHORTS_visitor-1': {} }
+    ])
   })
 })
 

@@ -133,7 +133,7 @@ describe('a page call', () => {
 
   it('with nothing to send is filtered with a reason', async () => {
     const calls = kameleoon()
-    await expect(run({ ...page, name: undefined, properties: {} })).resolves.toEqual({
+    await expect(run({ ...page, name: undefined, properties: {} }, { visitorFallback: 'user id' })).resolves.toEqual({
       status: 200,
       sent: {},
       body: {

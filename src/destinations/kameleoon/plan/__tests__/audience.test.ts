@@ -1,4 +1,4 @@
-import { audienceChange, audienceWrites } from '../audience'
+import { audienceChange, audienceWrites, computedTrait } from '../audience'
 import type { Visitor } from '../../visitor'
 
 const KEY = 'properties.audience_key'
@@ -52,9 +52,35 @@ describe('the audience change in an event', () => {
       'a journey step without a boolean',
       { event: 'Journeys Step Entered', properties: {}, context: personas('step_1', 'journey_step') },
       { audience: 'step_1', field: COMPUTATION, isMember: true }
+    ],
+    [
+      'Audience Entered with a space at the end and the membership as text',
+      { event: 'Audience Entered ', properties: { audience_key: 'vip', vip: 'true' } },
+      { audience: 'vip', field: KEY, isMember: true }
+    ],
+    [
+      'an audience event with a name of its own',
+      { event: 'VIP list changed', properties: { audience_key: 'vip', vip: 'false' } },
+      { audience: 'vip', field: KEY, isMember: false }
+    ],
+    [
+      'Audience Entered of a journey, which names the audience by its property alone',
+      { event: 'Audience Entered', properties: { j_o_trial__opened_mail: 'true', email: 'a@example.com' } },
+      { audience: 'j_o_trial__opened_mail', field: 'properties.j_o_trial__opened_mail', isMember: true }
+    ],
+    [
+      'an identify or group call with the membership as text',
+      { properties: { vip: ' False ' }, context: personas('vip') },
+      { audience: 'vip', field: COMPUTATION, isMember: false }
     ]
   ])('%s', (_case, fields, expected) => {
     expect(audienceChange(fields)).toEqual(expected)
+  })
+
+  it('cannot be told where two properties may be the audience', () => {
+    expect(() => audienceChange({ event: 'Audience Entered', properties: { vip: true, beta: true } })).toThrow(
+      'properties.audience_key is missing: "Audience Entered" does not say which audience is meant.'
+    )
   })
 
   it.each([
@@ -78,13 +104,53 @@ describe('the audience change in an event', () => {
   })
 })
 
+describe('a computed trait in a track call', () => {
+  it.each([
+    [
+      'named by the computation',
+      { event: 'Trait Computed', properties: { trait_key: 'x', logins: 7 }, context: personas('logins', 'trait') },
+      { logins: 7 }
+    ],
+    [
+      'named by the event',
+      { event: 'Trait Computed ', properties: { trait_key: 'revenue', revenue: 12 } },
+      { revenue: 12 }
+    ],
+    [
+      'in an event with a name of its own',
+      { event: 'LTV', properties: { ltv: 450 }, context: personas('ltv', 'trait') },
+      { ltv: 450 }
+    ],
+    ['without a value, which removes it', { event: 'Trait Computed', properties: { trait_key: 'ltv' } }, { ltv: null }]
+  ])('is the trait %s', (_case, fields, expected) => {
+    expect(computedTrait(fields)).toEqual(expected)
+  })
+
+  it.each([
+    ['an ordinary track call', { event: 'Order Completed', properties: { trait_key: 'x', x: 1 } }],
+    ['an audience', { event: 'Audience Entered', properties: { vip: true }, context: personas('vip') }]
+  ])('is absent in %s', (_case, fields) => {
+    expect(computedTrait(fields)).toBeUndefined()
+  })
+
+  it('cannot be nameless', () => {
+    expect(() => computedTrait({ event: 'Trait Computed', properties: { x: 1 } })).toThrow(
+      'properties.trait_key is missing'
+    )
+  })
+})
+
 describe('what is stored for an audience change', () => {
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false, ids: {}, notes: [] }
 
   it('is true under the audience key while the user is in it, for the visitor code and the user id', () => {
     const fields = { first_purchase: true }
     expect(
-      audienceWrites({ audience: 'first_purchase', field: KEY, isMember: true }, visitor, 'user-1', options)
+      audienceWrites(
+        { audience: 'first_purchase', field: KEY, isMember: true },
+        { ...visitor, ids: { userId: 'user-1' } },
+        options
+      )
     ).toEqual([
       { key: 'COHORTS_visitor-1', fields, ttlHours: 2208, keepsExisting: true },
       { key: 'COHORTS_user-1', fields, ttlHours: 2208, keepsExisting: true }
@@ -92,12 +158,7 @@ describe('what is stored for an audience change', () => {
   })
 
   it('is null once the user has left, which counts as absent', () => {
-    const [write] = audienceWrites(
-      { audience: 'first_purchase', field: KEY, isMember: false },
-      visitor,
-      undefined,
-      options
-    )
+    const [write] = audienceWrites({ audience: 'first_purchase', field: KEY, isMember: false }, visitor, options)
     expect(write).toEqual({
       key: 'COHORTS_visitor-1',
       fields: { first_purchase: null },
@@ -108,32 +169,38 @@ describe('what is stored for an audience change', () => {
 
   it('keeps the other audiences even if the mapping replaces traits', () => {
     const replacing = { ttlHours: 48, keepsExisting: false }
-    expect(audienceWrites({ audience: 'a', field: KEY, isMember: true }, visitor, undefined, replacing)).toMatchObject([
+    expect(audienceWrites({ audience: 'a', field: KEY, isMember: true }, visitor, replacing)).toMatchObject([
       { keepsExisting: true, ttlHours: 48 }
     ])
   })
 
   it('is stored once if the visitor code is the user id', () => {
-    const same: Visitor = { kind: 'visitor', visitorCode: 'user-1', isUserId: true }
-    const writes = audienceWrites({ audience: 'a', field: KEY, isMember: true }, same, 'user-1', options)
+    const same: Visitor = {
+      kind: 'visitor',
+      visitorCode: 'user-1',
+      isUserId: true,
+      ids: { userId: 'user-1' },
+      notes: []
+    }
+    const writes = audienceWrites({ audience: 'a', field: KEY, isMember: true }, same, options)
     expect(writes.map(({ key }) => key)).toEqual(['COHORTS_user-1'])
   })
 
   it('cannot have a key longer than 1,024 characters', () => {
-    expect(() =>
-      audienceWrites({ audience: 'a'.repeat(1025), field: KEY, isMember: true }, visitor, undefined, options)
-    ).toThrow('is a name of 1025 characters; Kameleoon takes 1024 at most.')
+    expect(() => audienceWrites({ audience: 'a'.repeat(1025), field: KEY, isMember: true }, visitor, options)).toThrow(
+      'is a name of 1025 characters; Kameleoon takes 1024 at most.'
+    )
   })
 
   it('cannot have half a character in its key', () => {
-    expect(() =>
-      audienceWrites({ audience: 'half \ud800', field: KEY, isMember: true }, visitor, undefined, options)
-    ).toThrow('half a Unicode character')
+    expect(() => audienceWrites({ audience: 'half \ud800', field: KEY, isMember: true }, visitor, options)).toThrow(
+      'half a Unicode character'
+    )
   })
 
   it('cannot have the key __proto__, which is never stored', () => {
-    expect(() =>
-      audienceWrites({ audience: '__proto__', field: KEY, isMember: true }, visitor, undefined, options)
-    ).toThrow('__proto__')
+    expect(() => audienceWrites({ audience: '__proto__', field: KEY, isMember: true }, visitor, options)).toThrow(
+      '__proto__'
+    )
   })
 })

@@ -27,6 +27,20 @@ describe('the time of an event', () => {
   })
 
   it.each([
+    '1970-01-01T00:00:00.000Z',
+    '0001-01-01T00:00:00.000Z',
+    '2009-12-31T23:59:59.999Z',
+    '2099-01-01T00:00:00Z',
+    0
+  ])('is that of its arrival for %p, an impossible time', (timestamp) => {
+    jest.useFakeTimers()
+    jest.setSystemTime(Date.parse('2026-01-31T12:00:00.000Z'))
+    expect(eventTime(timestamp)).toBe(Date.parse('2026-01-31T12:00:00.000Z'))
+    expect(filterIfOld({ timestamp, maxEventAgeHours: 24 })).toBeUndefined()
+    jest.useRealTimers()
+  })
+
+  it.each([
     [undefined, 'missing'],
     [null, 'null'],
     ['', 'an empty string'],
@@ -83,7 +97,13 @@ describe('the age of an event', () => {
     })
   })
 
-  it.each([0, -1, NaN])('cannot be limited to %p hours', (limit) => {
+  it('may be limited by text, as some hosts send numbers', () => {
+    const maxEventAgeHours = '24' as unknown as number
+    expect(filterIfOld({ timestamp: now - 25 * HOUR, maxEventAgeHours })).toMatchObject({ kind: 'filtered' })
+    expect(filterIfOld({ timestamp: now - 23 * HOUR, maxEventAgeHours })).toBeUndefined()
+  })
+
+  it.each([0, -1])('cannot be limited to %p hours', (limit) => {
     expect(() => filterIfOld({ timestamp: now, maxEventAgeHours: limit })).toThrow(
       `maxEventAgeHours must be above 0, but it is the number ${limit}.`
     )

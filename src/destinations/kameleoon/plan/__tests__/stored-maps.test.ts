@@ -2,31 +2,31 @@ import { keysOfVisitor, linkWrites, possibleKeys, storageOptions } from '../stor
 import type { Visitor } from '../../visitor'
 
 describe('the key of stored data', () => {
-  const userOf = (id: string): Visitor => ({ kind: 'visitor', visitorCode: id, isUserId: true })
+  const userOf = (id: string): Visitor => ({ kind: 'visitor', visitorCode: id, isUserId: true, ids: {}, notes: [] })
 
   it.each([
     ['identify', 'IDENTIFY_', 91],
     ['cohorts', 'COHORTS_', 92],
     ['link', 'LINK_', 95]
   ] as const)('for %s data is %s and the id, which may have %d characters', (kind, prefix, room) => {
-    expect(keysOfVisitor(kind, userOf('a'.repeat(room)), undefined)).toEqual([prefix + 'a'.repeat(room)])
-    expect(() => keysOfVisitor(kind, userOf('a'.repeat(room + 1)), undefined)).toThrow(
+    expect(keysOfVisitor(kind, userOf('a'.repeat(room)))).toEqual([prefix + 'a'.repeat(room)])
+    expect(() => keysOfVisitor(kind, userOf('a'.repeat(room + 1)))).toThrow(
       `userId has ${room + 1} characters; stored as ${prefix}… it can have ${room} at most.`
     )
   })
 
   it('cannot contain half a character', () => {
-    expect(() => keysOfVisitor('identify', userOf('id \ud800'), undefined)).toThrow(
+    expect(() => keysOfVisitor('identify', userOf('id \ud800'))).toThrow(
       'userId is a string with half a Unicode character'
     )
   })
 
   it('is the visitor code and, when it differs, the user id', () => {
-    const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false }
-    expect(keysOfVisitor('identify', visitor, 'user-1')).toEqual(['IDENTIFY_visitor-1', 'IDENTIFY_user-1'])
-    expect(keysOfVisitor('identify', visitor, ' visitor-1 ')).toEqual(['IDENTIFY_visitor-1'])
-    expect(keysOfVisitor('identify', visitor, undefined)).toEqual(['IDENTIFY_visitor-1'])
-    expect(keysOfVisitor('identify', visitor, '  ')).toEqual(['IDENTIFY_visitor-1'])
+    const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false, ids: {}, notes: [] }
+    const withId = (userId?: string): Visitor => ({ ...visitor, ids: { userId } })
+    expect(keysOfVisitor('identify', withId('user-1'))).toEqual(['IDENTIFY_visitor-1', 'IDENTIFY_user-1'])
+    expect(keysOfVisitor('identify', withId('visitor-1'))).toEqual(['IDENTIFY_visitor-1'])
+    expect(keysOfVisitor('identify', withId())).toEqual(['IDENTIFY_visitor-1'])
   })
 
   it('is possible only for ids that can be stored', () => {
@@ -35,11 +35,13 @@ describe('the key of stored data', () => {
   })
 
   it('names the field whose id is too long', () => {
-    const visitor: Visitor = { kind: 'visitor', visitorCode: 'v'.repeat(92), isUserId: false }
-    expect(() => keysOfVisitor('identify', visitor, 'user-1')).toThrow(/^kameleoonVisitorCode has 92 characters/)
-    expect(() =>
-      keysOfVisitor('identify', { kind: 'visitor', visitorCode: 'v', isUserId: false }, 'u'.repeat(92))
-    ).toThrow(/^userId has 92 characters/)
+    const visitor: Visitor = { kind: 'visitor', visitorCode: 'v'.repeat(92), isUserId: false, ids: {}, notes: [] }
+    expect(() => keysOfVisitor('identify', { ...visitor, ids: { userId: 'user-1' } })).toThrow(
+      /^kameleoonVisitorCode has 92 characters/
+    )
+    expect(() => keysOfVisitor('identify', { ...visitor, visitorCode: 'v', ids: { userId: 'u'.repeat(92) } })).toThrow(
+      /^userId has 92 characters/
+    )
   })
 })
 
@@ -53,7 +55,15 @@ describe('the time to live of stored data', () => {
     expect(storageOptions({ ttlHours }).ttlHours).toBe(expected)
   })
 
-  it.each([0, -1, 8785, 1.5, NaN, Infinity, -0])('cannot be %p', (ttlHours) => {
+  it.each(['24', ' 24 '])('may be text: %j', (ttlHours) => {
+    expect(storageOptions({ ttlHours: ttlHours as unknown as number }).ttlHours).toBe(24)
+  })
+
+  it.each([NaN, Infinity, 'soon'])('is no number: %p', (ttlHours) => {
+    expect(() => storageOptions({ ttlHours: ttlHours as number })).toThrow('ttlHours must be a number, but it is')
+  })
+
+  it.each([0, -1, 8785, 1.5, -0])('cannot be %p', (ttlHours) => {
     expect(() => storageOptions({ ttlHours })).toThrow(
       `ttlHours must be a whole number from 1 to 8784, but it is the number ${ttlHours}.`
     )
@@ -71,27 +81,26 @@ describe('stored data', () => {
 })
 
 describe('the link of a user to a visitor', () => {
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false, ids: {}, notes: [] }
   const options = { ttlHours: 24, keepsExisting: true }
   const fields = { kameleoonVisitorCode: 'visitor-1' }
 
   it('is stored under the user id and the anonymous id, with the same time to live', () => {
-    expect(linkWrites(visitor, { userId: 'user-1', anonymousId: 'anonymous-1' }, options)).toEqual([
+    expect(linkWrites({ ...visitor, ids: { userId: 'user-1', anonymousId: 'anonymous-1' } }, options)).toEqual([
       { key: 'LINK_user-1', fields, ttlHours: 24, keepsExisting: false },
       { key: 'LINK_anonymous-1', fields, ttlHours: 24, keepsExisting: false }
     ])
   })
 
   it.each([
-    ['the visitor code itself', { userId: 'visitor-1', anonymousId: ' visitor-1 ' }],
-    ['blank', { userId: ' ', anonymousId: '' }],
+    ['the visitor code itself', { userId: 'visitor-1', anonymousId: 'visitor-1' }],
     ['missing', {}]
   ])('is not stored for an id that is %s', (_case, ids) => {
-    expect(linkWrites(visitor, ids, options)).toEqual([])
+    expect(linkWrites({ ...visitor, ids }, options)).toEqual([])
   })
 
   it('names the id that is too long for a key', () => {
-    expect(() => linkWrites(visitor, { anonymousId: 'a'.repeat(96) }, options)).toThrow(
+    expect(() => linkWrites({ ...visitor, ids: { anonymousId: 'a'.repeat(96) } }, options)).toThrow(
       'anonymousId has 96 characters; stored as LINK_… it can have 95 at most.'
     )
   })

