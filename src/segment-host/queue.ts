@@ -1,10 +1,12 @@
 import type { BatchLimits } from './batch'
 import { debugQueue } from './debug'
+import type { IdentityOrder, Place, Sender } from './identity-order'
+import { chooseBatch, type Choice } from './next-batch'
 import type { Outcome } from './outcome'
 import { isRetryable, pauseBefore, type RetryPolicy } from './retry-policy'
 
-/** An event in a queue: its JSON text. */
-export interface QueuedEvent {
+/** An event in a queue: its JSON text, and what decides about its order. */
+export interface QueuedEvent extends Omit<Place, 'sender'> {
   text: string
   /** Length of the text in bytes of UTF-8. */
   bytes: number
@@ -25,6 +27,8 @@ export interface QueueOptions<Event> {
   send: (events: Event[]) => Promise<Outcome[]>
   limits: BatchLimits
   retry: RetryPolicy
+  /** The order that all queues of a destination share. */
+  identityOrder: IdentityOrder
   /**
    * `strict`: a batch is sent, and sent again where needed, before the next one leaves.
    * `loose`: several batches are under way, and events that pause do not hold up later ones; afterwards they join those
@@ -40,8 +44,8 @@ export interface QueueOptions<Event> {
   signal?: AbortSignal
 }
 
-interface Entry<Event> {
-  event: Event
+interface Entry<Event> extends Place {
+  readonly event: Event
   /** How often it was sent. */
   attempts: number
 }
@@ -54,13 +58,21 @@ interface Retry<Event> {
 /** Batches under way at once in loose order, so that a slow answer does not stop the queue. */
 const MOST_UNDER_WAY = 4
 
-/** The events of one subscription: they gather into batches, are sent, and are sent again while that may help. */
-export class Queue<Event extends QueuedEvent> {
+/**
+ * The events of one subscription: they gather into batches, are sent, and are sent again while that may help. A batch that
+ * contains events of an identity leaves after what other queues may still store for it; see `IdentityOrder`.
+ */
+export class Queue<Event extends QueuedEvent> implements Sender {
   private waiting: Entry<Event>[] = []
   private waitingBytes = 0
   private timer: NodeJS.Timeout | undefined
   private underWay = 0
+  private pauses = 0
   private isFinishing = false
+  /** Events have gathered long enough. Stays set while some of them have to wait for another queue. */
+  private hasGathered = false
+  /** Another queue waits for events before this number. */
+  private hurriedBefore = 0
   /** Why the queue stopped: a callback threw. */
   private failure: { error: unknown } | undefined
   /** Resolvers of promises that wait for the end of a batch. */
@@ -70,7 +82,25 @@ export class Queue<Event extends QueuedEvent> {
 
   /** Adds an event to the end of the queue. */
   add(event: Event): void {
-    this.push({ event, attempts: 0 })
+    const { number, identities, mayWrite } = event
+    const entry: Entry<Event> = { event, attempts: 0, number, identities, mayWrite, sender: this }
+    if (!this.failure) this.options.identityOrder.enter(entry)
+    this.push(entry)
+  }
+
+  get isPausing(): boolean {
+    return this.pauses > 0
+  }
+
+  hurry(before: number): void {
+    if (before <= this.hurriedBefore) return
+    this.hurriedBefore = before
+    this.dispatch()
+  }
+
+  wake(): void {
+    this.hasGathered ||= this.options.gatherMs !== undefined
+    this.dispatch()
   }
 
   /** True while a whole batch waits. A source that can wait should then wait for `room`. */
@@ -88,7 +118,7 @@ export class Queue<Event extends QueuedEvent> {
   /** Sends what waits and resolves when every event is settled. Rejects with what a callback threw. */
   async finish(): Promise<void> {
     this.isFinishing = true
-    this.dispatch('all')
+    this.dispatch()
     while ((this.underWay > 0 || this.waiting.length > 0) && !this.failure) await this.batchEnd()
     if (this.failure) throw this.failure.error
   }
@@ -96,27 +126,42 @@ export class Queue<Event extends QueuedEvent> {
   private push(entry: Entry<Event>): void {
     this.waiting.push(entry)
     this.waitingBytes += entry.event.bytes
-    if (this.isFull) this.dispatch('full')
+    if (this.isFull) this.dispatch()
     else if (this.options.gatherMs !== undefined) {
-      this.timer ??= setTimeout(() => this.dispatch('all'), this.options.gatherMs)
+      this.timer ??= setTimeout(() => this.gathered(), this.options.gatherMs)
     }
   }
 
-  private dispatch(which: 'full' | 'all'): void {
-    if (which === 'all') {
-      clearTimeout(this.timer)
-      this.timer = undefined
-    }
-    while (this.mayLeave() && this.waiting.length > 0 && (which === 'all' || this.isFull)) {
+  private gathered(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    this.hasGathered = true
+    this.dispatch()
+  }
+
+  private dispatch(): void {
+    while (this.mayLeave() && this.isDue()) {
+      const batch = this.nextBatch()
+      if (batch.length === 0) break
       this.underWay++
-      void this.deliver(this.nextBatch())
+      void this.deliver(batch)
         .catch((error: unknown) => this.fail(error))
         .then(() => this.end())
     }
+    if (this.waiting.length === 0) this.hasGathered = false
+  }
+
+  private isDue(): boolean {
+    return this.waiting.length > 0 && (this.isFull || this.hasGathered || this.isFinishing || this.isHurried)
+  }
+
+  private get isHurried(): boolean {
+    return this.waiting.length > 0 && this.waiting[0].number < this.hurriedBefore
   }
 
   private fail(error: unknown): void {
     this.failure = { error }
+    this.options.identityOrder.abandon(this)
     // In strict order `room` and `finish` report it. In loose order nobody may be waiting.
     if (this.options.order === 'loose') throw error
   }
@@ -126,18 +171,29 @@ export class Queue<Event extends QueuedEvent> {
     return this.underWay < most && !this.failure && !this.options.signal?.aborted
   }
 
+  /** The events of the next batch, taken out of those that wait. Empty when it should leave later. */
   private nextBatch(): Entry<Event>[] {
-    const { events, bytes } = this.options.limits
-    let size = 0
-    let end = 0
-    while (end < Math.min(events, this.waiting.length)) {
-      const next = size + this.waiting[end].event.bytes
-      if (end > 0 && next > bytes) break
-      size = next
-      end++
+    const { limits, identityOrder } = this.options
+    const choice = chooseBatch(this.waiting, limits, identityOrder)
+    const batch = this.isBetterLater(choice) ? [] : [...choice.chosen]
+    if (batch.length > 0) {
+      this.waiting = this.waiting.filter((entry) => !choice.chosen.has(entry))
+      this.waitingBytes -= batch.reduce((sum, { event }) => sum + event.bytes, 0)
     }
-    this.waitingBytes -= size
-    return this.waiting.splice(0, end)
+    if (choice.blocked.length > 0) identityOrder.wakeLater(this)
+    for (const { entry, blocker } of choice.blocked) {
+      if (blocker && blocker.sender !== this) blocker.sender.hurry(entry.number)
+    }
+    return batch
+  }
+
+  /**
+   * In strict order a batch waits for blocked events, so that it leaves full: unless another queue waits for it, or what
+   * blocks them may take long.
+   */
+  private isBetterLater({ isFull, blocked }: Choice<Entry<Event>>): boolean {
+    if (this.options.order === 'loose' || isFull || this.isHurried) return false
+    return blocked.some(({ blocker }) => blocker && !blocker.sender.isPausing)
   }
 
   private async deliver(entries: Entry<Event>[]): Promise<void> {
@@ -158,26 +214,25 @@ export class Queue<Event extends QueuedEvent> {
 
   /** Sends a batch once, settles events and returns those to send again; events with the same number of attempts together. */
   private async sendOnce(entries: Entry<Event>[]): Promise<Retry<Event>[]> {
-    const { name, send, retry, onSettled } = this.options
+    const { name, send, retry, onSettled, identityOrder } = this.options
     const outcomes = await send(entries.map(({ event }) => event))
     const retries = new Map<number, Retry<Event>>()
+    const settled: Entry<Event>[] = []
     entries.forEach((entry, index) => {
       const outcome = outcomes[index]
       entry.attempts++
-      if (entry.attempts > retry.retries || !isRetryable(outcome)) return onSettled(entry.event, outcome)
+      if (entry.attempts > retry.retries || !isRetryable(outcome)) {
+        settled.push(entry)
+        return onSettled(entry.event, outcome)
+      }
       const group = retries.get(entry.attempts) ?? { entries: [], outcomes: [] }
       group.entries.push(entry)
       group.outcomes.push(outcome)
       retries.set(entry.attempts, group)
     })
-    const again = [...retries.values()].reduce((sum, group) => sum + group.entries.length, 0)
-    debugQueue(
-      '%s: batch of %d sent, %d settled, %d to send again',
-      name,
-      entries.length,
-      entries.length - again,
-      again
-    )
+    const again = entries.length - settled.length
+    debugQueue('%s: batch of %d sent, %d settled, %d to send again', name, entries.length, settled.length, again)
+    identityOrder.leave(settled)
     return [...retries.values()]
   }
 
@@ -190,12 +245,17 @@ export class Queue<Event extends QueuedEvent> {
     const status = first.kind === 'rejected' ? first.status : 0
     debugQueue('%s: retry %d of %d events in %d ms, status %d', name, attempts, entries.length, milliseconds, status)
     onPause?.({ events: entries.map(({ event }) => event), milliseconds, reason })
+    this.pauses++
+    // Queues that wait for these events may go on with others.
+    this.options.identityOrder.wakeAll()
     await retry.wait(milliseconds)
+    this.pauses--
   }
 
   private end(): void {
     this.underWay--
-    this.dispatch(this.options.gatherMs !== undefined || this.isFinishing ? 'all' : 'full')
+    this.hasGathered ||= this.options.gatherMs !== undefined
+    this.dispatch()
     this.listeners.splice(0).forEach((resolve) => resolve())
   }
 

@@ -3,15 +3,20 @@ import { batchLimits, sendBatchOnce } from './batch'
 import type { SendBatch } from './destination'
 import { messageOf } from './errors'
 import type { Outcome } from './outcome'
+import { identitiesOf, IdentityOrder } from './identity-order'
+import { mayWrite } from './may-write'
 import { Queue, type QueuedEvent, type QueuePause } from './queue'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
 import { filteredByIntegrations, matcherOf, type Matches, type Subscription } from './subscription'
 import { Tally, type Summary } from './summary'
 
 /** An event as it is written in its source. */
-interface SourceEvent extends QueuedEvent {
+interface SourceEvent {
   /** Number of its line, from 1. */
   line: number
+  text: string
+  /** Length of the text in bytes of UTF-8. */
+  bytes: number
 }
 
 /** A line that contains an event. */
@@ -60,8 +65,12 @@ export interface DeliveryRun {
   onPause?: (pause: Pause) => void
 }
 
+/** An event in the queue of a subscription, without the parsed event, which would take more memory than the text. */
+type QueuedLine = SourceEvent & QueuedEvent
+
 interface SubscriptionQueue {
-  queue: Queue<SourceEvent>
+  subscription: Subscription
+  queue: Queue<QueuedLine>
   matches: Matches
 }
 
@@ -81,7 +90,8 @@ export async function runDelivery(
   run: DeliveryRun
 ): Promise<Summary> {
   const tally = new Tally(run.subscriptions)
-  const queues = run.subscriptions.map((subscription) => queueOf(subscription, run, tally))
+  const order = new IdentityOrder()
+  const queues = run.subscriptions.map((subscription) => queueOf(subscription, run, tally, order))
   let afterLine = 0
   let interruption: string | undefined
   try {
@@ -99,12 +109,18 @@ export async function runDelivery(
   return interruption === undefined ? summary : { ...summary, interrupted: { afterLine, reason: interruption } }
 }
 
-function queueOf(subscription: Subscription, run: DeliveryRun, tally: Tally): SubscriptionQueue {
+function queueOf(
+  subscription: Subscription,
+  run: DeliveryRun,
+  tally: Tally,
+  identityOrder: IdentityOrder
+): SubscriptionQueue {
   const matches = matcherOf(subscription.subscribe)
   if (!matches) throw new Error(`Subscription "${subscription.name}" has no valid query: ${subscription.subscribe}`)
-  const queue = new Queue<SourceEvent>({
+  const queue = new Queue<QueuedLine>({
     name: subscription.name,
     order: 'strict',
+    identityOrder,
     send: async (events) => (await sendBatchOnce(run.send, subscription, events)).map(({ outcome }) => outcome),
     limits: batchLimits(subscription, run.batchSize ?? DEFAULT_BATCH_SIZE),
     retry: { ...defaultRetryPolicy, ...run.retry },
@@ -112,10 +128,10 @@ function queueOf(subscription: Subscription, run: DeliveryRun, tally: Tally): Su
       tally.add(subscription, outcome)
       run.onSettled?.({ line, text, subscription, outcome })
     },
-    onPause: ({ events, milliseconds, reason }: QueuePause<SourceEvent>) =>
+    onPause: ({ events, milliseconds, reason }: QueuePause<QueuedLine>) =>
       run.onPause?.({ subscription, events: events.length, milliseconds, reason })
   })
-  return { matches, queue }
+  return { subscription, matches, queue }
 }
 
 async function receive(line: SourceLine, queues: SubscriptionQueue[], run: DeliveryRun, tally: Tally): Promise<void> {
@@ -128,9 +144,10 @@ async function receive(line: SourceLine, queues: SubscriptionQueue[], run: Deliv
   if (reason !== null) return filter(line, reason, run, tally)
   const matching = queues.filter(({ matches }) => matches(line.event))
   if (matching.length === 0) return filter(line, `no subscription matched: ${describe(line.event)}`, run, tally)
-  for (const { queue } of matching) {
-    // Without the parsed event, which would take more memory than the text.
-    queue.add({ line: line.line, text: line.text, bytes: line.bytes })
+  const { line: number, text, bytes, event } = line
+  const identities = identitiesOf(event)
+  for (const { subscription, queue } of matching) {
+    queue.add({ line: number, text, bytes, number, identities, mayWrite: mayWrite(subscription, event) })
     // The source is read no faster than the destination takes events.
     if (queue.isFull) await queue.room()
   }

@@ -2,7 +2,10 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import {
   batchLimits,
   defaultRetryPolicy,
+  identitiesOf,
+  IdentityOrder,
   matcherOf,
+  mayWrite,
   Queue,
   recorded,
   sendBatchOnce,
@@ -62,6 +65,7 @@ export class LiveDelivery {
   private readonly closing = new AbortController()
   private whenIdle: (() => void)[] = []
   private readonly queues = new Map<Subscription, Queue<LiveQueued>>()
+  private readonly identityOrder = new IdentityOrder()
   private readonly matchers = new WeakMap<Subscription, Matches>()
 
   constructor(private readonly options: LiveDeliveryOptions) {
@@ -84,10 +88,14 @@ export class LiveDelivery {
     live.follow(traces)
     const { text } = live.arrival
     const bytes = Buffer.byteLength(text)
+    const { number } = live
+    const identities = identitiesOf(event)
     for (const trace of traces.filter(({ matched }) => matched)) {
+      const { subscription } = trace
       this.unsettled++
       this.waitingBytes += bytes
-      this.queueOf(trace.subscription).add({ text, bytes, event: live, trace })
+      const place = { number, identities, mayWrite: mayWrite(subscription, event) }
+      this.queueOf(subscription).add({ text, bytes, ...place, event: live, trace })
     }
   }
 
@@ -124,6 +132,7 @@ export class LiveDelivery {
     const queue = new Queue<LiveQueued>({
       name: subscription.name,
       order: 'loose',
+      identityOrder: this.identityOrder,
       gatherMs,
       limits: batchLimits(used, BATCH_SIZE),
       retry: { ...defaultRetryPolicy, wait, ...retry },
