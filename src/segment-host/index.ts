@@ -14,6 +14,7 @@ export { exchangesOf, observedDefinition, type Observed, type ObservedExchange }
 export { redacted, secretsOf } from './exchanges/redaction'
 export { curlOf, type RecordedExchange } from './exchanges/recorded-exchange'
 export { watchedDefinition } from './exchanges/watched-definition'
+export { filteredByIntegrations } from './integrations'
 export { readMappingFile, subscriptionsIn, type SubscriptionEntry } from './mapping-file'
 export { outcomeOf, type Outcome, type OutcomeNode } from './outcome'
 export { identitiesOf, IdentityOrder } from './identity-order'
@@ -30,7 +31,7 @@ export {
   type SourceLine,
   type UnreadableLine
 } from './run'
-export { filteredByIntegrations, matcherOf, presetSubscriptions, type Matches, type Subscription } from './subscription'
+export { matcherOf, presetSubscriptions, type Matches, type Subscription } from './subscription'
 export { directiveFault, directiveProblems, subscriptionProblems } from './subscription-problems'
 export { idIn, linksIn } from './stored-links'
 export { Tally, type Interruption, type ReasonedCount, type SubscriptionSummary, type Summary } from './summary'

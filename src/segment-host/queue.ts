@@ -65,6 +65,8 @@ const MOST_UNDER_WAY = 4
 export class Queue<Event extends QueuedEvent> implements Sender {
   private waiting: Entry<Event>[] = []
   private waitingBytes = 0
+  /** How many of them had to stay when others left; counted up to one batch. */
+  private heldBack = 0
   private timer: NodeJS.Timeout | undefined
   private underWay = 0
   private pauses = 0
@@ -75,7 +77,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   private hurriedBefore = 0
   /** Why the queue stopped: a callback threw. */
   private failure: { error: unknown } | undefined
-  /** Resolvers of promises that wait for the end of a batch. */
+  /** Resolvers of promises that wait for a change of what waits or is under way. */
   private listeners: (() => void)[] = []
 
   constructor(private readonly options: QueueOptions<Event>) {}
@@ -103,15 +105,15 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     this.dispatch()
   }
 
-  /** True while a whole batch waits. A source that can wait should then wait for `room`. */
+  /** True while a whole batch waits that may leave. A source that can wait should then wait for `room`. */
   get isFull(): boolean {
     const { limits } = this.options
-    return this.waiting.length >= limits.events || this.waitingBytes > limits.bytes
+    return this.waiting.length - this.heldBack >= limits.events || this.waitingBytes > limits.bytes
   }
 
   /** Resolves when no whole batch waits. Rejects with what a callback threw. */
   async room(): Promise<void> {
-    while (this.isFull && !this.failure) await this.batchEnd()
+    while (this.isFull && !this.failure) await this.change()
     if (this.failure) throw this.failure.error
   }
 
@@ -119,7 +121,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   async finish(): Promise<void> {
     this.isFinishing = true
     this.dispatch()
-    while ((this.underWay > 0 || this.waiting.length > 0) && !this.failure) await this.batchEnd()
+    while ((this.underWay > 0 || this.waiting.length > 0) && !this.failure) await this.change()
     if (this.failure) throw this.failure.error
   }
 
@@ -149,6 +151,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
         .then(() => this.end())
     }
     if (this.waiting.length === 0) this.hasGathered = false
+    this.listeners.splice(0).forEach((resolve) => resolve())
   }
 
   private isDue(): boolean {
@@ -175,7 +178,9 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   private nextBatch(): Entry<Event>[] {
     const { limits, identityOrder } = this.options
     const choice = chooseBatch(this.waiting, limits, identityOrder)
-    const batch = this.isBetterLater(choice) ? [] : [...choice.chosen]
+    const isBetterLater = this.isBetterLater(choice)
+    const batch = isBetterLater ? [] : [...choice.chosen]
+    this.heldBack = isBetterLater ? 0 : Math.min(choice.blocked.length, limits.events)
     if (batch.length > 0) {
       this.waiting = this.waiting.filter((entry) => !choice.chosen.has(entry))
       this.waitingBytes -= batch.reduce((sum, { event }) => sum + event.bytes, 0)
@@ -256,10 +261,9 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     this.underWay--
     this.hasGathered ||= this.options.gatherMs !== undefined
     this.dispatch()
-    this.listeners.splice(0).forEach((resolve) => resolve())
   }
 
-  private batchEnd(): Promise<void> {
+  private change(): Promise<void> {
     return new Promise((resolve) => this.listeners.push(resolve))
   }
 }

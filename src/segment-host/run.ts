@@ -2,12 +2,13 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { batchLimits, sendBatchOnce } from './batch'
 import type { SendBatch } from './destination'
 import { messageOf } from './errors'
+import { filteredByIntegrations, type CatalogEntry } from './integrations'
 import type { Outcome } from './outcome'
 import { identitiesOf, IdentityOrder } from './identity-order'
 import { mayWrite } from './may-write'
 import { Queue, type QueuedEvent, type QueuePause } from './queue'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
-import { filteredByIntegrations, matcherOf, type Matches, type Subscription } from './subscription'
+import { matcherOf, type Matches, type Subscription } from './subscription'
 import { Tally, type Summary } from './summary'
 
 /** An event as it is written in its source. */
@@ -52,8 +53,8 @@ export interface Pause {
 }
 
 export interface DeliveryRun {
-  /** Name of the destination, which events can turn off in their `integrations` object. */
-  destination: string
+  /** The destination, which events can turn off in their `integrations` object. */
+  destination: CatalogEntry
   subscriptions: Subscription[]
   send: SendBatch
   /** Most events in a batch; a mapping may ask for fewer. Default 1000. */

@@ -35,17 +35,3 @@ export function presetSubscriptions(definition: BaseDefinition): Subscription[] 
   }
   return subscriptions
 }
-
-/**
- * Why the event's own `integrations` object keeps it from a destination, or null when it does not. An entry for the
- * destination takes precedence over `All`, and only the value `false` filters the event.
- * https://segment.com/docs/guides/filtering-data/#filtering-with-the-integrations-object
- * @param destination name of the destination as in Segment's catalog
- */
-export function filteredByIntegrations({ integrations }: Record<string, unknown>, destination: string): string | null {
-  if (typeof integrations !== 'object' || integrations === null) return null
-  const choices = new Map(Object.entries(integrations))
-  const name = choices.has(destination) ? destination : 'All'
-  if (choices.get(name) !== false) return null
-  return `The event's integrations object turns this destination off: ${JSON.stringify(name)} is false`
-}

@@ -120,7 +120,7 @@ async function run<Settings>(
   const progress = progressOn(dryRun ? { write: () => undefined } : terminal.stderr, events.size)
   try {
     return await runDelivery(readEventLines(events.content), {
-      destination: definition.name,
+      destination: definition,
       subscriptions,
       send,
       batchSize,

@@ -23,7 +23,7 @@ export async function demo<Settings>({ terminal, definition, retry }: CommandCon
     const rejected: Settled[] = []
     const onSettled = (settled: Settled): void => void (settled.outcome.kind === 'rejected' && rejected.push(settled))
     const subscriptions = presetSubscriptions(definition)
-    const run = { destination: definition.name, subscriptions, send, retry, onSettled }
+    const run = { destination: definition, subscriptions, send, retry, onSettled }
     const summary = await runDelivery(readEventLines(events.content), run)
     const { discarded, totals } = emulator
     const unexpected = unexpectedProblems(summary, rejected, discarded)

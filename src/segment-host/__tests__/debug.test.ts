@@ -45,7 +45,7 @@ describe('debug output', () => {
     emulator.faults.add({ path: '/visit/events', times: 1, ...fault })
     const event: SourceLine = { kind: 'event', line: 1, text: '{"type":"track"}', bytes: 16, event: { type: 'track' } }
     await runDelivery([event], {
-      destination: 'Talkative',
+      destination: { name: 'Talkative' },
       subscriptions: [{ name: 'All', partnerAction: 'send', subscribe: 'type = "track"', mapping: {} }],
       send: hostDestination(connectTo(definition, emulator), { apiKey: API_KEY }),
       retry: { retries: 1, firstDelayMs: 20, wait: () => Promise.resolve(), random: () => 1 }

@@ -46,7 +46,7 @@ async function deliver(
     return Promise.resolve()
   }
   const summary = await runDelivery(lines, {
-    destination: 'Small',
+    destination: { name: 'Small' },
     subscriptions: [take],
     send: hostDestination(definition, { apiKey: 'key' }),
     onSettled: (one) => settled.push(one),
@@ -185,7 +185,7 @@ describe('a delivery run', () => {
       }
     }
     const running = runDelivery(source(), {
-      destination: 'Small',
+      destination: { name: 'Small' },
       subscriptions: [take],
       batchSize: 10,
       send: async (events) => {

@@ -32,7 +32,7 @@ export function receive(
   const { type, messageId } = event
   const live = events.add({
     ...{ origin, rejection, receivedAt: clock(), text: JSON.stringify(event) },
-    filtered: filteredByIntegrations(event, definition.name),
+    filtered: filteredByIntegrations(event, definition),
     type: textOf(type) ?? 'unknown',
     name: nameOf(event),
     visitorCode: visitorCodeIn(event),
