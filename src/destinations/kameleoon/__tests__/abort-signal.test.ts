@@ -23,7 +23,7 @@ async function batch(
   }
   const results = await new Destination(definition).onBatch(
     events.map((event) => createTestEvent(event as Partial<SegmentEvent>)),
-    { ...SETTINGS, subscription } as never,
+    { ...SETTINGS, subscription },
     { signal }
   )
   return (results[0] as unknown as { multistatus: OutcomeNode[] }).multistatus
@@ -162,7 +162,7 @@ function holding(path: string, until: Promise<void>, onHeld: () => void) {
     const mapping = { ...defaultValues(action.fields), goalId: '12' }
     const results = await new Destination(wrapped as unknown as typeof definition).onBatch(
       events.map((event) => createTestEvent(event as Partial<SegmentEvent>)),
-      { ...SETTINGS, subscription: { partnerAction, subscribe: 'type != "none"', mapping } } as never,
+      { ...SETTINGS, subscription: { partnerAction, subscribe: 'type != "none"', mapping } },
       { signal }
     )
     return (results[0] as unknown as { multistatus: OutcomeNode[] }).multistatus

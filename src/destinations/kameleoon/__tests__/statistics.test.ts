@@ -23,7 +23,7 @@ async function statuses(events: object[], statsContext: StatsContext | undefined
   const subscription = { partnerAction: 'logEvent', subscribe: 'type = "track"', mapping }
   const results = await new Destination(definition).onBatch(
     events.map((event) => createTestEvent(event as Partial<SegmentEvent>)),
-    { ...SETTINGS, subscription } as never,
+    { ...SETTINGS, subscription },
     { statsContext }
   )
   return (results[0] as unknown as { multistatus: Array<{ status: number }> }).multistatus.map(({ status }) => status)

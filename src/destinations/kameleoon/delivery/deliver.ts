@@ -2,6 +2,7 @@ import { MultiStatusResponse } from '@segment/actions-core'
 import type { ExecuteInput, RequestFn } from '@segment/actions-core'
 import { kameleoonClient } from '../kameleoon-api/client'
 import type { HttpRequest } from '../kameleoon-api/http'
+import { boundGoals } from '../kameleoon-api/project'
 import type { Settings } from '../generated-types'
 import { connectionFrom } from '../settings'
 import { withoutBlanks } from '../values'
@@ -68,6 +69,7 @@ async function outcomesOf<Payload extends CommonPayload>(
     const entries = messagesOf(events, links, planEvent)
     const messages = entries.filter(isMessage)
     const goals = await WantedGoals.of(client, messages)
+    boundGoals(client.connection)
     for (const message of messages) resolveVisitEvents(message, goals)
     await deliverVisitEvents(client, messages, stops)
     if (messages.some(writesMaps)) await deliverMaps(client, messages, stops)

@@ -41,6 +41,17 @@ export class GoalDirectory {
   private readonly created = new Map<string, { goal: Goal; at: number }>()
   private readonly budget = new RequestBudget()
 
+  /** How many goals are remembered. */
+  get size(): number {
+    return (this.listing?.byName.size ?? 0) + (this.unfinished?.byName.size ?? 0)
+  }
+
+  /** Forgets the goals, when the memory is needed for others; they are read anew when they are wanted again. */
+  forget(): void {
+    this.listing = undefined
+    this.unfinished = undefined
+  }
+
   /** The goal that `find` would return, if that needs no request. */
   known({ existing }: GoalNames): Goal | undefined {
     const { listing } = this

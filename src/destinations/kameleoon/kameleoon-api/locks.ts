@@ -57,7 +57,7 @@ const ends = new Map<string, Promise<unknown>>()
 
 /** All keys are claimed at once, so no two actions wait for each other. */
 async function inProcess<T>(keys: readonly string[], action: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-  const free = Promise.all(keys.map((key) => ends.get(key)))
+  const free = Promise.all(keys.map((key) => ends.get(key) ?? Promise.resolve()))
   let release: () => void = () => undefined
   const held = new Promise<void>((resolve) => (release = resolve))
   const end = Promise.all([free, held])

@@ -42,7 +42,24 @@ export const processMemory = {
     }
   }),
   /** By account, site code and host. */
-  projects: new LRUCache<string, Project>({ max: REMEMBERED.projects })
+  projects: new LRUCache<string, Project>({
+    max: REMEMBERED.projects,
+    dispose: ({ goals }) => goalCounts.delete(goals)
+  })
+}
+
+/** How many goals each project remembers. Those of the projects that needed them least lately are forgotten first. */
+const goalCounts = new LRUCache<GoalDirectory, number>({
+  maxSize: REMEMBERED.goals,
+  // One project alone may have more, and needs them all the same.
+  sizeCalculation: (count) => Math.min(count, REMEMBERED.goals),
+  dispose: (_count, goals, reason) => reason === 'evict' && goals.forget()
+})
+
+/** Keeps the goals of all projects together within the bound, after those of this one were used. */
+export function boundGoals(connection: Connection): void {
+  const { goals } = projectOf(connection)
+  if (goals.size > 0) goalCounts.set(goals, goals.size)
 }
 
 /** The memory of a connection's project; two accounts or two projects never share one. */
