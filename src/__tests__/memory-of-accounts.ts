@@ -58,7 +58,7 @@ async function main(): Promise<void> {
     messageId: `one-${account}`,
     userId: `user-${account}`,
     goalId: '12',
-    linkedVisitors: true
+    visitorFallback: 'linked visitor, else user id'
   }))
   const withGoals = await growth((account) => ({
     event: 'Goal 1',

@@ -19,7 +19,8 @@ const BATCH = [
 ]
 
 async function statuses(events: object[], statsContext: StatsContext | undefined): Promise<number[]> {
-  const mapping = { ...defaultValues(definition.actions.logEvent.fields), goalId: '12', maxEventAgeHours: 24 }
+  const fields = { goalId: '12', maxEventAgeHours: 24, visitorFallback: 'reject' }
+  const mapping = { ...defaultValues(definition.actions.logEvent.fields), ...fields }
   const subscription = { partnerAction: 'logEvent', subscribe: 'type = "track"', mapping }
   const results = await new Destination(definition).onBatch(
     events.map((event) => createTestEvent(event as Partial<SegmentEvent>)),

@@ -50,17 +50,20 @@ export async function readMaps(client: KameleoonClient, keys: readonly string[])
  * make the next write drop what is stored.
  */
 function storedMaps(reply: HttpReply, keys: readonly string[]): Map<string, StoredMap> {
-  const maps = reply.text.trim() === '' ? {} : (jsonOf(reply) ?? {})
-  if (!isRecord(maps)) throw new UnreadableReplyError(reply.operation, 'map of maps')
+  const maps = reply.text.trim() === '' ? null : jsonOf(reply)
   const stored = new Map<string, StoredMap>()
-  for (const [key, fields] of Object.entries(maps)) {
+  if (maps === null) return stored
+  for (const [key, fields] of Object.entries(recordIn(reply, maps))) {
     if (!keys.includes(key))
       throw new UnreadableReplyError(reply.operation, 'maps of the keys that were asked for alone')
-    if (fields === null) continue
-    if (!isRecord(fields)) throw new UnreadableReplyError(reply.operation, 'map of maps')
-    stored.set(key, present(fields))
+    if (fields !== null) stored.set(key, present(recordIn(reply, fields)))
   }
   return stored
+}
+
+function recordIn({ operation }: HttpReply, value: unknown): Record<string, unknown> {
+  if (!isRecord(value)) throw new UnreadableReplyError(operation, 'map of maps')
+  return value
 }
 
 /** The maps of any number of keys, read one request after the other. */

@@ -67,13 +67,13 @@ export class RedirectError extends Error {
  */
 export class TokenError extends Error {
   readonly name = 'TokenError'
+  readonly status: number
+  readonly retryAfterSeconds?: number
 
-  constructor(
-    operation: string,
-    readonly status: number,
-    readonly retryAfterSeconds?: number
-  ) {
+  constructor(operation: string, status: number, retryAfterSeconds?: number) {
     super(`Kameleoon answered ${status} to ${operation}`)
+    this.status = status
+    this.retryAfterSeconds = retryAfterSeconds
   }
 }
 

@@ -2,6 +2,8 @@ import { apiKeyOf, kameleoon, startFromEmpty, testClient, testConnection } from 
 import { REMEMBERED } from '../limits'
 import { boundGoals, processMemory, projectOf } from '../project'
 
+const linkTo = (visitorCode: string | undefined) => ({ visitorCode, lookedUpAt: 0 })
+
 const connectionOf = (account: number) => testConnection(apiKeyOf({ id: `fake-${account}`, secret: 'fake-secret' }))
 const clientOf = (account: number) => testClient(apiKeyOf({ id: `fake-${account}`, secret: 'fake-secret' }))
 
@@ -21,22 +23,22 @@ describe('what a process remembers', () => {
 
   it('is bounded for links, of all projects together', () => {
     const [one, other] = [projectOf(connectionOf(0)).links, projectOf(connectionOf(1)).links]
-    one.set('LINK_first', { visitorCode: 'visitor-1' })
-    for (let number = 0; number < REMEMBERED.links - 1; number++) other.set(`LINK_${number}`, {})
-    expect(one.get('LINK_first')).toEqual({ visitorCode: 'visitor-1' })
-    other.set('LINK_another', {})
-    other.set('LINK_and another', {})
+    one.set('LINK_first', linkTo('visitor-1'))
+    for (let number = 0; number < REMEMBERED.links - 1; number++) other.set(`LINK_${number}`, linkTo(undefined))
+    expect(one.get('LINK_first')).toEqual(linkTo('visitor-1'))
+    other.set('LINK_another', linkTo(undefined))
+    other.set('LINK_and another', linkTo(undefined))
     expect(other.get('LINK_0')).toBeUndefined()
-    expect(one.get('LINK_first')).toEqual({ visitorCode: 'visitor-1' })
+    expect(one.get('LINK_first')).toEqual(linkTo('visitor-1'))
   })
 
   it('never mixes the links of two projects', () => {
     const [one, other] = [projectOf(connectionOf(0)).links, projectOf(connectionOf(1)).links]
-    one.set('LINK_ada', { visitorCode: 'visitor-1' })
+    one.set('LINK_ada', linkTo('visitor-1'))
     expect(other.get('LINK_ada')).toBeUndefined()
-    other.set('LINK_ada', { visitorCode: 'visitor-2' })
+    other.set('LINK_ada', linkTo('visitor-2'))
     other.delete('LINK_ada')
-    expect(one.get('LINK_ada')).toEqual({ visitorCode: 'visitor-1' })
+    expect(one.get('LINK_ada')).toEqual(linkTo('visitor-1'))
   })
 
   it('is bounded for goals, of all projects together; those of the project in use stay', async () => {
