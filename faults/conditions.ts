@@ -1,5 +1,4 @@
-import { isRetryable } from '../src/segment-host'
-import type { Delivery } from './driver'
+import { isPending, type Delivery } from './driver'
 import { differences, expectedState } from './state'
 import type { SuiteResult } from './suite'
 
@@ -43,11 +42,12 @@ export function requestRatio(result: SuiteResult): number {
   return result.faulty.requests / (result.calm.requests + faultsInjected(result))
 }
 
-function unsettled(deliveries: Delivery[]): string[] {
-  return deliveries.filter(({ outcome }) => outcome === undefined || isRetryable(outcome)).map(inWords)
+export function unsettled(deliveries: readonly Delivery[]): string[] {
+  return deliveries.filter(isPending).map(inWords)
 }
 
-function violationOf(delivery: Delivery): string | undefined {
+/** In words, an outcome that is not the expected one. */
+export function violationOf(delivery: Delivery): string | undefined {
   const { outcome, source } = delivery
   const { expected } = source
   if (outcome?.kind !== expected.kind) return inWords(delivery)

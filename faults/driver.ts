@@ -8,6 +8,8 @@ export interface Delivery {
   readonly source: SourceEvent
   attempts: number
   notBefore: number
+  /** The longest pause that the destination asked for, in milliseconds. */
+  longestPause: number
   outcome?: Outcome
 }
 
@@ -27,19 +29,26 @@ const BETWEEN_BATCHES = 1_000
 const FIRST_PAUSE = 5_000
 const LONGEST_PAUSE = 300_000
 
+/** Events that were not sent yet. */
+export function unsent(events: readonly SourceEvent[]): Delivery[] {
+  return events.map((source) => ({ source, attempts: 0, notBefore: 0, longestPause: 0 }))
+}
+
 /**
  * Delivers events as Segment does: in batches of one subscription, those with a retryable outcome again, in other company
  * each time, and never before the destination said.
  */
-export async function drive(events: readonly SourceEvent[], drive: Drive): Promise<Delivery[]> {
-  const deliveries = events.map((source): Delivery => ({ source, attempts: 0, notBefore: 0 }))
-  let pending = deliveries
-  for (let round = 0; pending.length > 0 && round < MOST_ROUNDS; round++) {
+export async function drive(deliveries: readonly Delivery[], drive: Drive, rounds = MOST_ROUNDS): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const pending = deliveries.filter(isPending)
+    if (pending.length === 0) return
     const batches = batchesOf(pending, drive)
     await Promise.all(Array.from({ length: drive.senders }, () => sendAll(batches, drive)))
-    pending = pending.filter(({ outcome }) => outcome === undefined || isRetryable(outcome))
   }
-  return deliveries
+}
+
+export function isPending({ outcome }: Delivery): boolean {
+  return outcome === undefined || isRetryable(outcome)
 }
 
 /** Sends what is left of these batches, one after the other. */
@@ -57,6 +66,7 @@ async function sendBatch(batch: Delivery[], { host, time }: Drive): Promise<void
   batch.forEach((delivery, index) => {
     const outcome = outcomes[index]
     const asked = outcome.kind === 'rejected' ? (outcome.retryAfterMs ?? 0) : 0
+    delivery.longestPause = Math.max(delivery.longestPause, asked)
     delivery.notBefore = time.now() + Math.max(asked, Math.min(FIRST_PAUSE * 2 ** delivery.attempts, LONGEST_PAUSE))
     delivery.outcome = outcome
     delivery.attempts++

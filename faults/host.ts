@@ -3,9 +3,13 @@ import { outcomeOf, presetSubscriptions, type Outcome, type OutcomeNode, type Su
 import definition from '../src/destinations/kameleoon'
 import type { Settings } from '../src/destinations/kameleoon/generated-types'
 import { connectTo, type Emulator } from '../src/emulator'
+import { pluginCopy, type Plugin } from './plugin-copies'
 
 /** How often a host looks whether its time is up, in real milliseconds. */
 const WATCH_MILLISECONDS = 5
+
+/** How often it looks before it gives up: what is sent of an answer that stalls has arrived by then. */
+const LOOKS = 4
 
 /**
  * Holds the destination as Segment does. Segment ends a batch that takes too long; here that is a batch one of whose calls
@@ -18,9 +22,11 @@ export class Host {
   constructor(
     emulator: Emulator,
     /** How many calls have met a time-out so far. */
-    private readonly timeOuts: () => number
+    private readonly timeOuts: () => number = () => 0,
+    /** By default a new copy, which remembers nothing, as a new process. */
+    plugin: Plugin = pluginCopy()
   ) {
-    this.destination = new Destination<Settings>(connectTo(definition, emulator))
+    this.destination = new Destination<Settings>(connectTo(plugin.default, emulator))
     this.settings = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
   }
 
@@ -28,7 +34,10 @@ export class Host {
   async send(texts: string[], subscription: Subscription): Promise<Outcome[]> {
     const limit = new AbortController()
     const before = this.timeOuts()
-    const watch = setInterval(() => this.timeOuts() > before && limit.abort(timeIsUp()), WATCH_MILLISECONDS)
+    let looks = 0
+    const watch = setInterval(() => {
+      if (this.timeOuts() > before && ++looks === LOOKS) limit.abort(timeIsUp())
+    }, WATCH_MILLISECONDS)
     try {
       const events = texts.map((text) => JSON.parse(text) as SegmentEvent)
       const settings = { ...this.settings, subscription: { ...subscription } }
@@ -62,7 +71,7 @@ export const SUBSCRIPTIONS = {
   page: preset('Page Calls'),
   identify: preset('Identify Calls'),
   group: preset('Group Calls'),
-  linkedTrack: preset('Track Calls', { linkedVisitors: true }),
+  linkedTrack: preset('Track Calls', { visitorFallback: 'linked visitor only' }),
   identifyWithCustomData: preset('Identify Calls', { customData: { '1': { '@path': '$.context.plan' } } })
 }
 

@@ -1,6 +1,5 @@
 import { startEmulator, type Emulator, type RecordedRequest } from '../src/emulator'
-import { processMemory } from '../src/destinations/kameleoon/kameleoon-api/project'
-import { drive, SimulatedTime, type Delivery } from './driver'
+import { drive, SimulatedTime, unsent, type Delivery } from './driver'
 import type { SourceEvent } from './events'
 import { addFaults, NEVER, TARGETS, type ActiveFault, type PlannedFault } from './fault-plan'
 import { Host } from './host'
@@ -52,7 +51,6 @@ export function runTrial(events: readonly SourceEvent[], options: TrialOptions):
       return await run(events, options, { time, log, emulator })
     } finally {
       await emulator.close()
-      startCold()
     }
   })
 }
@@ -72,15 +70,15 @@ async function run(events: readonly SourceEvent[], options: TrialOptions, stage:
   const { time, log, emulator } = stage
   const { batchSize, senders, plan = [] } = options
   const random = seededRandom(options.seed)
-  await deliverBefore(events, options, stage)
+  await deliverBefore(events, stage, batchSize)
   log.clear()
-  startCold()
   const faults = addFaults(emulator, plan)
   if (options.tokensEndEvery) endTokens(options.tokensEndEvery, stage, random)
   const hanging = faults.filter(({ rule }) => rule.delayMs === NEVER)
   const timeOuts = () => hanging.reduce((sum, { fault }) => sum + fault.hits, 0)
   const start = process.hrtime.bigint()
-  const deliveries = await drive(events, { host: new Host(emulator, timeOuts), time, random, batchSize, senders })
+  const deliveries = unsent(events)
+  await drive(deliveries, { host: new Host(emulator, timeOuts), time, random, batchSize, senders })
   return {
     deliveries,
     state: knownState(emulator),
@@ -98,16 +96,17 @@ async function run(events: readonly SourceEvent[], options: TrialOptions, stage:
 }
 
 /** What some events rest on: it arrives first, in peace. */
-async function deliverBefore(
+export async function deliverBefore(
   events: readonly SourceEvent[],
-  { batchSize }: TrialOptions,
-  { emulator, time }: Stage
+  { emulator, time }: Pick<Stage, 'emulator' | 'time'>,
+  batchSize: number
 ): Promise<void> {
   const before = events.flatMap((event): SourceEvent[] =>
     event.before ? [{ ...event.before, expected: { kind: 'filtered' } }] : []
   )
-  const host = new Host(emulator, () => 0)
-  const deliveries = await drive(before, { host, time, random: seededRandom(0), batchSize, senders: 1 })
+  const deliveries = unsent(before)
+  const random = seededRandom(0)
+  await drive(deliveries, { host: new Host(emulator), time, random, batchSize, senders: 1 })
   const failed = deliveries.find(({ outcome }) => outcome?.kind !== 'delivered')
   if (failed) throw new Error(`The trial could not be prepared: ${JSON.stringify(failed)}`)
 }
@@ -118,12 +117,6 @@ function endTokens(every: number, { log, emulator }: Stage, random: Random): voi
   for (let at = every; at < LONGEST_RUN; at += every + below(every, random)) {
     log.after(at, () => emulator.expireTokens())
   }
-}
-
-/** As a new process: without tokens, goals and links. */
-function startCold(): void {
-  processMemory.tokens.clear()
-  processMemory.projects.clear()
 }
 
 /** Counts requests by target, and does something after some of them. */

@@ -61,12 +61,17 @@ const INVALID: Record<string, (visitor: string) => Invalid> = {
   }),
   'link to nobody': () => ({
     subscription: 'track',
-    fields: { event: 'Kameleoon identifier', userId: 'nobody' },
-    reason: /^properties\.k_visitorCode .*missing/
+    fields: { event: 'Kameleoon identifier', anonymousId: 'browser-without-code' },
+    reason: /^kameleoonVisitorCode .*missing/
+  }),
+  'a placeholder': () => ({
+    subscription: 'track',
+    fields: { ...order, userId: ' Undefined ', properties: { kameleoonVisitorCode: 'null' } },
+    reason: /^kameleoonVisitorCode .*placeholder/
   }),
   'user without a link': () => ({
     subscription: 'linkedTrack',
-    fields: { ...order, anonymousId: 'unknown' },
+    fields: { ...order, anonymousId: 'browser-without-code' },
     reason: /^kameleoonVisitorCode .*missing/
   })
 }

@@ -60,7 +60,14 @@ const exposure: Make = (index, visitor) => ({
   subscription: 'track',
   text: textOf(`exposure-${index}`, {
     ...{ type: 'track', event: 'Experiment Viewed' },
-    properties: { kameleoonVisitorCode: visitor }
+    // The names that Kameleoon's own integration sends: https://github.com/Kameleoon/custom-analytics-integrations
+    properties: {
+      kameleoonVisitorCode: visitor,
+      experimentID: 7,
+      experimentName: 'Price',
+      variationID: 8,
+      variationName: 'Low'
+    }
   }),
   expected: { kind: 'filtered' }
 })
