@@ -68,19 +68,28 @@ describe.each(FORMS_AND_MODES)('an audience, $form, where Kameleoon would $mapWr
 })
 
 describe.each(FORMS)('no audience, $form', ({ deliver }) => {
-  it('is a trait that was computed', async () => {
+  it('is a trait that was computed: it is stored, from an identify call as from a track call', async () => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, identify({ lifetime_value: 300 }, engage('computed_trait', 'lifetime_value')))
-    expect(kameleoon.allStored()).toEqual({ IDENTIFY_visitor1: { lifetime_value: 300 } })
+    await deliver(kameleoon, track('Trait Computed', { trait_key: 'logins', logins: 7 }, engage('trait', 'logins')))
+    expect(kameleoon.allStored()).toEqual({ IDENTIFY_visitor1: { lifetime_value: 300, logins: 7 } })
+    expect(kameleoon.visitEvents()).toEqual([])
   })
 
-  it('is a journey step that names none: it is a track call like any other', async () => {
+  it('is a journey step that names none: it is filtered unless a goal is mapped', async () => {
     const kameleoon = await startKameleoon()
-    await deliver(kameleoon, track('Journeys Step Entered', { journey: 'welcome' }))
+    const step = track('Journeys Step Entered', { journey: 'welcome' })
+    expect(await deliver(kameleoon, step)).toMatchObject({
+      status: 200,
+      body: {
+        filtered:
+          'Segment itself makes "Journeys Step Entered" events from audiences and warehouse data. Choose a Goal in the mapping to count them.'
+      }
+    })
+    expect(kameleoon.emulator.requests).toEqual([])
+    await deliver(kameleoon, step, { goalId: '310002' })
     expect(kameleoon.allStored()).toEqual({})
-    expect(kameleoon.emulator.visitor('visitor1')?.conversions).toMatchObject([
-      { goalName: 'SegmentIO track - Journeys Step Entered' }
-    ])
+    expect(kameleoon.emulator.visitor('visitor1')?.conversions).toMatchObject([{ goalName: 'Newsletter signup' }])
   })
 
   it('is an audience event that names none: it is rejected', async () => {

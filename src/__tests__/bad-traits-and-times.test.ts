@@ -85,7 +85,7 @@ const TRAITS: BadInput[] = [
     event: group(undefined as never),
     message: "The root value is missing the required field 'groupId'."
   },
-  { what: 'a blank group id', event: group('  '), message: 'groupId is an empty string.' },
+  { what: 'a blank group id', event: group('  '), message: 'groupId is missing or blank.' },
   {
     what: 'a track call without a name',
     event: track(undefined as never),
@@ -104,17 +104,20 @@ const TIMES: BadInput[] = [
     message: NO_TIME
   })),
   { what: 'a timestamp that is an object', event: at({}), message: 'Timestamp must be a string but it was an object.' },
-  ...[0, -1, 8785, 1e9].map((ttl) => ({
+  ...[
+    ...[0, -1].map((ttl) => ({ ttl, limit: 'greater than 1' })),
+    ...[8785, 1e9].map((ttl) => ({ ttl, limit: 'less than 8784' }))
+  ].map(({ ttl, limit }) => ({
     what: `ttlHours of ${ttl}`,
     event: identify({ ttl }),
     mapping: { ttlHours: { '@path': '$.traits.ttl' } },
-    message: `ttlHours must be a whole number from 1 to 8784, but it is the number ${ttl}.`
+    message: `Time to Live (Hours) must be equal to or ${limit}.`
   })),
   {
     what: 'ttlHours of 1.5',
     event: group('acme', { ttl: 1.5 }),
     mapping: { ttlHours: { '@path': '$.traits.ttl' } },
-    message: 'Time to Live (Hours) must be an integer but it was a number.'
+    message: 'ttlHours must be a whole number from 1 to 8784, but it is the number 1.5.'
   }
 ]
 

@@ -63,19 +63,28 @@ const VISITORS: BadInput[] = [
 ]
 
 const revenue = (value: unknown) => track('Order Completed', { revenue: value })
-const NEGATIVE_ZERO = 'revenue is negative zero (-0): send 0, or a refund with its amount.'
-const INFINITE = 'revenue must be a number, but it is Infinity.'
+const NO_AMOUNT = 'must be a number or an amount such as 12.50, but it is'
+const unreadable = (text: string) => `revenue ${NO_AMOUNT} the string "${text}".`
 
 const AMOUNTS: BadInput[] = [
-  { what: 'revenue in words', event: revenue('lots'), message: 'Revenue must be a number but it was a string.' },
-  { what: 'revenue that is an object', event: revenue({}), message: 'Revenue must be a number but it was an object.' },
-  { what: 'revenue that is a list', event: revenue([1, 2]), message: 'Revenue must be a number but it was an array.' },
-  { what: 'negative zero', event: revenue(-0), message: NEGATIVE_ZERO },
-  { what: 'negative zero as text', event: revenue('-0'), message: NEGATIVE_ZERO },
-  { what: 'Infinity as text', event: revenue('Infinity'), message: INFINITE },
-  { what: 'a number without end', event: revenue('1e400'), message: INFINITE },
-  { what: 'minus Infinity as text', event: revenue('-Infinity'), message: INFINITE.replace('Inf', '-Inf') },
-  { what: 'Infinity', event: revenue(Infinity), message: 'Revenue must be a number but it was a number.' }
+  ...['lots', 'N/A', 'free', '0x1F', '١٢', '12.5.0', '1,2,3', 'Infinity', '-Infinity', '1e400', '€'].map((text) => ({
+    what: `revenue ${text}`,
+    event: revenue(text),
+    message: unreadable(text)
+  })),
+  { what: 'Infinity as a number', event: revenue(Infinity), message: unreadable('Infinity') },
+  {
+    what: 'revenue in two readings',
+    event: revenue('1,299'),
+    message: 'revenue is the string "1,299", which can be read as 1299 and as 1.299. Send a number.'
+  },
+  {
+    what: 'a total in two readings',
+    event: track('Order Completed', { total: '€ 1.299' }),
+    message: 'properties.total is the string "€ 1.299", which can be read as 1299 and as 1.299. Send a number.'
+  },
+  { what: 'revenue that is an object', event: revenue({}), message: 'Revenue must be a string but it was an object.' },
+  { what: 'revenue that is a list', event: revenue([1, 2]), message: 'Revenue must be a string but it was an array.' }
 ]
 
 const mapped = (field: string, value: unknown, reason: string): BadInput => ({
@@ -146,23 +155,36 @@ const COERCED_AMOUNTS = ['revenue', 'total'].flatMap((name) =>
   [true, false, [5], ['5']].map((value): BadInput => ({
     what: `properties.${name} ${JSON.stringify(value)}`,
     event: track('Order Completed', { [name]: value }),
-    message: `properties.${name} must be a number, but it is ${kindOf(value)}.`
+    message: `properties.${name} ${NO_AMOUNT} ${kindOf(value)}.`
   }))
 )
 
-const CODES = ['kameleoonVisitorCode', 'k_visitorCode'].flatMap((name) =>
-  [true, ['a']].flatMap((value): BadInput[] => {
-    const code = { kameleoonVisitorCode: undefined, [name]: value }
-    const message = `properties.${name} must be a string to be a visitor code, but it is ${kindOf(value)}.`
-    const what = `${name} ${JSON.stringify(value)}`
-    return [
-      { what: `${what} on a track call`, event: track('Order Completed', code), message },
-      { what: `${what} on a page call`, event: page('Pricing', code), message },
-      { what: `${what} on an identify call`, event: identify({ ...code, plan: 'gold' }), message },
-      { what: `${what} on a group call`, event: group('acme', code), message }
-    ]
-  })
-)
+const CODES = ['kameleoonVisitorCode', 'k_visitorCode'].flatMap((name): BadInput[] => {
+  const code = { kameleoonVisitorCode: undefined, [name]: ['a'] }
+  const message = `properties.${name} must be a string to be a visitor code, but it is an array.`
+  return [
+    { what: `${name} that is a list on a track call`, event: track('Order Completed', code), message },
+    { what: `${name} that is a list on a page call`, event: page('Pricing', code), message },
+    { what: `${name} that is a list on an identify call`, event: identify({ ...code, plan: 'gold' }), message },
+    { what: `${name} that is a list on a group call`, event: group('acme', code), message }
+  ]
+})
+
+const placeholder = (place: string, text: string) =>
+  `${place} is "${text}", a placeholder and no identity, so it counts as absent.`
+
+/** Broken tracking sends these in place of an id: they count as absent, and the message says where they are. */
+const PLACEHOLDERS = [true, 'undefined', ' NULL ', '{{ visitor.code }}'].map((k_visitorCode): BadInput => ({
+  what: `a visitor code ${JSON.stringify(k_visitorCode)}`,
+  event: track('Order Completed', { ...none, k_visitorCode }),
+  message: MISSING_VISITOR.replace('. ', `. ${placeholder('properties.k_visitorCode', String(k_visitorCode).trim())} `)
+}))
+
+const PLACEHOLDER_USERS = ['null', 'guest', '0'].map((userId): BadInput => ({
+  what: `a user id ${JSON.stringify(userId)} in place of a visitor code`,
+  event: identify({ ...none, plan: 'gold' }, { userId, anonymousId: undefined }),
+  message: MISSING_VISITOR.replace('. ', `. ${placeholder('userId', userId)} `)
+}))
 
 const AUDIENCES = [5, true, {}, ['vip']].map((key): BadInput => ({
   what: `audience_key ${JSON.stringify(key)}`,
@@ -170,7 +192,7 @@ const AUDIENCES = [5, true, {}, ['vip']].map((key): BadInput => ({
   message: `properties.audience_key must be a string, but it is ${kindOf(key)}: "Audience Entered" does not say which audience is meant.`
 }))
 
-describe.each([...COERCED_AMOUNTS, ...CODES, ...AUDIENCES])('$what', (input) => {
+describe.each([...COERCED_AMOUNTS, ...CODES, ...PLACEHOLDERS, ...PLACEHOLDER_USERS, ...AUDIENCES])('$what', (input) => {
   it('rejects that event of a batch, with field and kind named, and delivers its neighbours', () =>
     expectRejectedInBatch(input))
 

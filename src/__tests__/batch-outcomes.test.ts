@@ -60,7 +60,7 @@ it('answers good and bad payloads in their order', async () => {
     track('Order Completed', { kameleoonVisitorCode: 'a' }, { messageId: '0' }),
     track('Order Completed', noVisitor, { messageId: '1' }),
     track('Order Completed', { kameleoonVisitorCode: 'c' }, { messageId: '2', timestamp: 'never' }),
-    track('Experiment Viewed', { kameleoonVisitorCode: 'd' }, { messageId: '3' }),
+    track('Experiment Viewed', { kameleoonVisitorCode: 'd', experimentID: 7 }, { messageId: '3' }),
     track('Audience Entered', { kameleoonVisitorCode: 'e', audience_key: 'vip' }, { messageId: '4' }),
     track('', { kameleoonVisitorCode: 'f' }, { messageId: '5' }),
     track('Order Completed', { kameleoonVisitorCode: 'g' }, { messageId: '6' })

@@ -7,8 +7,19 @@ describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
     ['no revenue', 'Order Completed', {}, {}, { revenue: 0, negative: false }],
     ['properties.revenue', 'Order Completed', { revenue: 12.5 }, {}, { revenue: 12.5, negative: false }],
     ['properties.total without revenue', 'Order Completed', { total: 7 }, {}, { revenue: 7, negative: false }],
+    [
+      'total beside a blank revenue',
+      'Order Completed',
+      { revenue: ' ', total: 7 },
+      {},
+      { revenue: 7, negative: false }
+    ],
+    ['no total, which is no money of a search', 'Product Added', { total: 7 }, {}, { revenue: 0, negative: false }],
     ['revenue before total', 'Order Completed', { revenue: 5, total: 7 }, {}, { revenue: 5, negative: false }],
     ['revenue that is digits', 'Order Completed', { revenue: '19.99' }, {}, { revenue: 19.99, negative: false }],
+    ['revenue with a currency', 'Order Completed', { revenue: '$1,299.00' }, {}, { revenue: 1299, negative: false }],
+    ['negative zero, which is zero', 'Order Completed', { revenue: '-0' }, {}, { revenue: 0, negative: false }],
+    ['Order Cancelled', 'Order Cancelled ', { total: 80 }, {}, { revenue: 80, negative: true }],
     ['an amount below zero', 'Order Completed', { revenue: -3 }, {}, { revenue: 3, negative: true }],
     ['Order Refunded', 'Order Refunded', { total: 40 }, {}, { revenue: 40, negative: true }],
     ['a mapped refund', 'Order Completed', { revenue: 9 }, { negative: true }, { revenue: 9, negative: true }],
@@ -46,7 +57,7 @@ describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
   it('has the device data of the context, if the mapping asks for it', async () => {
     const kameleoon = await startKameleoon()
     const context = {
-      device: { type: 'ios' },
+      device: { type: 'ios', model: 'iPhone17,1' },
       os: { name: 'iOS' },
       screen: { width: 390, height: 844 },
       timezone: 'Europe/Paris',
@@ -57,7 +68,7 @@ describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
     expect(kameleoon.emulator.visitor('visitor1')).toMatchObject({
       staticData: {
         deviceType: 'PHONE',
-        os: 'iOS',
+        os: 'IOS',
         screenWidth: 390,
         screenHeight: 844,
         timeZoneId: 'Europe/Paris',

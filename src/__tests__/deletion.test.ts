@@ -53,8 +53,8 @@ describe.each(['merge', 'replace'] as const)('deletion, where Kameleoon would %s
 
   it('of an unknown user asks Kameleoon to forget the ids all the same', async () => {
     const kameleoon = await startKameleoon({ mapWrites })
-    await erase(kameleoon, { userId: 'nobody', anonymousId: 'nobody' })
-    expect(kameleoon.requests('/visit/forget').map(({ body }) => body)).toEqual(['nobody'])
+    await erase(kameleoon, { userId: 'stranger', anonymousId: 'stranger' })
+    expect(kameleoon.requests('/visit/forget').map(({ body }) => body)).toEqual(['stranger'])
     expect(kameleoon.allStored()).toEqual({})
   })
 
@@ -63,7 +63,7 @@ describe.each(['merge', 'replace'] as const)('deletion, where Kameleoon would %s
     await leaveTraces(kameleoon)
     await erase(kameleoon, { userId: 'user1', anonymousId: 'anonymous-1' })
     const event = track('Order Completed', { kameleoonVisitorCode: undefined }, { userId: 'user1', messageId: 'later' })
-    await kameleoon.single(event, { linkedVisitors: true })
+    await kameleoon.single(event)
     expect(kameleoon.emulator.visitor('visitor1')).toBeUndefined()
     expect(kameleoon.emulator.visitors()).toEqual(['user1'])
   })
@@ -75,6 +75,16 @@ it('rejects a deletion of nobody', async () => {
     status: 400,
     message: 'userId and anonymousId are missing: nobody to delete.'
   })
+})
+
+it('passes over a placeholder, to which anyone may be linked', async () => {
+  const kameleoon = await startKameleoon()
+  await expect(erase(kameleoon, { userId: 'null', anonymousId: 'undefined' })).rejects.toMatchObject({ status: 400 })
+  expect(kameleoon.emulator.requests).toEqual([])
+
+  await erase(kameleoon, { userId: 'user1', anonymousId: 'undefined' })
+  expect(kameleoon.emulator.forgotten).toEqual(['user1'])
+  expect(kameleoon.requests('/map/maps', 'GET')[0].query.keys).toBe('["LINK_user1"]')
 })
 
 it('passes over an id that cannot be a visitor code, and forgets the other', async () => {

@@ -68,16 +68,15 @@ export class Kameleoon {
       .flatMap(({ body }) => JSON.parse(body) as Array<Record<string, unknown>>)
   }
 
-  /** Fields stored under a key, without those that are null and so count as absent. */
+  /** Fields stored under a key. One that is null is among them, since readers loop over names whatever the value. */
   stored(key: string): Record<string, unknown> | undefined {
-    const fields = this.emulator.map(key)
-    return fields && Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null))
+    return this.emulator.map(key)
   }
 
-  /** Everything stored, by key, without what counts as absent: fields that are null, and maps that have no others. */
+  /** Everything stored, by key. */
   allStored(): Record<string, Record<string, unknown>> {
-    const stored = Object.keys(this.emulator.maps()).map((key) => [key, this.stored(key) ?? {}] as const)
-    return Object.fromEntries(stored.filter(([, fields]) => Object.keys(fields).length > 0))
+    const stored = Object.entries(this.emulator.maps())
+    return Object.fromEntries(stored.map(([key, { fields }]) => [key, fields]))
   }
 
   private configuration({ type }: SegmentEvent, mapping: JSONObject): JSONObject {

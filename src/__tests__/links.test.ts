@@ -2,7 +2,6 @@ import { identify, times, track } from './events'
 import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
 import { processMemory } from '../destinations/kameleoon/kameleoon-api/project'
 
-const LINKED = { linkedVisitors: true }
 const noCode = { kameleoonVisitorCode: undefined }
 
 function lookUps(kameleoon: Kameleoon): string[][] {
@@ -31,7 +30,8 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
       status: 400,
       errormessage: 'properties.k_visitorCode is missing: "Kameleoon identifier" links a user to a visitor code.'
     })
-    expect(kameleoon.emulator.requests).toEqual([])
+    expect(kameleoon.allStored()).toEqual({})
+    expect(kameleoon.visitEvents()).toEqual([])
   })
 
   it('is stored by an identify call with both ids, with its time to live', async () => {
@@ -61,31 +61,68 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, identify({}, { userId: 'user1' }))
     processMemory.projects.clear()
-    await deliver(kameleoon, track('Order Completed', noCode, ids), LINKED)
+    await deliver(kameleoon, track('Order Completed', noCode, ids))
     expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
     expect(lookUps(kameleoon)).toHaveLength(1)
   })
 
-  it('is not looked up unless the mapping asks for it', async () => {
+  it('is not looked up if the mapping takes the user id', async () => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, identify({}, { userId: 'user1' }))
-    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }))
+    const event = track('Order Completed', noCode, { userId: 'user1' })
+    await deliver(kameleoon, event, { visitorFallback: 'user id' })
     expect(kameleoon.emulator.visitors()).toEqual(['user1'])
+    expect(lookUps(kameleoon)).toEqual([])
+  })
+
+  it('that is missing leaves nobody, if the mapping takes linked visitors only', async () => {
+    const kameleoon = await startKameleoon()
+    const mapping = { visitorFallback: 'linked visitor only' }
+    const event = track('Order Completed', noCode, { userId: 'user1' })
+    expect(await deliver(kameleoon, event, mapping)).toMatchObject({
+      status: 400,
+      errormessage: expect.stringMatching(
+        /^kameleoonVisitorCode is missing\. No visitor code is linked to this user, and the mapping takes linked ones only/
+      ) as string
+    })
+    await deliver(kameleoon, identify({}, { userId: 'user1' }))
+    expect(await deliver(kameleoon, event, mapping)).toMatchObject({ status: 200 })
+    expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
+  })
+
+  it('is neither looked up nor replaced by the user id, if the mapping rejects events without a visitor code', async () => {
+    const kameleoon = await startKameleoon()
+    const event = track('Order Completed', noCode, { userId: 'user1' })
+    expect(await deliver(kameleoon, event, { visitorFallback: 'reject' })).toMatchObject({
+      status: 400,
+      errormessage: expect.stringMatching(
+        /^kameleoonVisitorCode is missing\. The mapping rejects events without it/
+      ) as string
+    })
+    expect(kameleoon.emulator.requests).toEqual([])
+  })
+
+  it('is neither made nor looked up for a placeholder', async () => {
+    const kameleoon = await startKameleoon()
+    await deliver(kameleoon, identify({}, { userId: 'undefined', anonymousId: 'null' }))
+    expect(kameleoon.allStored()).toEqual({})
+    const event = track('Order Completed', noCode, { userId: 'undefined', anonymousId: '{{anonymousId}}' })
+    expect(await deliver(kameleoon, event)).toMatchObject({ status: 400 })
     expect(lookUps(kameleoon)).toEqual([])
   })
 
   it('gives way to a visitor code in the event', async () => {
     const kameleoon = await startKameleoon()
     await deliver(kameleoon, identify({}, { userId: 'user1' }))
-    await deliver(kameleoon, track('Order Completed', { kameleoonVisitorCode: 'other' }, { userId: 'user1' }), LINKED)
+    await deliver(kameleoon, track('Order Completed', { kameleoonVisitorCode: 'other' }, { userId: 'user1' }))
     expect(kameleoon.emulator.visitors()).toEqual(['other'])
   })
 
   it('that is missing leaves the user id, and without one the event is rejected', async () => {
     const kameleoon = await startKameleoon()
-    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user2' }), LINKED)
+    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user2' }))
     expect(kameleoon.emulator.visitors()).toEqual(['user2'])
-    expect(await deliver(kameleoon, track('Order Completed', noCode), LINKED)).toMatchObject({
+    expect(await deliver(kameleoon, track('Order Completed', noCode))).toMatchObject({
       status: 400,
       errormessage: expect.stringMatching(/^kameleoonVisitorCode is missing\./) as string
     })
@@ -98,7 +135,7 @@ describe.each(FORMS)('a link, $form', ({ deliver }) => {
   ])('that cannot be looked up for now is tried again later: %j', async (fault, status) => {
     const kameleoon = await startKameleoon()
     kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', ...fault })
-    expect(await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }), LINKED)).toMatchObject({
+    expect(await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }))).toMatchObject({
       status
     })
     expect(kameleoon.visitEvents()).toEqual([])
@@ -113,11 +150,8 @@ it('looks up 100 ids a request, and only once', async () => {
   const [linked] = [identify({ kameleoonVisitorCode: 'code7' }, { userId: 'user7', anonymousId: undefined })]
   await kameleoon.single(linked)
   processMemory.projects.clear()
-  await kameleoon.batch(events, LINKED)
-  await kameleoon.batch(
-    events.map((event) => ({ ...event, messageId: `again-${event.messageId}` })),
-    LINKED
-  )
+  await kameleoon.batch(events)
+  await kameleoon.batch(events.map((event) => ({ ...event, messageId: `again-${event.messageId}` })))
   expect(lookUps(kameleoon).map((keys) => keys.length)).toEqual([100, 30])
   expect(kameleoon.emulator.visitor('code7')?.conversions).toHaveLength(2)
   expect(kameleoon.emulator.visitor('user7')).toBeUndefined()
@@ -126,22 +160,19 @@ it('looks up 100 ids a request, and only once', async () => {
 
 it('finds a link at once that this process has just stored, though it was looked up in vain before', async () => {
   const kameleoon = await startKameleoon()
-  await kameleoon.single(track('Order Completed', noCode, { userId: 'user1', messageId: 'before' }), LINKED)
+  await kameleoon.single(track('Order Completed', noCode, { userId: 'user1', messageId: 'before' }))
   await kameleoon.single(identify({}, { userId: 'user1' }))
-  await kameleoon.single(track('Order Completed', noCode, { userId: 'user1', messageId: 'after' }), LINKED)
+  await kameleoon.single(track('Order Completed', noCode, { userId: 'user1', messageId: 'after' }))
   expect(kameleoon.emulator.visitors()).toEqual(['user1', 'visitor1'])
 })
 
 it('fails the events whose links cannot be looked up, and delivers the others of the batch', async () => {
   const kameleoon = await startKameleoon()
   kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 503 })
-  const outcomes = await kameleoon.batch(
-    [
-      track('Order Completed', noCode, { userId: 'user1', messageId: 'a' }),
-      track('Order Completed', {}, { messageId: 'b' })
-    ],
-    LINKED
-  )
+  const outcomes = await kameleoon.batch([
+    track('Order Completed', noCode, { userId: 'user1', messageId: 'a' }),
+    track('Order Completed', {}, { messageId: 'b' })
+  ])
   expect(outcomes).toMatchObject([{ status: 503, errortype: 'SERVICE_UNAVAILABLE' }, { status: 200 }])
   expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
 })
@@ -162,9 +193,9 @@ describe.each(FORMS)('a stored link, $form, whose code', ({ deliver }) => {
     const body = { LINK_user1: { kameleoonVisitorCode }, ['LINK_anonymous-1']: { kameleoonVisitorCode } }
     kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 200, body })
     const event = track('Order Completed', noCode, { userId: 'user1' })
-    expect(await deliver(kameleoon, event, LINKED)).toMatchObject({ status: 200 })
+    expect(await deliver(kameleoon, event)).toMatchObject({ status: 200 })
     expect(kameleoon.emulator.visitors()).toEqual(['user1'])
-    expect(await deliver(kameleoon, { ...event, userId: undefined, messageId: 'later' }, LINKED)).toMatchObject({
+    expect(await deliver(kameleoon, { ...event, userId: undefined, messageId: 'later' })).toMatchObject({
       status: 400,
       errormessage: expect.stringMatching(/^kameleoonVisitorCode is missing\./) as string
     })
@@ -177,7 +208,7 @@ describe.each(FORMS)('a stored link, $form, whose code', ({ deliver }) => {
       ['LINK_anonymous-1']: { kameleoonVisitorCode: ' visitor7 ' }
     }
     kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 200, body })
-    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }), LINKED)
+    await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }))
     expect(kameleoon.emulator.visitors()).toEqual(['visitor7'])
   })
 })

@@ -7,15 +7,17 @@ import { hasHalfCharacter, startKameleoon, type Kameleoon, type Outcome } from '
 const RUNS = 200
 const TYPES = ['track', 'page', 'screen', 'identify', 'group'] as const
 
+/** Links that events of one batch make for each other have tests of their own. */
+const BY_USER_ID: JSONObject = { visitorFallback: 'user id' }
 const CUSTOM_DATA: JSONObject = { customData: { '1': { '@path': '$.properties.plan' } } }
 type Type = (typeof TYPES)[number]
 
 const MAPPINGS: Record<Type, JSONObject> = {
-  track: { ...CUSTOM_DATA, conversionMetadata: { '4': { '@path': '$.properties.more' } } },
-  page: { ...CUSTOM_DATA, sendDeviceData: true },
-  screen: { sendDeviceData: true },
-  identify: { customData: { '2': { '@path': '$.traits.plan' } } },
-  group: {}
+  track: { ...BY_USER_ID, ...CUSTOM_DATA, conversionMetadata: { '4': { '@path': '$.properties.more' } } },
+  page: { ...BY_USER_ID, ...CUSTOM_DATA, sendDeviceData: true },
+  screen: { ...BY_USER_ID, sendDeviceData: true },
+  identify: { ...BY_USER_ID, customData: { '2': { '@path': '$.traits.plan' } } },
+  group: BY_USER_ID
 }
 
 /** As Segment batches: by subscription. */
@@ -43,9 +45,16 @@ async function throughSingles(kameleoon: Kameleoon, events: SegmentEvent[], batc
   return events.map((event) => found.get(event) ?? { status: 0 })
 }
 
-/** An event without a usable time is rejected, so its place does not matter. A leap second counts as the second before. */
+const NOW = Date.now()
+const DAY = 24 * 60 * 60 * 1000
+
+/**
+ * An event without a usable time is rejected, so its place does not matter. A leap second counts as the second before, and
+ * an impossible time as now.
+ */
 function timeOf({ timestamp }: SegmentEvent): number {
-  return Date.parse(String(timestamp).replace(':60', ':59')) || 0
+  const time = Date.parse(String(timestamp).replace(':60', ':59')) || 0
+  return time < Date.UTC(2010, 0, 1) || time > NOW + DAY ? NOW : time
 }
 
 /** Goals get their numbers in the order of their creation, which is not the same on both ways; their names are. */

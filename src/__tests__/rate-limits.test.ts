@@ -52,7 +52,7 @@ describe('after 429 nothing more of a batch is sent, and the rest is retried at 
       track('Order Completed', UNKNOWN, { userId: `user${index}`, anonymousId: undefined })
     )
     const known = { ...track('Order Completed'), messageId: 'known' }
-    const outcomes = await kameleoon.batch([...unknown, known], { linkedVisitors: true })
+    const outcomes = await kameleoon.batch([...unknown, known])
     expect(kameleoon.requests('/map/maps', 'GET').map(({ status }) => status)).toEqual([200, 429])
     expect(new Set(outcomes.slice(0, 100).map(({ status }) => status))).toEqual(new Set([200]))
     expectLater(outcomes.slice(100, 450))
@@ -102,20 +102,16 @@ it('passes on what the Automation API asks for, and sends what needs no goal of 
   expect(kameleoon.allStored()).toEqual({ COHORTS_visitor1: { vip: true } })
 })
 
-const LINKED = { linkedVisitors: true }
 const TOO_MANY = { status: 429, errortype: 'TOO_MANY_REQUESTS' }
 
 describe('a limit on reading', () => {
   it('at a link look-up does not affect an event with a visitor code of its own', async () => {
     const kameleoon = await startKameleoon()
     kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 429, retryAfter: 7 })
-    const outcomes = await kameleoon.batch(
-      [
-        track('Order Completed', UNKNOWN, { userId: 'user1', messageId: 'linked' }),
-        track('Order Completed', {}, { messageId: 'known' })
-      ],
-      LINKED
-    )
+    const outcomes = await kameleoon.batch([
+      track('Order Completed', UNKNOWN, { userId: 'user1', messageId: 'linked' }),
+      track('Order Completed', {}, { messageId: 'known' })
+    ])
     expect(outcomes).toMatchObject([{ ...TOO_MANY, body: { retryAfterSeconds: 7 } }, { status: 200 }])
     expect(kameleoon.emulator.visitors()).toEqual(['visitor1'])
   })
@@ -124,7 +120,7 @@ describe('a limit on reading', () => {
     const kameleoon = await startKameleoon()
     kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 429 })
     const events = times(250, (index) => track('Order Completed', UNKNOWN, { userId: `user${index}` }))
-    const outcomes = await kameleoon.batch(events, LINKED)
+    const outcomes = await kameleoon.batch(events)
     expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set([429]))
     expect(kameleoon.requests('/map/maps', 'GET')).toHaveLength(1)
   })
@@ -133,10 +129,8 @@ describe('a limit on reading', () => {
     const kameleoon = await startKameleoon()
     kameleoon.emulator.faults.add({ path: '/map/maps', method: 'GET', status: 429 })
     const event = track('Kameleoon identifier', { k_visitorCode: 'visitor1' }, { userId: 'user1' })
-    const outcomes = await kameleoon.batch(
-      [track('Order Completed', UNKNOWN, { userId: 'user2', messageId: 'linked' }), event],
-      LINKED
-    )
+    const linked = track('Order Completed', UNKNOWN, { userId: 'user2', messageId: 'linked' })
+    const outcomes = await kameleoon.batch([linked, event])
     expect(outcomes).toMatchObject([TOO_MANY, { status: 200 }])
     expect(kameleoon.stored('LINK_user1')).toEqual({ kameleoonVisitorCode: 'visitor1' })
   })

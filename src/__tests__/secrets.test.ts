@@ -30,7 +30,7 @@ async function collect(kameleoon: Kameleoon): Promise<string[]> {
   const events = [track('Order Completed'), track('New goal'), page('Pricing'), identify({ a: 1 }), group('acme')]
   const results: unknown[] = []
   for (const event of events) {
-    results.push(await kameleoon.single(event, { linkedVisitors: true }))
+    results.push(await kameleoon.single({ ...event, userId: 'user1' }))
     results.push(await kameleoon.batch([{ ...event, messageId: 'batch' }]))
   }
   const quietly = (error: unknown) => error

@@ -31,6 +31,20 @@ describe.each(FORMS_AND_MODES)('stored data, $form, where Kameleoon would $mapWr
     })
   })
 
+  it('adds up the traits of one group, and removes one that is null', async () => {
+    const kameleoon = await startKameleoon({ mapWrites })
+    await deliver(kameleoon, group('acme', { industry: 'shoes', size: 7 }))
+    await deliver(kameleoon, group('acme'))
+    await deliver(kameleoon, group('acme', { size: 8, city: 'Nice', industry: null }))
+    expect(kameleoon.allStored()).toEqual({ IDENTIFY_visitor1: { groupId: 'acme', group: { size: 8, city: 'Nice' } } })
+  })
+
+  it('leaves the traits out that Kameleoon itself sets', async () => {
+    const kameleoon = await startKameleoon({ mapWrites })
+    await deliver(kameleoon, identify({ Experiment: 'Banner', Personalization: 'Sale', plan: 'gold' }))
+    expect(kameleoon.allStored()).toEqual({ IDENTIFY_visitor1: { plan: 'gold' } })
+  })
+
   it('lets the last group replace the former one as a whole', async () => {
     const kameleoon = await startKameleoon({ mapWrites })
     await deliver(kameleoon, group('acme', { industry: 'shoes' }))
@@ -125,8 +139,12 @@ describe.each(MODES)('a batch, where Kameleoon would %s', (mapWrites) => {
       { IDENTIFY_visitor1: { plan: 'first', a: 1, gone: true } },
       { IDENTIFY_visitor1: { plan: 'second', b: 2, gone: null } }
     ])
-    expect(kameleoon.requests('/map/maps')).toHaveLength(1)
-    expect(kameleoon.allStored()).toEqual({ IDENTIFY_visitor1: { plan: 'third', a: 1, b: 2, c: 3 } })
+    const left = { plan: 'third', a: 1, b: 2, c: 3 }
+    expect(kameleoon.requests('/map/maps').map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      { IDENTIFY_visitor1: { ...left, gone: null } },
+      { IDENTIFY_visitor1: left }
+    ])
+    expect(kameleoon.allStored()).toEqual({ IDENTIFY_visitor1: left })
   })
 
   it('takes events of one moment in the order of the batch', async () => {

@@ -116,9 +116,7 @@ it('never shares a token, a goal or a link between two accounts', async () => {
   await one.single(identify({}, { userId: 'user1' }))
   const event = track('Order Completed', { kameleoonVisitorCode: undefined }, { userId: 'user1' })
   const outcomes = await Promise.all(
-    [one, other, one, other].map((kameleoon, index) =>
-      kameleoon.single({ ...event, messageId: `m${index}` }, { linkedVisitors: true })
-    )
+    [one, other, one, other].map((kameleoon, index) => kameleoon.single({ ...event, messageId: `m${index}` }))
   )
   expect(outcomes.map(({ status }) => status)).toEqual([200, 200, 200, 200])
   expect([one.emulator.tokensIssued, other.emulator.tokensIssued]).toEqual([1, 1])

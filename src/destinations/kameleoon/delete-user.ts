@@ -11,7 +11,7 @@ import { projectOf } from './kameleoon-api/project'
 import { errorOf, failureOf } from './delivery/failure'
 import { LINK_FIELD, possibleKeys } from './plan/stored-maps'
 import { connectionFrom } from './settings'
-import { visitorCodeOf } from './visitor'
+import { segmentId, visitorCodeOf } from './visitor'
 
 /**
  * Deletes a user. Segment sends the ids of the user only, so the linked visitor code is looked up first. Then Kameleoon is
@@ -22,12 +22,16 @@ export const onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']> 
   request,
   { settings, payload }
 ) => {
-  const ids = [payload.userId, payload.anonymousId].filter(
-    (id): id is string => typeof id === 'string' && id.trim() !== ''
-  )
-  if (ids.length === 0) throw new PayloadValidationError('userId and anonymousId are missing: nobody to delete.')
+  const notes: string[] = []
+  // What is linked to a placeholder may be anyone.
+  const ids = (['userId', 'anonymousId'] as const)
+    .map((field) => segmentId(payload[field], field, notes))
+    .filter((id): id is string => id !== undefined)
+  if (ids.length === 0) {
+    throw new PayloadValidationError(['userId and anonymousId are missing: nobody to delete.', ...notes].join(' '))
+  }
   try {
-    return await erase(kameleoonClient(request, connectionFrom(settings)), [...new Set(ids.map((id) => id.trim()))])
+    return await erase(kameleoonClient(request, connectionFrom(settings)), [...new Set(ids)])
   } catch (error) {
     throw errorOf(failureOf(error))
   }

@@ -33,6 +33,15 @@ function storing(stored: Record<string, object>): Answers {
 beforeEach(startFromEmpty)
 
 describe('the deletion of a user', () => {
+  it('passes over a placeholder, to which anyone may be linked', async () => {
+    const calls = kameleoon({ [READ]: storing({ LINK_undefined: { kameleoonVisitorCode: 'stranger' } }) })
+    await deleteUser('user-1', ' undefined ')
+    expect(callsTo(calls, FORGET).map(({ body }) => body)).toEqual(['user-1'])
+    await expect(deleteUser('null', 'undefined')).rejects.toThrow(
+      'nobody to delete. userId is "null", a placeholder and no identity, so it counts as absent.'
+    )
+  })
+
   it('forgets the linked visitor and the ids, and empties what is stored under each of them', async () => {
     const calls = kameleoon({
       [READ]: storing({

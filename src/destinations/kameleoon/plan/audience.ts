@@ -88,7 +88,9 @@ function isOfClass(personas: unknown, classes: readonly string[]): boolean {
 /** Journeys send `Audience Entered` with the audience as the name of a property and nothing else that names it. */
 function onlyMembership(event: string | undefined, properties: unknown): NamedAudience | undefined {
   if (!isAudienceEvent(event) || !isRecord(properties)) return undefined
-  const names = Object.keys(properties).filter((name) => membershipIn(properties[name]) !== undefined)
+  const names = Object.keys(properties).filter(
+    (name) => name !== 'audience_key' && membershipIn(properties[name]) !== undefined
+  )
   return names.length === 1 ? { audience: names[0], field: `properties.${names[0]}` } : undefined
 }
 

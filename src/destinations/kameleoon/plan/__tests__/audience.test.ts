@@ -97,6 +97,12 @@ describe('the audience change in an event', () => {
     expect(audienceChange(fields)).toBeUndefined()
   })
 
+  it('cannot be told where audience_key itself is true', () => {
+    expect(() => audienceChange({ event: 'Audience Entered', properties: { audience_key: true } })).toThrow(
+      'properties.audience_key must be a string, but it is a boolean'
+    )
+  })
+
   it.each(['Audience Entered', 'Audience Exited'])('%s without an audience is rejected', (event) => {
     expect(() => audienceChange({ event, properties: { audience_key: ' ' } })).toThrow(
       `properties.audience_key must be a string, but it is an empty string: "${event}" does not say which audience is meant.`
