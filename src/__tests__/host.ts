@@ -21,14 +21,15 @@ export async function deliverThroughHost(
   { subscriptions = presetSubscriptions(definition), batchSize }: HostOptions = {}
 ): Promise<Outcome[][]> {
   const outcomes = events.map((): Outcome[] => [])
-  await runDelivery(events.map(lineOf), {
-    destination: 'Kameleoon (Actions)',
+  const summary = await runDelivery(events.map(lineOf), {
+    destination: definition,
     subscriptions,
     batchSize,
     send: hostDestination(connectTo(definition, kameleoon.emulator), { ...kameleoon.settings }),
     retry: { retries: 0 },
     onSettled: ({ line, outcome }) => outcomes[line - 1].push(outcome)
   })
+  expect(summary.interrupted).toBeUndefined()
   return outcomes
 }
 

@@ -1,6 +1,9 @@
 import { identify, times, track } from './events'
 import { FORMS, startKameleoon, type Kameleoon } from './kameleoon'
+import definition from '../destinations/kameleoon'
 import { processMemory } from '../destinations/kameleoon/kameleoon-api/project'
+import { subscriptionsIn } from '../segment-host'
+import { deliverThroughHost } from './host'
 
 const noCode = { kameleoonVisitorCode: undefined }
 
@@ -211,4 +214,128 @@ describe.each(FORMS)('a stored link, $form, whose code', ({ deliver }) => {
     await deliver(kameleoon, track('Order Completed', noCode, { userId: 'user1' }))
     expect(kameleoon.emulator.visitors()).toEqual(['visitor7'])
   })
+})
+
+const IDENTIFIED = {
+  type: 'identify',
+  ...{ userId: 'u1', messageId: 'i1', timestamp: '2026-03-02T09:00:00.000Z' },
+  traits: { kameleoonVisitorCode: 'q4w8e2r6t1y5u9i3', plan: 'gold' }
+}
+
+const order = (messageId: string, timestamp: string, ids: object, properties: object) => ({
+  ...{ type: 'track', event: 'Order Completed', messageId, timestamp, properties },
+  ...ids
+})
+
+const SUBSCRIPTIONS = subscriptionsIn(
+  JSON.stringify([
+    { name: 'identify', partnerAction: 'identifyEvent', subscribe: 'type = "identify"' },
+    { name: 'track', partnerAction: 'logEvent', subscribe: 'type = "track"' }
+  ]),
+  'mapping.json',
+  definition
+)
+
+describe.each([1, 2, 1000])('in batches of %i, a link that stands earlier in time', (batchSize) => {
+  it.each([
+    ['the presets', undefined],
+    ['a mapping file', SUBSCRIPTIONS]
+  ])('counts for orders after an identify call, with %s', async (_with, subscriptions) => {
+    const kameleoon = await startKameleoon()
+    const outcomes = await deliverThroughHost(
+      kameleoon,
+      [
+        IDENTIFIED,
+        order('o1', '2026-03-02T10:00:00.000Z', { userId: 'u1' }, { revenue: 40 }),
+        order('o2', '2026-03-03T10:00:00.000Z', { userId: 'u1' }, { revenue: 50 })
+      ],
+      { batchSize, subscriptions }
+    )
+    expect(outcomes.flat()).toEqual([{ kind: 'delivered' }, { kind: 'delivered' }, { kind: 'delivered' }])
+    expect(revenues(kameleoon)).toEqual([
+      ['q4w8e2r6t1y5u9i3', 40],
+      ['q4w8e2r6t1y5u9i3', 50]
+    ])
+    expect(kameleoon.emulator.visitors()).toEqual(['q4w8e2r6t1y5u9i3'])
+  })
+
+  it('counts after the identifier call of the classic destination, for either id and for traits', async () => {
+    const kameleoon = await startKameleoon()
+    const [at, both] = ['2026-03-02T09:00:00.000Z', { anonymousId: 'anon-1', userId: 'u1' }]
+    const identifier = { type: 'track', event: 'Kameleoon identifier', messageId: 'm0', timestamp: at, ...both }
+    const outcomes = await deliverThroughHost(
+      kameleoon,
+      [
+        { ...identifier, properties: { k_visitorCode: 'q4w8e2r6t1y5u9i3' } },
+        order('m1', at, { anonymousId: 'anon-1' }, { revenue: 5 }),
+        order('m2', at, both, { revenue: 7 }),
+        { type: 'identify', messageId: 'm3', timestamp: at, ...both, traits: { plan: 'gold' } }
+      ],
+      { batchSize }
+    )
+    expect(outcomes.flat().map(({ kind }) => kind)).toEqual(['delivered', 'delivered', 'delivered', 'delivered'])
+    expect(revenues(kameleoon)).toEqual([
+      ['q4w8e2r6t1y5u9i3', 5],
+      ['q4w8e2r6t1y5u9i3', 7]
+    ])
+    expect(kameleoon.allStored()).toEqual({
+      ['LINK_anon-1']: { kameleoonVisitorCode: 'q4w8e2r6t1y5u9i3' },
+      LINK_u1: { kameleoonVisitorCode: 'q4w8e2r6t1y5u9i3' },
+      IDENTIFY_q4w8e2r6t1y5u9i3: { plan: 'gold' },
+      IDENTIFY_u1: { plan: 'gold' }
+    })
+  })
+})
+
+/** Visitor and revenue of every conversion, in the order in which they were sent. */
+function revenues(kameleoon: Kameleoon): unknown[][] {
+  return kameleoon.visitEvents().map(({ visitorCode, revenue }) => [visitorCode, revenue])
+}
+
+/** Numbers that look random and are the same in every run: a linear congruential generator. */
+function* seeded(seed: number): Generator<number, never> {
+  for (let state = seed; ;) yield (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32
+}
+
+/** Orders, identify calls and identifier calls of a few users, each with one visitor code, in the order of their times. */
+function someEvents(seed: number): object[] {
+  const random = seeded(seed)
+  const pick = <T>(...choices: T[]): T => choices[Math.floor(random.next().value * choices.length)]
+  return Array.from({ length: 60 }, (_, index) => {
+    const user = pick(1, 2, 3, 4, 5)
+    const ids = { userId: `user${user}`, anonymousId: pick(undefined, `device${user}`) }
+    const timestamp = new Date(Date.UTC(2026, 2, 2, 9, index)).toISOString()
+    const common = { messageId: `m${index}`, timestamp, ...ids }
+    return pick<object>(
+      { type: 'identify', ...common, traits: { kameleoonVisitorCode: `code${user}`, last: index } },
+      { type: 'track', event: 'Kameleoon identifier', ...common, properties: { k_visitorCode: `code${user}` } },
+      ...Array.from({ length: 5 }, () => order(`m${index}`, timestamp, ids, { revenue: index + 1 }))
+    )
+  })
+}
+
+/** The revenue of orders after the first link of their user, with the visitor code of it. */
+function linkedOrders(events: object[]): unknown[][] {
+  const linked = new Set<unknown>()
+  return events.flatMap((event) => {
+    const { userId, properties } = event as { userId: string; properties?: { revenue?: number } }
+    if (properties?.revenue === undefined) linked.add(userId)
+    else if (linked.has(userId)) return [[userId.replace('user', 'code'), properties.revenue]]
+    return []
+  })
+}
+
+describe.each([1, 2, 3, 4, 5, 6])('history %i of five users', (seed) => {
+  it.each([1, 2, 7, 1000])(
+    'has every order after a link under the linked visitor, in batches of %i',
+    async (batchSize) => {
+      const kameleoon = await startKameleoon()
+      const events = someEvents(seed)
+      await deliverThroughHost(kameleoon, events, { batchSize })
+      const orders = revenues(kameleoon).sort(([, one], [, other]) => Number(one) - Number(other))
+      const expected = linkedOrders(events)
+      expect(expected.length).toBeGreaterThan(15)
+      expect(orders).toEqual(expect.arrayContaining(expected))
+    }
+  )
 })
