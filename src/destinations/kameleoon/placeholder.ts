@@ -48,8 +48,17 @@ export function isPlaceholder(text: string): boolean {
 
 const LONGEST_SHOWN = 40
 
-/** Tells the user which placeholder stands where. What follows the name of a cookie is not shown. */
-export function placeholderNote(text: string, field: string): string {
+/**
+ * Says where a placeholder was found, such as `userId is "null"`. What follows the name of a cookie is not shown.
+ * @param found where placeholders were found before; a field is not named again with the place it was mapped from
+ */
+export function notePlaceholder(found: string[], text: string, field: string): void {
   const shown = text.replace(/^([^\s=;,]+=).+$/, '$1…').slice(0, LONGEST_SHOWN)
-  return `${field} is "${shown}", a placeholder and no identity, so it counts as absent.`
+  const sentence = `${field} is "${shown}"`
+  if (!found.some((other) => sentence.endsWith(other))) found.push(sentence)
+}
+
+/** The sentence for the user about the placeholders of an event; none if there are none. */
+export function placeholderNotes(found: readonly string[]): readonly string[] {
+  return found.length === 0 ? [] : [`Placeholders count as absent: ${found.join(', ')}.`]
 }

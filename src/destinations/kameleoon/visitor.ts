@@ -1,6 +1,6 @@
 import { InvalidFieldError, rejectLoneSurrogate } from './invalid-field'
 import { MAX_VISITOR_CODE_LENGTH } from './kameleoon-api/limits'
-import { isPlaceholder, placeholderNote } from './placeholder'
+import { isPlaceholder, notePlaceholder, placeholderNotes } from './placeholder'
 import { kindOf, own } from './values'
 
 /** Names under which events carry the visitor code: the current one, and that of the classic destination. */
@@ -58,13 +58,14 @@ const HOW_TO_MAP =
  */
 export function visitorOf(payload: VisitorFields): VisitorReference {
   rejectCoerced(payload.properties)
-  const notes: string[] = []
+  const found: string[] = []
   const ids: SegmentIds = {
-    userId: segmentId(payload.userId, 'userId', notes),
-    anonymousId: segmentId(payload.anonymousId, 'anonymousId', notes)
+    userId: segmentId(payload.userId, 'userId', found),
+    anonymousId: segmentId(payload.anonymousId, 'anonymousId', found)
   }
   const visitorCode =
-    visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode', notes) ?? codeInside(payload, notes)
+    visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode', found) ?? codeInside(payload, found)
+  const notes = placeholderNotes(found)
   if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, isUserId: false, ids, notes }
   switch (fallbackOf(payload.visitorFallback)) {
     case 'linked visitor, else user id':
@@ -107,16 +108,16 @@ function noVisitor(notes: readonly string[], reason?: string): InvalidFieldError
 /**
  * A visitor code as Kameleoon accepts it: trimmed, 1 to 100 characters, one line.
  * @param field where the value comes from, for the error
- * @param notes gets a sentence for a placeholder
+ * @param found gets a note of a placeholder
  * @returns undefined for a value that is absent, blank or a placeholder
  * @throws InvalidFieldError for any other value that cannot be a visitor code; a code is never cut or replaced
  */
-export function visitorCodeOf(value: unknown, field: string, notes: string[] = []): string | undefined {
+export function visitorCodeOf(value: unknown, field: string, found: string[] = []): string | undefined {
   if (value === undefined || value === null) return undefined
   if (!isId(value)) {
     throw new InvalidFieldError(field, `must be a string to be a visitor code, but it is ${kindOf(value)}.`)
   }
-  const code = segmentId(value, field, notes)
+  const code = segmentId(value, field, found)
   if (code === undefined) return undefined
   if (code.length > MAX_VISITOR_CODE_LENGTH) {
     throw new InvalidFieldError(
@@ -133,14 +134,14 @@ export function visitorCodeOf(value: unknown, field: string, notes: string[] = [
 
 /**
  * An id of Segment: trimmed, and undefined if it is no text, blank or a placeholder.
- * @param notes gets a sentence for a placeholder
+ * @param found gets a note of a placeholder
  */
-export function segmentId(value: unknown, field: string, notes: string[]): string | undefined {
+export function segmentId(value: unknown, field: string, found: string[]): string | undefined {
   if (!isId(value)) return undefined
   const id = String(value).trim()
   if (id === '') return undefined
   if (!isPlaceholder(id)) return id
-  notes.push(placeholderNote(id, field))
+  notePlaceholder(found, id, field)
   return undefined
 }
 
@@ -175,20 +176,20 @@ function rejectCoerced(properties: unknown): void {
   }
 }
 
-function codeInside({ properties, context }: VisitorFields, notes: string[]): string | undefined {
+function codeInside({ properties, context }: VisitorFields, found: string[]): string | undefined {
   return (
-    codeIn(properties, 'properties', notes) ??
-    codeIn(own(context, 'traits'), 'context.traits', notes) ??
-    codeIn(context, 'context', notes)
+    codeIn(properties, 'properties', found) ??
+    codeIn(own(context, 'traits'), 'context.traits', found) ??
+    codeIn(context, 'context', found)
   )
 }
 
 /** The names as they are documented come first, then other spellings of them. */
-function codeIn(values: unknown, place: string, notes: string[]): string | undefined {
+function codeIn(values: unknown, place: string, found: string[]): string | undefined {
   if (typeof values !== 'object' || values === null) return undefined
   const spellings = Object.keys(values).filter((name) => isVisitorCodeName(name) && !VISITOR_CODE_NAMES.includes(name))
   for (const name of [...VISITOR_CODE_NAMES, ...spellings]) {
-    const code = visitorCodeOf(own(values, name), `${place}.${name}`, notes)
+    const code = visitorCodeOf(own(values, name), `${place}.${name}`, found)
     if (code !== undefined) return code
   }
   return undefined

@@ -1,4 +1,4 @@
-import { isPlaceholder, placeholderNote } from '../placeholder'
+import { isPlaceholder, notePlaceholder, placeholderNotes } from '../placeholder'
 
 const WORDS = [
   'undefined',
@@ -92,11 +92,24 @@ describe('a placeholder', () => {
     }
   })
 
-  it('is named with its place, without the value of a cookie', () => {
-    expect(placeholderNote('null', 'userId')).toBe(
-      'userId is "null", a placeholder and no identity, so it counts as absent.'
-    )
-    expect(placeholderNote('kameleoonVisitorCode=abc123', 'x')).toContain('"kameleoonVisitorCode=…"')
-    expect(placeholderNote(`{{${'a'.repeat(100)}}}`, 'x').length).toBeLessThan(120)
+  it('is named with its place, without the value of a cookie, and once', () => {
+    const found: string[] = []
+    notePlaceholder(found, 'null', 'userId')
+    notePlaceholder(found, 'kameleoonVisitorCode=abc123', 'kameleoonVisitorCode')
+    notePlaceholder(found, 'kameleoonVisitorCode=abc123', 'properties.kameleoonVisitorCode')
+    notePlaceholder(found, 'undefined', 'properties.k_visitorCode')
+    expect(placeholderNotes(found)).toEqual([
+      'Placeholders count as absent: userId is "null", kameleoonVisitorCode is "kameleoonVisitorCode=…", properties.k_visitorCode is "undefined".'
+    ])
+  })
+
+  it('of any length is shown in a few characters', () => {
+    const found: string[] = []
+    notePlaceholder(found, `{{${'a'.repeat(1000)}}}`, 'userId')
+    expect(found[0].length).toBeLessThan(60)
+  })
+
+  it('that was not found is not told of', () => {
+    expect(placeholderNotes([])).toEqual([])
   })
 })

@@ -33,9 +33,8 @@ export const OPERATING_SYSTEMS = ['WINDOWS', 'MAC', 'IOS', 'LINUX', 'ANDROID', '
 
 export type OperatingSystem = (typeof OPERATING_SYSTEMS)[number]
 
-export const operatingSystem = string(
-  `one of ${OPERATING_SYSTEMS.join(', ')}`,
-  (value): value is OperatingSystem => OPERATING_SYSTEMS.some((one) => one === value)
+export const operatingSystem = string(`one of ${OPERATING_SYSTEMS.join(', ')}`, (value): value is OperatingSystem =>
+  OPERATING_SYSTEMS.some((one) => one === value)
 )
 
 export const version = string(

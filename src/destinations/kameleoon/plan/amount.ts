@@ -81,7 +81,10 @@ function numberInText(text: string, field: string): number {
 
 function ambiguous(field: string, text: string, digits: string): InvalidFieldError {
   const readings = `${digits.replace(/[.,]/, '')} and as ${digits.replace(',', '.')}`
-  return new InvalidFieldError(field, `is the string "${shown(text)}", which can be read as ${readings}. Send a number.`)
+  return new InvalidFieldError(
+    field,
+    `is the string "${shown(text)}", which can be read as ${readings}. Send a number.`
+  )
 }
 
 function unreadable(field: string, value: unknown): InvalidFieldError {

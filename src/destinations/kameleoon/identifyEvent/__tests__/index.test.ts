@@ -187,10 +187,7 @@ describe('an identify call', () => {
     expect(bodiesTo(calls, WRITE).map((body) => Object.keys(body as object))).toEqual([['IDENTIFY_visitor-1']])
     expect(answer).toMatchObject({
       body: {
-        notes: [
-          'userId is "undefined", a placeholder and no identity, so it counts as absent.',
-          'anonymousId is "null", a placeholder and no identity, so it counts as absent.'
-        ]
+        notes: ['Placeholders count as absent: userId is "undefined", anonymousId is "null".']
       }
     })
   })

@@ -247,7 +247,7 @@ describe('a track call', () => {
     const answer = await run({ ...order, properties: { [name]: code } })
     expect(sentEvents(calls)).toMatchObject([{ visitorCode: 'user-1' }])
     expect(answer).toMatchObject({
-      body: { notes: expect.arrayContaining([expect.stringContaining(`is "${code}", a placeholder`)]) as string[] }
+      body: { notes: [expect.stringContaining(`${name} is "${code}"`)] }
     })
   })
 
@@ -258,8 +258,9 @@ describe('a track call', () => {
     )
     expect(error).toBeInstanceOf(PayloadValidationError)
     expect(error.message).toMatch(/^kameleoonVisitorCode is missing\./)
-    expect(error.message).toContain('userId is "null", a placeholder')
-    expect(error.message).toContain('kameleoonVisitorCode is "undefined", a placeholder')
+    expect(error.message).toContain(
+      'Placeholders count as absent: userId is "null", kameleoonVisitorCode is "undefined".'
+    )
   })
 
   it('by two mappings for two visitors counts for both', async () => {
