@@ -36,11 +36,13 @@ const MOST_REJECTED_ALONE = 8
  * and the rest is delivered; every part ends as delivered or failed. After 429 or 401 nothing more is sent.
  *
  * Where everything is rejected, or much of it, the search for the rejected items ends early. What was not rejected alone by
- * then fails with an error that is tried again, since it may be right.
+ * then fails with an error that is tried again, since it may be right. So does an item that was rejected alone while nothing
+ * was accepted: it is not to blame if Kameleoon rejects everything for a while.
  */
 export class HalvingSender<Item, Reply> {
   private halvings = 0
-  private rejectedAlone = 0
+  /** Items that were rejected alone before any was accepted, each with the error. */
+  private readonly doubtful: Array<{ item: Item; error: ResponseError }> = []
   private isAnyAccepted = false
 
   /** @param stop the member of `stops` for this kind of call */
@@ -50,13 +52,20 @@ export class HalvingSender<Item, Reply> {
     private readonly sending: Sending<Item, Reply>
   ) {}
 
-  async send(items: Item[]): Promise<void> {
+  /** Sends parts one after the other. */
+  async sendAll(parts: Iterable<Item[]>): Promise<void> {
+    for (const part of parts) await this.send(part)
+    this.settleDoubtful()
+  }
+
+  private async send(items: Item[]): Promise<void> {
     const { stop, stops, sending } = this
     if (stop.reason) return sending.failed(items, stop.reason)
     try {
       stops.requests++
       const reply = await sending.send(items)
       this.isAnyAccepted = true
+      this.settleDoubtful()
       sending.delivered(items, reply)
     } catch (error) {
       if (isDivisible(error)) return this.rejected(items, error)
@@ -67,10 +76,7 @@ export class HalvingSender<Item, Reply> {
   }
 
   private async rejected(items: Item[], error: ResponseError): Promise<void> {
-    // A single event that is too large says nothing about the others.
-    if (items.length === 1 && error.status === 400) this.rejectedAlone++
-    if (this.isEverythingRejected) this.stop.reason = searchEnded(error)
-    if (items.length === 1) return this.sending.failed(items, failureOf(error), error)
+    if (items.length === 1) return this.rejectedAlone(items[0], error)
     if (!this.mayHalve) return this.sending.failed(items, searchEnded(error))
     this.halvings++
     const middle = Math.ceil(items.length / 2)
@@ -78,8 +84,19 @@ export class HalvingSender<Item, Reply> {
     await this.send(items.slice(middle))
   }
 
-  private get isEverythingRejected(): boolean {
-    return !this.isAnyAccepted && this.rejectedAlone >= MOST_REJECTED_ALONE
+  private rejectedAlone(item: Item, error: ResponseError): void {
+    // A single event that is too large says nothing about the others.
+    if (this.isAnyAccepted || error.status !== 400) return this.sending.failed([item], failureOf(error), error)
+    this.doubtful.push({ item, error })
+    if (this.doubtful.length >= MOST_REJECTED_ALONE) this.stop.reason ??= searchEnded(error)
+  }
+
+  /** Once an item was accepted, or nothing is left to send, it is known whose fault the rejections were. */
+  private settleDoubtful(): void {
+    const isEverythingRejected = this.doubtful.length >= MOST_REJECTED_ALONE
+    for (const { item, error } of this.doubtful.splice(0)) {
+      this.sending.failed([item], isEverythingRejected ? searchEnded(error) : failureOf(error), error)
+    }
   }
 
   private get mayHalve(): boolean {

@@ -29,7 +29,7 @@ export async function readStored(client: KameleoonClient, keys: readonly string[
     delivered: (some, found) => some.forEach((key) => maps.set(key, found.get(key) ?? {})),
     failed: (some, failure) => some.forEach((key) => failures.set(key, failure))
   })
-  for (const part of readableParts(keys)) await sender.send(part)
+  await sender.sendAll(readableParts(keys))
   return { maps, failures }
 }
 

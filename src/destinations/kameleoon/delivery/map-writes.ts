@@ -53,7 +53,7 @@ async function readMergeWrite(client: KameleoonClient, writes: Write[], stops: S
     return !failure
   })
   const sender = mapSender(client, maps, stops)
-  for (const part of requestsOf(readable, maps)) await sender.send(part)
+  await sender.sendAll(requestsOf(readable, maps))
 }
 
 /** @param maps what is stored under the keys; kept up to date with what is written */

@@ -72,7 +72,7 @@ export async function deliverVisitEvents(client: KameleoonClient, messages: Mess
       }
     }
   })
-  for (const { part } of requests) await sender.send(part)
+  await sender.sendAll(requests.map(({ part }) => part))
 }
 
 /** A message whose goal could not be looked up is not sent in part: it is tried again as a whole. */
