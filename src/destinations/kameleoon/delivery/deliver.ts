@@ -1,5 +1,5 @@
 import { MultiStatusResponse } from '@segment/actions-core'
-import type { ExecuteInput, RequestFn } from '@segment/actions-core'
+import type { RequestFn, StatsContext } from '@segment/actions-core'
 import { kameleoonClient } from '../kameleoon-api/client'
 import type { HttpRequest } from '../kameleoon-api/http'
 import { boundGoals } from '../kameleoon-api/project'
@@ -19,15 +19,15 @@ import { deliverVisitEvents, resolveVisitEvents } from './visit-events'
 
 /** `perform` and `performBatch` of an action: the single path is the batch path with one event. */
 export function performers<Payload extends CommonPayload>(planEvent: PlanEvent<Payload>) {
-  const perform: RequestFn<Settings, Payload> = async (request, { payload, ...host }) => {
-    const [outcome] = await deliver(request, host, [payload], planEvent)
+  const perform: RequestFn<Settings, Payload> = async (request, data) => {
+    const [outcome] = await deliver(request, data, [data.payload], planEvent)
     if (outcome.kind === 'rejected') throw errorOf(outcome.failure)
     return successNode(outcome)
   }
 
-  const performBatch: RequestFn<Settings, Payload[], MultiStatusResponse> = async (request, { payload, ...host }) => {
+  const performBatch: RequestFn<Settings, Payload[], MultiStatusResponse> = async (request, data) => {
     const answer = new MultiStatusResponse()
-    for (const outcome of await deliver(request, host, payload, planEvent)) {
+    for (const outcome of await deliver(request, data, data.payload, planEvent)) {
       if (outcome.kind === 'rejected') answer.pushErrorResponse(errorNode(outcome))
       else answer.pushSuccessResponse(successNode(outcome))
     }
@@ -38,7 +38,11 @@ export function performers<Payload extends CommonPayload>(planEvent: PlanEvent<P
 }
 
 /** What the host gives beside the payload. */
-type Host = Pick<ExecuteInput<Settings, unknown>, 'settings' | 'signal' | 'statsContext'>
+interface Host {
+  settings: Settings
+  signal?: AbortSignal
+  statsContext?: StatsContext
+}
 
 /** Delivers payloads to Kameleoon, and counts what became of them. */
 async function deliver<Payload extends CommonPayload>(

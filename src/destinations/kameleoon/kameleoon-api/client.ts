@@ -14,26 +14,22 @@ export function kameleoonClient(request: HttpRequest, connection: Connection, si
     connection,
     signal,
     async call(call) {
+      throwIfAborted(signal)
       try {
-        throwIfAborted(signal)
-        return await withToken(request, connection, call, signal)
+        const token = await accessToken(request, connection, signal)
+        try {
+          return await send(request, call, token)
+        } catch (error) {
+          if (!isUnauthorized(error)) throw error
+          dropToken(connection, token)
+        }
+        return await repeat(request, call, await accessToken(request, connection, signal))
       } catch (error) {
         if (signal?.aborted && error instanceof UnreachableError) throw new AbortedError(error.message)
         throw error
       }
     }
   }
-}
-
-async function withToken(request: HttpRequest, connection: Connection, call: HttpCall, signal?: AbortSignal) {
-  const token = await accessToken(request, connection, signal)
-  try {
-    return await send(request, call, token)
-  } catch (error) {
-    if (!isUnauthorized(error)) throw error
-    dropToken(connection, token)
-  }
-  return repeat(request, call, await accessToken(request, connection, signal))
 }
 
 async function repeat(request: HttpRequest, call: HttpCall, token: string): Promise<HttpReply> {

@@ -46,8 +46,14 @@ export interface Connection {
 
 type Account = Pick<Connection, 'credentials' | 'accountDigest'>
 
-/** Decoded API keys, by their digest: the digest takes about two microseconds, decoding and checking more. */
+/** Decoded API keys, by their digest. */
 const accounts = new LRUCache<string, Account>({ max: REMEMBERED.apiKeys })
+
+/**
+ * The key that was used last, with its account. Most often the next event has the same one, and a digest takes two
+ * microseconds, a third of all that is done for an event.
+ */
+let latest: { apiKey: string; account: Account } | undefined
 
 /**
  * @param apiKey as pasted into Segment
@@ -60,6 +66,11 @@ export function connectionOf(apiKey: string, siteCode: string, region: DataRegio
 }
 
 function accountOf(apiKey: string): Account {
+  if (latest?.apiKey !== apiKey) latest = { apiKey, account: rememberedAccount(apiKey) }
+  return latest.account
+}
+
+function rememberedAccount(apiKey: string): Account {
   const digest = digestOf(['API key', apiKey])
   const known = accounts.get(digest)
   if (known) return known
