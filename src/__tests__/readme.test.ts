@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'fs'
 import path from 'path'
 import { RETRIED_STATUSES } from '../destinations/kameleoon'
+import { REMEMBERED } from '../destinations/kameleoon/kameleoon-api/limits'
 
 const ROOT = path.join(__dirname, '../..')
 const readme = readFileSync(path.join(ROOT, 'README.md'), 'utf8')
@@ -18,6 +19,15 @@ describe('the README', () => {
     const below500 = RETRIED_STATUSES.map(({ status }) => status).filter((status) => status < 500)
     expect(numbersIn(answered.split(';')[0])).toEqual(below500)
     expect(answered).toMatch(/^Kameleoon's 3xx, .* and 5xx;/)
+  })
+
+  it('tells how much a process remembers', () => {
+    const text = readme.replace(/\s+/g, ' ')
+    const [apiKeys, links, goals] = [REMEMBERED.apiKeys, REMEMBERED.links, REMEMBERED.goals].map((most) =>
+      most.toLocaleString('en')
+    )
+    expect(text).toContain(`${apiKeys} API keys, tokens and projects, ${links} links and ${goals} goals`)
+    expect([REMEMBERED.tokens, REMEMBERED.projects]).toEqual([REMEMBERED.apiKeys, REMEMBERED.apiKeys])
   })
 
   it('names only scripts of this package', () => {

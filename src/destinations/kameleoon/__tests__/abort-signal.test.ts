@@ -102,7 +102,7 @@ describe('a host that ends the delivery', () => {
     const held = new Promise<void>((resolve) => (answer = resolve))
     const first = jest.fn()
     const [own, other] = [new AbortController(), new AbortController()]
-    const calls = kameleoon()
+    const calls = kameleoon({ 'GET /goals': { body: [{ id: 12, name: 'Order Completed' }] } })
     const extended = holding('/oauth/token', held, first)
     const one = extended('logEvent', orders(1), own.signal)
     while (first.mock.calls.length === 0) await new Promise(setImmediate)
@@ -115,12 +115,15 @@ describe('a host that ends the delivery', () => {
     expect(callsTo(calls, 'POST /oauth/token')).toHaveLength(1)
   })
 
-  it('does not end the wait of others for a token that it began to fetch', async () => {
+  it.each([
+    ['a token', '/oauth/token'],
+    ['goals', '/goals']
+  ])('does not end the wait of others for %s that it began to fetch', async (_what, path) => {
     const never = new Promise<void>(() => undefined)
     const first = jest.fn()
     const [own, other] = [new AbortController(), new AbortController()]
-    kameleoon()
-    const extended = holding('/oauth/token', never, first)
+    kameleoon({ 'GET /goals': { body: [{ id: 12, name: 'Order Completed' }] } })
+    const extended = holding(path, never, first)
     const one = extended('logEvent', orders(1), own.signal)
     while (first.mock.calls.length === 0) await new Promise(setImmediate)
     const two = extended('logEvent', orders(1), other.signal)
@@ -145,7 +148,7 @@ function holding(path: string, until: Promise<void>, onHeld: () => void) {
           performBatch: (request: (url: string, options: object) => Promise<unknown>, data: never) =>
             action.performBatch?.(
               (async (url: string, options: object) => {
-                if (isFirst && url.endsWith(path)) {
+                if (isFirst && new URL(url).pathname === path) {
                   isFirst = false
                   onHeld()
                   await unlessAborted(until, signal).catch(() => {
@@ -159,7 +162,7 @@ function holding(path: string, until: Promise<void>, onHeld: () => void) {
         }
       }
     }
-    const mapping = { ...defaultValues(action.fields), goalId: '12' }
+    const mapping = defaultValues(action.fields)
     const results = await new Destination(wrapped as unknown as typeof definition).onBatch(
       events.map((event) => createTestEvent(event as Partial<SegmentEvent>)),
       { ...SETTINGS, subscription: { partnerAction, subscribe: 'type != "none"', mapping } },

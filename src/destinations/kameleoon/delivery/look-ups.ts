@@ -1,3 +1,5 @@
+import { joined } from '../kameleoon-api/abort'
+import type { Goal } from '../kameleoon-api/automation-api'
 import type { KameleoonClient } from '../kameleoon-api/http'
 import { readableParts, readMaps } from '../kameleoon-api/data-api'
 import type { StoredMap } from '../kameleoon-api/data-api'
@@ -177,7 +179,8 @@ export class WantedGoals {
     const { goals } = projectOf(this.client.connection)
     const names = goalNames(eventType, name)
     try {
-      const found = await (mayCreate ? goals.findOrCreate(this.client, names) : goals.find(this.client, names))
+      const join = () => (mayCreate ? goals.findOrCreate(this.client, names) : goals.find(this.client, names))
+      const found = await joined<Goal | undefined>(join, this.client.signal)
       wanted.goalId = found?.id
     } catch (error) {
       wanted.failure = failureOf(error)
