@@ -1,7 +1,9 @@
+import { omit } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { SendBatch } from './destination'
 import { mayBeOneEvent, outcomeOf, thrownOutcome, type Outcome } from './outcome'
 import type { Subscription } from './subscription'
+import { memberOf } from './values'
 
 /** Segment's default for a batch, and the most that is held in memory for one. https://segment.com/docs/partners/destinations/actions/ */
 const DEFAULT_BATCH_BYTES = 4_000_000
@@ -60,5 +62,12 @@ export async function sendBatchOnce(
 /** Parsed again for every attempt: validation in actions-core changes values in place, and subscriptions share events. */
 function freshEvent({ text }: { text: string }): SegmentEvent {
   // The text was read as a JSON object before; its content is checked by the destination.
-  return JSON.parse(text) as SegmentEvent
+  return readable(JSON.parse(text) as SegmentEvent)
+}
+
+/** Without the two members that the framework reads before any check, and cannot read when they are null. */
+function readable(event: SegmentEvent): SegmentEvent {
+  const { context, ...rest } = event
+  if (context === null) return rest
+  return memberOf(context, 'personas') === null ? { ...rest, context: omit(context, ['personas']) } : event
 }

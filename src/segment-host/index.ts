@@ -1,4 +1,5 @@
 export { batchLimits, sendBatchOnce, type BatchLimits, type SentEvent } from './batch'
+export { completed, type CompleteEvent, type Envelope } from './completed'
 export {
   faultyFields,
   hostDestination,

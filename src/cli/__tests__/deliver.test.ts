@@ -101,10 +101,11 @@ describe('deliver, to the embedded Kameleoon', () => {
   })
 
   it('reads standard input, and takes a place for rejected events', async () => {
-    const byDefault = await deliver(['-'], {}, 'no event')
+    const input = `${JSON.stringify(order('a'))}\nno event`
+    const byDefault = await deliver(['-'], {}, input)
     expect(byDefault.code).toBe(1)
     expect(rejectedIn('stdin.rejected.ndjson')).toHaveLength(1)
-    await deliver(['-', '--rejected', 'bad.ndjson'], {}, 'no event')
+    await deliver(['-', '--rejected', 'bad.ndjson'], {}, input)
     expect(rejectedIn('bad.ndjson')).toHaveLength(1)
   })
 
@@ -148,12 +149,41 @@ describe('deliver, to the embedded Kameleoon', () => {
     expect(lines.sort()).toEqual([2, 4])
   })
 
-  it('settles what it could read of a file that breaks off, says so, and ends with 2', async () => {
-    writeFileSync('cut.gz', gzipSync(`${JSON.stringify(order('a'))}\n`.repeat(3)).subarray(0, -4))
+  it('settles what it could read of a long file that breaks off, says so, and ends with 2', async () => {
+    const lines = Array.from({ length: 3000 }, (_, index) => JSON.stringify(order(`m${index}`))).join('\n')
+    writeFileSync('cut.gz', gzipSync(lines, { level: 0 }).subarray(0, -4))
     const { code, terminal } = await deliver(['cut.gz', '--json'])
     expect(code).toBe(2)
     expect(terminal.said()).toContain('Reading stopped after line')
     expect(terminal.said()).toContain('unexpected end of file')
+  })
+
+  it('delivers a body of the Tracking API with what it sets for its events, and keeps rejected ones as lines', async () => {
+    const { timestamp: _timestamp, ...unstamped } = order('b') as { timestamp: string }
+    const batch = [order('a', { revenue: 1 }), unstamped]
+    const body = JSON.stringify({ batch, context: null, sentAt: '2026-03-02T09:00:01.000Z' }, null, 2)
+    writeFileSync('body.json', body)
+    const { code, terminal } = await deliver(['body.json', '--json'])
+    expect(code).toBe(1)
+    expect(JSON.parse(terminal.printed())).toMatchObject({ received: 2, delivered: 1, rejected: 1 })
+    const [rejected, ...more] = rejectedIn('body.rejected.ndjson')
+    expect(more).toEqual([])
+    expect(rejected).toMatchObject({ line: 1, event: { messageId: 'a', properties: { revenue: 1 } } })
+  })
+
+  it.each([
+    ['a table', 'type,event\ntrack,Order Completed\n', 'line 1 is not JSON'],
+    ['a document cut off', JSON.stringify([order('a'), order('b')], null, 2).slice(0, -20), 'after event 1'],
+    ['another object', '{\n "events": []\n}', 'an object with the members "events", but without a "type"']
+  ])('ends with 2 and sends nothing when the file is %s', async (_what, content, seen) => {
+    writeFileSync('strange.json', content)
+    const { code, terminal } = await deliver(['strange.json'])
+    expect(code).toBe(2)
+    expect(terminal.printed()).toBe('')
+    expect(terminal.said()).toContain('Cannot read events from strange.json: ')
+    expect(terminal.said()).toContain(seen)
+    expect(terminal.said()).toContain('Accepted are one event a line (NDJSON), a JSON array of events')
+    expect(existsSync('strange.rejected.ndjson')).toBe(false)
   })
 
   it('uses colours on a terminal, unless NO_COLOR is set', async () => {

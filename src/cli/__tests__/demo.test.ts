@@ -78,7 +78,7 @@ describe('demo', () => {
     ])
     expect(rejected[0][3]).toContain('kameleoonVisitorCode is missing')
     expect(rejected[3][3]).toContain('line break')
-    expect(rejected[4][3]).toContain('Revenue must be a number')
+    expect(rejected[4][3]).toMatch(/revenue must be a number/i)
   })
 
   it('shows what Kameleoon knows about each visitor', async () => {
@@ -86,7 +86,7 @@ describe('demo', () => {
     const known = Object.fromEntries(
       [...printed.matchAll(/^(\S+)(?: {2}linked: .*)?\n┌[^]*?└/gm)].map(([box, code]) => [code, box])
     )
-    expect(known.a7k2m9q4x1c8v5b3).toContain('linked: user-ana, anon-ana')
+    expect(known.a7k2m9q4x1c8v5b3).toMatch(/linked: (user-ana, anon-ana|anon-ana, user-ana)/)
     expect(known.a7k2m9q4x1c8v5b3).toMatch(/Order Completed {2}119\.9 /)
     expect(known.a7k2m9q4x1c8v5b3).toMatch(/Order Refunded {2}−30 {2}\(taken back\)/)
     expect(known.a7k2m9q4x1c8v5b3).toMatch(/│ pages +│ https:\/\/shop\.example\.com\/ {2}Shop/)

@@ -3,8 +3,7 @@ import { HELP } from './help-texts'
 import { emulatorAddress, wholeNumber } from '../option-values'
 import { credentialsFrom, projectFrom, type Credentials, checkConnection } from '../credentials'
 import { DEFAULT_PROJECT } from '../../emulator'
-import { openEventFile, type EventFile } from '../event-file'
-import { readEventLines } from '../event-lines'
+import { openEvents, type EventSource } from '../events/open-events'
 import { knownVisitors, visitorsText } from '../known-visitors'
 import {
   presetSubscriptions,
@@ -39,7 +38,7 @@ interface Prepared {
   subscriptions: Subscription[]
   /** None for a dry run, which delivers nothing. */
   rejected: RejectedFile | null
-  events: EventFile
+  events: EventSource
 }
 
 /**
@@ -79,7 +78,7 @@ async function prepare<Settings>(
     credentials,
     subscriptions: options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition),
     rejected: options.dryRun ? null : new RejectedFile(options.rejected ?? defaultRejectedPath(file), file),
-    events: await openEventFile(file, terminal.stdin)
+    events: await openEvents(file, terminal.stdin)
   }
 }
 
@@ -119,7 +118,7 @@ async function run<Settings>(
   // The requests of a dry run are printed, which would disturb the bar.
   const progress = progressOn(dryRun ? { write: () => undefined } : terminal.stderr, events.size)
   try {
-    return await runDelivery(readEventLines(events.content), {
+    return await runDelivery(events.lines, {
       destination: definition,
       subscriptions,
       send,
@@ -137,7 +136,7 @@ async function run<Settings>(
 
 function report<Settings>(
   summary: Summary,
-  { rejected, credentials }: Prepared,
+  { rejected, credentials, events }: Prepared,
   { emulator }: Target,
   options: DeliverOptions,
   { terminal }: CommandContext<Settings>
@@ -157,7 +156,7 @@ function report<Settings>(
   if (summary.interrupted) {
     const { afterLine, reason } = summary.interrupted
     stderr.write(
-      `Reading stopped after line ${afterLine}: ${reason}. The results above are those of the lines before.\n`
+      `Reading stopped after ${events.unit} ${afterLine}: ${reason}. The results above are those of the ${events.unit}s before.\n`
     )
   }
 }
@@ -171,7 +170,7 @@ export function addDeliver<Settings>(
   program
     .command('deliver')
     .description('Deliver a file of Segment events, as Segment would: subscriptions, mappings, batches, repetitions.')
-    .argument('<file>', 'events, one a line; plain or gzip; - for standard input')
+    .argument('<file>', 'events, one a line or as JSON; plain or gzip; - for standard input')
     .option('--mapping <file>', "your own subscriptions instead of the destination's presets (JSON)")
     .option('--batch-size <number>', 'most events in a batch', wholeNumber(1), 1000)
     .option('--retries <number>', 'how often an event is sent again', wholeNumber(0), 5)

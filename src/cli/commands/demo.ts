@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { HELP } from './help-texts'
-import { openEventFile } from '../event-file'
-import { readEventLines } from '../event-lines'
+import { openEvents } from '../events/open-events'
 import { EXAMPLES_PATH } from '../package-files'
 import { knownVisitors, type KnownVisitor, visitorsText } from '../known-visitors'
 import { coloursFor, widthOf, type CommandContext, type Colours } from '../context'
@@ -19,12 +18,12 @@ export async function demo<Settings>({ terminal, definition, retry }: CommandCon
   const { stdout, env } = terminal
   const { send, emulator, close } = await embeddedTarget(definition)
   try {
-    const events = await openEventFile(EXAMPLES_PATH)
+    const { lines } = await openEvents(EXAMPLES_PATH)
     const rejected: Settled[] = []
     const onSettled = (settled: Settled): void => void (settled.outcome.kind === 'rejected' && rejected.push(settled))
     const subscriptions = presetSubscriptions(definition)
     const run = { destination: definition, subscriptions, send, retry, onSettled }
-    const summary = await runDelivery(readEventLines(events.content), run)
+    const summary = await runDelivery(lines, run)
     const { discarded, totals } = emulator
     const unexpected = unexpectedProblems(summary, rejected, discarded)
     const shown = { summary, rejected, discarded, totals, visitors: knownVisitors(emulator), unexpected }

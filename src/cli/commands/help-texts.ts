@@ -1,5 +1,5 @@
 import { RETRIED_STATUSES } from '../../destinations/kameleoon'
-import { LONGEST_LINE_BYTES } from '../event-lines'
+import { LONGEST_LINE_BYTES } from '../events/event-lines'
 import { LONGEST_PAUSE_MS } from '../../segment-host'
 
 const retried = RETRIED_STATUSES.map(({ status }) => status)
@@ -15,8 +15,11 @@ Environment:
   Without the first two, events go to an emulator of Kameleoon inside this process.
 
 Input:
-  One Segment event a line (NDJSON, UTF-8), plain or gzip. A line that holds no event, or is
-  longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB, is rejected with its number; everything else goes on.
+  Segment events in UTF-8, plain or gzip: one a line (NDJSON); a JSON array; a body of the
+  Tracking API {"batch": [...]}; or one event, or several, each over many lines. A line that
+  holds no event, or is longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB, is rejected with its number; everything else
+  goes on. "line" of an event in JSON is its position, from 1. What cannot be read as any of
+  these ends with exit code 2 before anything is sent.
 
 Mapping file:
   A JSON array of subscriptions as Segment keeps them, or an object with it under "subscriptions":

@@ -20,7 +20,8 @@ export function defaultRejectedPath(eventFile: string): string {
 }
 
 /**
- * The file of rejected events, one JSON object per line: `{line, action, status, reason, event}`. It is created with the
+ * The file of rejected events, one JSON object per line: `{line, action, status, reason, event}`; `line`
+ * is the event's position, from 1, where the source is JSON and not one event a line. It is created with the
  * first rejected event. The constructor throws a UsageError when the file cannot be written, before anything is delivered.
  */
 export class RejectedFile {

@@ -11,8 +11,8 @@ const subscriptions = ['track', 'page', 'identify', 'group'].map((type) => subsc
 
 interface Written {
   type: string
-  userId?: unknown
-  anonymousId?: unknown
+  userId?: string | number
+  anonymousId?: string | number
   event?: string
   context?: unknown
 }
@@ -182,7 +182,7 @@ async function turns(count: number): Promise<void> {
 
 function anyEvent(random: Random): Written {
   const ids = ['u1', 'u2', ' u2', 'a1', 'a2', 3]
-  const id = (): unknown => (random.next() < 0.7 ? random.pick(ids) : undefined)
+  const id = (): string | number | undefined => (random.next() < 0.7 ? random.pick(ids) : undefined)
   const type = random.pick(['track', 'track', 'page', 'identify', 'group'])
   const event = random.pick(['Order Completed', 'Kameleoon identifier', 'Audience Entered'])
   return { type, userId: id(), anonymousId: id(), ...(type === 'track' && { event }) }

@@ -1,14 +1,11 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { filteredByIntegrations, textOf } from '../../../segment-host'
+import { filteredByIntegrations, textOf, type CompleteEvent } from '../../../segment-host'
 import type { EventOrigin } from '../../contract'
 import { visitorCodeIn } from '../event-log/event-ids'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'
 import type { HostedDefinition } from '../hosted'
 import type { LiveDelivery } from './live-delivery'
-
-/** An event as Segment hands it to destinations. */
-export type CompleteEvent = Record<string, unknown>
 
 /** What is needed to receive an event. */
 export interface Receiver {

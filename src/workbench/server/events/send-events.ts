@@ -1,10 +1,10 @@
 import { readFile } from 'fs/promises'
 import type { EventOrigin, Problem } from '../../contract'
+import { completed, type CompleteEvent } from '../../../segment-host'
 import { RequestError } from '../api'
 import { TOO_MANY_WAIT } from '../delivery/live-delivery'
-import { receive, type CompleteEvent, type Receiver } from '../delivery/receive'
+import { receive, type Receiver } from '../delivery/receive'
 import type { LiveEvent } from '../event-log/live-event'
-import { completed } from '../tracking/completed'
 import { eventProblems } from '../tracking/event-problems'
 
 /**

@@ -1,11 +1,10 @@
 import type { JSONObject } from '@segment/actions-core'
 import { Type } from '@sinclair/typebox'
-import { directiveProblems, subscriptionProblems, whyNot } from '../../../segment-host'
+import { completed, directiveProblems, subscriptionProblems, whyNot } from '../../../segment-host'
 import { Preview, Problem, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, failing } from '../api'
 import { mappedPayload } from '../destination/mapped-payload'
 import type { HostedDefinition } from '../hosted'
-import { completed } from '../tracking/completed'
 import { type SubscriptionDraft, draftOf } from './saved-subscription'
 
 const Problems = Type.Object({ problems: Type.Array(Type.Ref(Problem)) })

@@ -1,8 +1,7 @@
-import { isRecord } from '../../../segment-host'
+import { completed, isRecord, type CompleteEvent, type Envelope } from '../../../segment-host'
 import type { Problem } from '../../contract'
 import { MOST_LEVELS } from '../api/requests'
-import { type CompleteEvent, type Receiver, receive } from '../delivery/receive'
-import { type Envelope, completed } from './completed'
+import { type Receiver, receive } from '../delivery/receive'
 import { TRACKING_LIMITS, eventProblems } from './event-problems'
 
 /** An event that Segment would drop after its answer; `index` counts from 0 within the call. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'buffer'
 import type { SegmentEvent } from '@segment/actions-core'
-import { messageOf, type SourceLine } from '../segment-host'
+import { messageOf, type SourceLine } from '../../segment-host'
 
 /**
  * The longest line that is read, in bytes. Segment itself takes 32 KB for an event, and 4 MB is its limit for a whole

@@ -1,7 +1,7 @@
 import { createReadStream, statSync } from 'fs'
 import { pipeline, Readable } from 'stream'
 import { createGunzip } from 'zlib'
-import { messageOf, UsageError } from '../segment-host'
+import { messageOf, UsageError } from '../../segment-host'
 
 const GZIP_MAGIC = [0x1f, 0x8b]
 
@@ -12,6 +12,8 @@ export interface EventFile {
   size: number | undefined
   /** Bytes read so far, as stored. */
   bytesRead: () => number
+  /** Opens it again from the start; null where that is not possible, as for standard input. */
+  reopen: (() => Promise<EventFile>) | null
 }
 
 /** Opens a file, or standard input for `-`; gzip is recognised by its first bytes. Throws a UsageError with the reason. */
@@ -27,7 +29,8 @@ async function openPath(path: string): Promise<EventFile> {
   const stats = statSync(path)
   if (stats.isDirectory()) throw new Error('it is a directory')
   const file = await openBytes(createReadStream(path))
-  return { ...file, size: stats.isFile() ? stats.size : undefined }
+  if (!stats.isFile()) return file
+  return { ...file, size: stats.size, reopen: () => openEventFile(path) }
 }
 
 async function openBytes(bytes: AsyncIterable<Buffer>): Promise<EventFile> {
@@ -43,7 +46,12 @@ async function openBytes(bytes: AsyncIterable<Buffer>): Promise<EventFile> {
     }
   }
   const isPacked = GZIP_MAGIC.every((byte, index) => head[index] === byte)
-  return { content: isPacked ? unpacked(counted()) : counted(), size: undefined, bytesRead: () => bytesRead }
+  return {
+    content: isPacked ? unpacked(counted()) : counted(),
+    size: undefined,
+    bytesRead: () => bytesRead,
+    reopen: null
+  }
 }
 
 /** The first bytes, at least two if there are two. A pipe may return one byte at a time. */

@@ -4,7 +4,7 @@ import { join } from 'path'
 import { Readable } from 'stream'
 import { gzipSync } from 'zlib'
 import { openEventFile, type EventFile } from '../event-file'
-import { UsageError } from '../../segment-host'
+import { UsageError } from '../../../segment-host'
 
 const folder = mkdtempSync(join(tmpdir(), 'event-file-'))
 const text = '{"type":"page"}\n'.repeat(1000)

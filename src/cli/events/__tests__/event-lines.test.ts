@@ -1,6 +1,6 @@
 import { Readable } from 'stream'
 import { LONGEST_LINE_BYTES, readEventLines } from '../event-lines'
-import type { SourceLine } from '../../segment-host'
+import type { SourceLine } from '../../../segment-host'
 
 async function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
   const lines: SourceLine[] = []

@@ -1,8 +1,10 @@
 import { randomUUID } from 'crypto'
-import { isRecord } from '../../../segment-host'
-import type { CompleteEvent } from '../delivery/receive'
+import { isRecord } from './values'
 
-/** What a request sets for all of its events. */
+/** An event as Segment hands it to destinations. */
+export type CompleteEvent = Record<string, unknown>
+
+/** What a request to the Tracking API sets for all of its events. */
 export interface Envelope {
   /** Milliseconds. */
   receivedAt: number
