@@ -8,7 +8,7 @@ import { connectionFrom } from '../settings'
 import { withoutBlanks } from '../values'
 import { errorOf, failureOf } from './failure'
 import type { Stops } from './halving'
-import { Links, WantedGoals } from './look-ups'
+import { Links } from './look-ups'
 import { deliverMaps, writesMaps } from './map-writes'
 import { messagesOf, referencedEvent, wantedLinks } from './messages'
 import type { CommonPayload, PlanEvent } from './messages'
@@ -16,6 +16,7 @@ import { errorNode, Message, successNode } from './outcome'
 import type { Outcome } from './outcome'
 import { countingRequests, countOutcomes } from './statistics'
 import { deliverVisitEvents, resolveVisitEvents } from './visit-events'
+import { WantedGoals } from './wanted-goals'
 
 /** `perform` and `performBatch` of an action: the single path is the batch path with one event. */
 export function performers<Payload extends CommonPayload>(planEvent: PlanEvent<Payload>) {

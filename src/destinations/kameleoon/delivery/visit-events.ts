@@ -5,12 +5,12 @@ import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST, packed } from '..
 import type { VisitEvent } from '../kameleoon-api/wire'
 import type { PlannedEvent } from '../plan/plan'
 import { payloadFailure } from './failure'
-import type { WantedGoals } from './look-ups'
 import { HalvingSender } from './halving'
 import type { Stops } from './halving'
 import type { Message } from './outcome'
 import { nonceOf } from './nonce'
 import { answersIn } from './outcome'
+import type { WantedGoals } from './wanted-goals'
 
 /** Turns the planned visit events of a message into events on the wire. The first of them carries the user agent. */
 export function resolveVisitEvents(message: Message, wanted: WantedGoals): void {
