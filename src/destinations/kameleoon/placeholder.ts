@@ -58,7 +58,9 @@ export function notePlaceholder(found: string[], text: string, field: string): v
   if (!found.some((other) => sentence.endsWith(other))) found.push(sentence)
 }
 
+const NONE: readonly never[] = Object.freeze([])
+
 /** The sentence for the user about the placeholders of an event; none if there are none. */
 export function placeholderNotes(found: readonly string[]): readonly string[] {
-  return found.length === 0 ? [] : [`Placeholders count as absent: ${found.join(', ')}.`]
+  return found.length === 0 ? NONE : [`Placeholders count as absent: ${found.join(', ')}.`]
 }

@@ -14,7 +14,9 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
  * same object, since a copy of every event would take time.
  */
 export function withoutBlanks<T extends object>(values: T): T {
-  for (const name of Object.keys(values)) if (isBlank(own(values, name))) return copyWithoutBlanks(values)
+  for (const name of Object.keys(values)) {
+    if (isBlank((values as Record<string, unknown>)[name])) return copyWithoutBlanks(values)
+  }
   return values
 }
 

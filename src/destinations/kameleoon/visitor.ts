@@ -154,7 +154,7 @@ export function isVisitorCodeName(name: string): boolean {
 
 /** Ids may be numbers. What else has a text, such as NaN and true, is a placeholder. */
 function isId(value: unknown): value is string | number | boolean {
-  return ['string', 'number', 'boolean'].includes(typeof value)
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
 }
 
 function hasId({ userId, anonymousId }: SegmentIds): boolean {

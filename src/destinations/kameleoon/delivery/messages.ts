@@ -32,7 +32,11 @@ interface LinkedEvent<Payload> extends ReferencedEvent<Payload> {
 }
 
 export function referencedEvent<Payload extends CommonPayload>(payload: Payload): ReferencedEvent<Payload> {
-  return { payload, reference: orRejected(() => filterIfOld(payload) ?? visitorOf(payload)) }
+  try {
+    return { payload, reference: filterIfOld(payload) ?? visitorOf(payload) }
+  } catch (error) {
+    return { payload, reference: rejected(error) }
+  }
 }
 
 function isLinked<Payload>(event: ReferencedEvent<Payload>): event is LinkedEvent<Payload> {
@@ -76,8 +80,7 @@ export function messagesOf<Payload extends CommonPayload>(
     } else if (isLinked(event)) unlinked.push([position, event])
   }
   for (const [position, { payload, reference }] of unlinked) {
-    const visitor = orRejected(() => links.findEarlier(reference, position) ?? visitorWithoutLink(reference))
-    entries[position] = entryOf(payload, visitor, planEvent)
+    entries[position] = entryOf(payload, links.findEarlier(reference, position) ?? reference, planEvent)
   }
   return entries
 }
@@ -89,16 +92,20 @@ function orderOf(events: Array<ReferencedEvent<CommonPayload>>): Iterable<number
   return [...events.keys()].sort((one, other) => times[one] - times[other])
 }
 
+/** @param reference a visitor that is still to look up has no link */
 function entryOf<Payload extends CommonPayload>(
   payload: Payload,
-  visitor: Visitor | Outcome,
+  reference: VisitorReference | Outcome,
   planEvent: PlanEvent<Payload>
 ): Message | Outcome {
-  if (visitor.kind !== 'visitor') return visitor
-  return orRejected(() => {
+  if (reference.kind !== 'visitor' && reference.kind !== 'linked') return reference
+  try {
+    const visitor = reference.kind === 'linked' ? visitorWithoutLink(reference) : reference
     const plan = planEvent(payload, visitor)
     return plan.kind === 'filtered' ? plan : messageOf(payload, visitor, plan)
-  })
+  } catch (error) {
+    return rejected(error)
+  }
 }
 
 function messageOf(payload: CommonPayload, visitor: Visitor, plan: Plan): Message {
@@ -113,12 +120,8 @@ function messageOf(payload: CommonPayload, visitor: Visitor, plan: Plan): Messag
 }
 
 /** What is wrong with one event never affects another. */
-function orRejected<T>(action: () => T): T | Outcome {
-  try {
-    return action()
-  } catch (error) {
-    return { kind: 'rejected', failure: error instanceof IntegrationError ? failureOf(error) : unexpected(error) }
-  }
+function rejected(error: unknown): Outcome {
+  return { kind: 'rejected', failure: error instanceof IntegrationError ? failureOf(error) : unexpected(error) }
 }
 
 /** For a value that no check expects, such as an object that contains itself. */

@@ -54,6 +54,9 @@ function mixed(bits: number): number {
   return twice ^ (twice >>> 16)
 }
 
+/** Two digits for each byte, since turning numbers into text takes longer than all the rest. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'))
+
 function hexadecimal(bits: number): string {
-  return (bits >>> 0).toString(16).toUpperCase().padStart(8, '0')
+  return BYTES[bits >>> 24] + BYTES[(bits >>> 16) & 255] + BYTES[(bits >>> 8) & 255] + BYTES[bits & 255]
 }

@@ -21,7 +21,7 @@ export function planGroupEvent(payload: Payload, visitor: Visitor): Plan {
   checkStorable(groupId, 'groupId')
   const options = storageOptions(payload)
   const fields = { groupId, group: storableTraits(payload.properties) }
-  const change = audienceChange(payload)
+  const change = audienceChange(payload, 'other')
   return planOf({
     mapWrites: [
       ...keysOfVisitor('identify', visitor).map((key) => ({ key, fields, addsToGroup: true, ...options })),

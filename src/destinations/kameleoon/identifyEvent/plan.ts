@@ -18,7 +18,7 @@ export function planIdentifyEvent(payload: Payload, visitor: Visitor): Plan | Fi
   requireText(payload, 'type')
   requireText(payload, 'messageId')
   const options = storageOptions(payload)
-  const change = audienceChange(payload)
+  const change = audienceChange(payload, 'other')
   const mapWrites: MapWrite[] = [
     ...traitWrites(payload, visitor, options),
     ...(change ? audienceWrites(change, visitor, options) : []),

@@ -3,7 +3,8 @@ import { amountOf } from '../plan/amount'
 import { audienceChange, audienceWrites, computedTrait, isComputation } from '../plan/audience'
 import { conversion, goalOf } from '../plan/conversion'
 import { customDataEvents } from '../plan/custom-data'
-import { isExposure, isIdentifierEvent, isJourneyStepEntered, isWarehouseEvent } from '../plan/event-names'
+import { eventKindOf } from '../plan/event-names'
+import type { EventKind } from '../plan/event-names'
 import { filtered, planOf } from '../plan/plan'
 import type { Filtered, MapWrite, Plan, PlannedEvent } from '../plan/plan'
 import { storableTraits } from '../plan/storable'
@@ -12,6 +13,9 @@ import { deviceDataEvents, mappedVisitEvent } from '../plan/visit-events'
 import { own } from '../values'
 import type { Visitor } from '../visitor'
 import type { Payload } from './generated-types'
+
+/** Events that Segment makes from warehouse data, and journey steps that name no audience. */
+const MADE_BY_SEGMENT = new Set<EventKind>(['warehouse entity', 'reverse ETL', 'journey step'])
 
 /**
  * Plans a track or screen call: a conversion, or the Data API event that the mapping names; a change of an audience, a
@@ -22,34 +26,35 @@ export function planLogEvent(payload: Payload, visitor: Visitor): Plan | Filtere
   requireText(payload, 'type')
   requireText(payload, 'messageId')
   const isMapped = payload.goalId !== undefined || payload.visitEventType !== undefined
-  if (!isMapped && isKameleoonsOwn(payload)) {
+  const kind = eventKindOf(payload.event)
+  if (kind === 'exposure' && !isMapped && isKameleoonsOwn(payload)) {
     return filtered(`"${payload.event}" comes from Kameleoon itself and is not sent back.`)
   }
   if (payload.type === 'screen') return planScreen(payload)
-  if (isIdentifierEvent(payload.event)) return planLink(payload, visitor)
-  const mapWrites = storedDataOf(payload, visitor)
+  if (kind === 'identifier') return planLink(payload, visitor)
+  const mapWrites = storedDataOf(payload, kind, visitor)
   if (mapWrites) return planOf({ visitEvents: visitorData(payload), mapWrites })
-  if (!isMapped && isMadeBySegment(payload)) {
+  if (!isMapped && isMadeBySegment(payload, kind)) {
     return filtered(
       `Segment itself makes "${payload.event}" events from audiences and warehouse data. Choose a Goal in the mapping to count them.`
     )
   }
-  return planOf({ visitEvents: [...mainEvent(payload), ...visitorData(payload)] })
+  return planOf({ visitEvents: [...mainEvent(payload, kind), ...visitorData(payload)] })
 }
 
 /** Other tools use the names of Kameleoon's exposures for theirs, but not the names of its properties. */
-function isKameleoonsOwn({ event, properties }: Payload): boolean {
-  return isExposure(event) && ['experimentID', 'personalizationID'].some((name) => own(properties, name) !== undefined)
+function isKameleoonsOwn({ properties }: Payload): boolean {
+  return ['experimentID', 'personalizationID'].some((name) => own(properties, name) !== undefined)
 }
 
-function isMadeBySegment(payload: Payload): boolean {
-  return isWarehouseEvent(payload.event) || isJourneyStepEntered(payload.event) || isComputation(payload)
+function isMadeBySegment(payload: Payload, kind: EventKind): boolean {
+  return MADE_BY_SEGMENT.has(kind) || isComputation(payload)
 }
 
 /** Apps send screen calls without a name, which is no mistake of the event. */
 function planScreen(payload: Payload): Plan | Filtered {
   const isNamed = !!payload.event?.trim() || payload.goalId !== undefined || payload.visitEventType !== undefined
-  const visitEvents = [...(isNamed ? mainEvent(payload) : []), ...visitorData(payload)]
+  const visitEvents = [...(isNamed ? mainEvent(payload, 'other') : []), ...visitorData(payload)]
   if (isNamed || visitEvents.length > 0) return planOf({ visitEvents })
   return filtered('The screen call has no name, so there is no goal to convert.')
 }
@@ -68,23 +73,21 @@ function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
 }
 
 /** What a track call of Segment Engage changes in stored data, if it is one. */
-function storedDataOf(payload: Payload, visitor: Visitor): MapWrite[] | undefined {
-  const options = storageOptions({})
-  const trait = computedTrait(payload)
+function storedDataOf(payload: Payload, kind: EventKind, visitor: Visitor): MapWrite[] | undefined {
+  const trait = computedTrait(payload, kind)
   if (trait) {
     const fields = storableTraits(trait)
-    return keysOfVisitor('identify', visitor).map((key) => ({ key, fields, ...options }))
+    return keysOfVisitor('identify', visitor).map((key) => ({ key, fields, ...storageOptions({}) }))
   }
-  const change = audienceChange(payload)
-  return change && audienceWrites(change, visitor, options)
+  const change = audienceChange(payload, kind)
+  return change && audienceWrites(change, visitor, storageOptions({}))
 }
 
-function mainEvent(payload: Payload): PlannedEvent[] {
+function mainEvent(payload: Payload, kind: EventKind): PlannedEvent[] {
   if (payload.visitEventType) return [mappedVisitEvent(payload.visitEventType, payload.visitEventParameters)]
   const goal = goalOf(payload, payload.type, payload.event, 'event')
   if (!goal) return []
-  const amount = amountOf({ ...payload, negative: optionalFlag(payload.negative, 'negative') })
-  return [conversion(goal, amount, payload.conversionMetadata)]
+  return [conversion(goal, amountOf(payload, kind), payload.conversionMetadata)]
 }
 
 function visitorData({ customData, sendDeviceData, context }: Payload): PlannedEvent[] {

@@ -1,14 +1,13 @@
-import { InvalidFieldError } from '../invalid-field'
+import { InvalidFieldError, optionalFlag } from '../invalid-field'
 import { isBlank, kindOf, own } from '../values'
-import { isOrder, isTakenBack } from './event-names'
+import type { EventKind } from './event-names'
 import type { ConversionParameters } from './plan'
 
 export interface RevenueFields {
-  event?: string
   /** An amount as a number or as text. Absent: the total of an order, see `amountOf`. */
   revenue?: unknown
   /** Whether the amount is taken back. Default: see `amountOf`. */
-  negative?: boolean
+  negative?: unknown
   properties?: Record<string, unknown>
 }
 
@@ -21,12 +20,14 @@ export type Amount = Omit<ConversionParameters, 'metadata'>
  * zero, or, where the mapping says nothing, for refunds and cancellations of orders.
  * @throws InvalidFieldError for an amount that cannot be read, or that can be read in two ways
  */
-export function amountOf({ event, revenue, negative, properties }: RevenueFields): Amount {
-  const fromOrder = isBlank(revenue) && isBlank(own(properties, 'revenue')) && isOrder(event)
+export function amountOf({ revenue, negative, properties }: RevenueFields, kind: EventKind): Amount {
+  const isTakenBack = optionalFlag(negative, 'negative') ?? kind === 'order taken back'
+  const isOrder = kind === 'order' || kind === 'order taken back'
+  const fromOrder = isOrder && isBlank(revenue) && isBlank(own(properties, 'revenue'))
   const field = fromOrder ? 'properties.total' : 'revenue'
   if (!fromOrder) rejectCoerced(revenue, own(properties, 'revenue'))
   const amount = numberIn(fromOrder ? own(properties, 'total') : revenue, field)
-  return { revenue: Math.abs(amount), negative: amount < 0 || (negative ?? isTakenBack(event)) }
+  return { revenue: Math.abs(amount), negative: amount < 0 || isTakenBack }
 }
 
 /** The framework turns `true` into "true" and `[5]` into "5" before the action runs; the properties still have the original. */

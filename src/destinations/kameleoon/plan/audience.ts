@@ -2,7 +2,7 @@ import { InvalidFieldError } from '../invalid-field'
 import type { StoredMap } from '../kameleoon-api/data-api'
 import { isRecord, kindOf, own, ownText } from '../values'
 import type { Visitor } from '../visitor'
-import { isAudienceEntered, isAudienceExited, isJourneyStepEntered, isTraitComputed } from './event-names'
+import type { EventKind } from './event-names'
 import type { MapWrite } from './plan'
 import { checkedFieldName } from './storable'
 import { keysOfVisitor } from './stored-maps'
@@ -18,6 +18,7 @@ export interface AudienceChange {
 
 /** An event that Segment Engage may have made from a computation: an audience, a journey or a computed trait. */
 export interface ComputationFields {
+  /** Of a track call. */
   event?: string
   properties?: Record<string, unknown>
   context?: Record<string, unknown>
@@ -26,16 +27,30 @@ export interface ComputationFields {
 const AUDIENCE_CLASSES = ['audience', 'journey_step']
 const TRAIT_CLASSES = ['trait', 'computed_trait']
 
+/** Whether the user is in the audience after a track call of this kind. */
+const MEMBERSHIP_BY_KIND = new Map<EventKind, boolean>([
+  ['audience entered', true],
+  ['audience exited', false],
+  ['journey step', true]
+])
+
 /**
  * The audience change in an event: a track call such as `Audience Entered`, or any call that names an audience and has true
  * or false under that name, as boolean or as text.
  * @throws InvalidFieldError for an audience event that does not name its audience
  */
-export function audienceChange({ event, properties, context }: ComputationFields): AudienceChange | undefined {
-  const named = audienceNamed(event, properties, context) ?? onlyMembership(event, properties)
-  if (named === undefined) return rejectNameless(event, properties)
+export function audienceChange(
+  { event, properties, context }: ComputationFields,
+  kind: EventKind
+): AudienceChange | undefined {
+  const isAudienceEvent = kind === 'audience entered' || kind === 'audience exited'
+  const named = audienceNamed(event, properties, context) ?? (isAudienceEvent ? onlyMembership(properties) : undefined)
+  if (named === undefined) {
+    if (event !== undefined && isAudienceEvent) throw nameless(event, properties)
+    return undefined
+  }
   // The name of the event says it, whatever the property has.
-  const isMember = membershipBy(event) ?? membershipIn(own(properties, named.audience))
+  const isMember = MEMBERSHIP_BY_KIND.get(kind) ?? membershipIn(own(properties, named.audience))
   return isMember === undefined ? undefined : { ...named, isMember }
 }
 
@@ -53,10 +68,10 @@ export function audienceWrites(
  * The trait that a track call for a computed trait carries, as an identify call would; a trait without a value is removed.
  * @throws InvalidFieldError if the event does not name its trait
  */
-export function computedTrait({ event, properties, context }: ComputationFields): StoredMap | undefined {
+export function computedTrait({ properties, context }: ComputationFields, kind: EventKind): StoredMap | undefined {
   const personas = own(context, 'personas')
   const isOfTrait = isOfClass(personas, TRAIT_CLASSES)
-  if (!isOfTrait && !isTraitComputed(event)) return undefined
+  if (!isOfTrait && kind !== 'computed trait') return undefined
   const trait = (isOfTrait ? ownText(personas, 'computation_key') : undefined) ?? ownText(properties, 'trait_key')
   if (trait === undefined) {
     throw new InvalidFieldError('properties.trait_key', 'is missing: the event does not say which trait is meant.')
@@ -86,8 +101,8 @@ function isOfClass(personas: unknown, classes: readonly string[]): boolean {
 }
 
 /** Journeys send `Audience Entered` with the audience as the name of a property and nothing else that names it. */
-function onlyMembership(event: string | undefined, properties: unknown): NamedAudience | undefined {
-  if (!isAudienceEvent(event) || !isRecord(properties)) return undefined
+function onlyMembership(properties: unknown): NamedAudience | undefined {
+  if (!isRecord(properties)) return undefined
   const names = Object.keys(properties).filter(
     (name) => name !== 'audience_key' && membershipIn(properties[name]) !== undefined
   )
@@ -101,21 +116,10 @@ function membershipIn(value: unknown): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined
 }
 
-function membershipBy(event: string | undefined): boolean | undefined {
-  if (isAudienceEntered(event) || isJourneyStepEntered(event)) return true
-  return isAudienceExited(event) ? false : undefined
-}
-
-function isAudienceEvent(event: string | undefined): boolean {
-  return isAudienceEntered(event) || isAudienceExited(event)
-}
-
-/** A journey step without an audience is left to the action. */
-function rejectNameless(event: string | undefined, properties: unknown): undefined {
-  if (event === undefined || !isAudienceEvent(event)) return undefined
+function nameless(event: string, properties: unknown): InvalidFieldError {
   const key = own(properties, 'audience_key')
   const fault = key === undefined ? 'is missing' : `must be a string, but it is ${kindOf(key)}`
-  throw new InvalidFieldError(
+  return new InvalidFieldError(
     'properties.audience_key',
     `${fault}: "${event.trim()}" does not say which audience is meant.`
   )

@@ -1,4 +1,9 @@
-import { amountOf } from '../amount'
+import * as amount from '../amount'
+import { eventKindOf } from '../event-names'
+
+type Fields = amount.RevenueFields & { event?: string }
+
+const amountOf = ({ event, ...fields }: Fields) => amount.amountOf(fields, eventKindOf(event))
 
 /** A generator of the same numbers in every run. */
 function numbers(seed: number): () => number {

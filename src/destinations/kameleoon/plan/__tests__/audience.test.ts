@@ -1,5 +1,13 @@
-import { audienceChange, audienceWrites, computedTrait } from '../audience'
+import * as audience from '../audience'
+import { eventKindOf } from '../event-names'
 import type { Visitor } from '../../visitor'
+
+const { audienceWrites } = audience
+
+const audienceChange = (fields: audience.ComputationFields) =>
+  audience.audienceChange(fields, eventKindOf(fields.event))
+
+const computedTrait = (fields: audience.ComputationFields) => audience.computedTrait(fields, eventKindOf(fields.event))
 
 const KEY = 'properties.audience_key'
 const COMPUTATION = 'context.personas.computation_key'
