@@ -67,7 +67,7 @@ const INVALID: Record<string, (visitor: string) => Invalid> = {
   'a placeholder': () => ({
     subscription: 'track',
     fields: { ...order, userId: ' Undefined ', properties: { kameleoonVisitorCode: 'null' } },
-    reason: /^kameleoonVisitorCode .*placeholder/
+    reason: /^kameleoonVisitorCode .*[Pp]laceholder/
   }),
   'user without a link': () => ({
     subscription: 'linkedTrack',

@@ -50,14 +50,15 @@ export const TROUBLES: Trouble[] = [
   {
     title: 'Missing visitor_code',
     advice:
-      'Such events are rejected one by one, and the rest of their batch is delivered. Put the code of the `kameleoonVisitorCode` cookie into your calls, or switch on "Use Linked Visitors". An anonymous id is never taken unless you map it to "Kameleoon Visitor Code" yourself.',
+      'Such events are rejected one by one, and the rest of their batch is delivered. Put the code of the `kameleoonVisitorCode` cookie into your calls, or link the user to it once, see "Visitor Fallback". An anonymous id is never taken unless you map it to "Kameleoon Visitor Code" yourself.',
     cases: [
       [
         'The event has neither a code nor a user id',
         { event: call('track', { event: 'Order Completed', anonymousId: 'a' }) }
       ],
       ['The code is too long', { event: order({ kameleoonVisitorCode: 'x'.repeat(101) }) }],
-      ['The code is no text', { event: order({ kameleoonVisitorCode: null, k_visitorCode: true }) }],
+      ['There are only placeholders', { event: order({ kameleoonVisitorCode: 'undefined' }) }],
+      ['The code is no text', { event: order({ kameleoonVisitorCode: null, k_visitorCode: {} }) }],
       ['The code has a line break', { event: order({ kameleoonVisitorCode: 'one\ntwo' }) }],
       [
         'An identifier call has no code',
@@ -71,7 +72,9 @@ export const TROUBLES: Trouble[] = [
       'Kameleoon confirms a request before it looks at what is in it, so data takes some minutes to show. Look at the delivery in Segment first: `sent` holds exactly what was sent, and `body` what Kameleoon answered. Then compare the visitor code with the one in the cookie of the browser. Traits are seen on a visit only after a script or an SDK has read them from `IDENTIFY_` or `COHORTS_`. The first sync of an Engage audience can take hours on the side of Segment. Some events are filtered on purpose, with status 200 and one of these reasons:',
     cases: [
       ['It is older than the mapping allows', { event: order(), mapping: { maxEventAgeHours: 24 } }],
-      ['It is an exposure', { event: order({}, 'Experiment Viewed') }],
+      ['It is an exposure of Kameleoon', { event: order({ experimentID: 1, variationID: 2 }, 'Experiment Viewed') }],
+      ['Segment made it from a warehouse', { event: order({}, 'updated') }],
+      ['It is a screen without a name', { event: call('screen', { properties: CODE }) }],
       ['There is no goal of its name', { event: order({}, 'Never Seen'), mapping: { goalMatching: 'match only' } }],
       ['The mapping wants no goal', { event: order(), mapping: { goalMatching: 'none' } }],
       ['The page has neither address nor name', { event: call('page', { properties: CODE }) }],
@@ -87,7 +90,7 @@ export const TROUBLES: Trouble[] = [
       ['The key may not read goals', { event: order(), fault: { path: '/sites', status: 403, body: '' } }],
       [
         'The key may not create goals',
-        { event: order({}, 'New'), fault: { path: '/goals', method: 'POST', status: 403, body: '' } }
+        { event: order({}, 'Wishlist Shared'), fault: { path: '/goals', method: 'POST', status: 403, body: '' } }
       ],
       ['The chosen goal is no number', { event: order(), mapping: { goalId: 'Orders' } }]
     ]

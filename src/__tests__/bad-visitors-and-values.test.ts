@@ -170,8 +170,7 @@ const CODES = ['kameleoonVisitorCode', 'k_visitorCode'].flatMap((name): BadInput
   ]
 })
 
-const placeholder = (place: string, text: string) =>
-  `${place} is "${text}", a placeholder and no identity, so it counts as absent.`
+const placeholder = (place: string, text: string) => `Placeholders count as absent: ${place} is "${text}".`
 
 /** Broken tracking sends these in place of an id: they count as absent, and the message says where they are. */
 const PLACEHOLDERS = [true, 'undefined', ' NULL ', '{{ visitor.code }}'].map((k_visitorCode): BadInput => ({

@@ -10,6 +10,7 @@ import { locked } from './kameleoon-api/locks'
 import { projectOf } from './kameleoon-api/project'
 import { errorOf, failureOf } from './delivery/failure'
 import { LINK_FIELD, possibleKeys } from './plan/stored-maps'
+import { placeholderNotes } from './placeholder'
 import { connectionFrom } from './settings'
 import { segmentId, visitorCodeOf } from './visitor'
 
@@ -22,13 +23,15 @@ export const onDelete: NonNullable<DestinationDefinition<Settings>['onDelete']> 
   request,
   { settings, payload }
 ) => {
-  const notes: string[] = []
+  const found: string[] = []
   // What is linked to a placeholder may be anyone.
   const ids = (['userId', 'anonymousId'] as const)
-    .map((field) => segmentId(payload[field], field, notes))
+    .map((field) => segmentId(payload[field], field, found))
     .filter((id): id is string => id !== undefined)
   if (ids.length === 0) {
-    throw new PayloadValidationError(['userId and anonymousId are missing: nobody to delete.', ...notes].join(' '))
+    throw new PayloadValidationError(
+      ['userId and anonymousId are missing: nobody to delete.', ...placeholderNotes(found)].join(' ')
+    )
   }
   try {
     return await erase(kameleoonClient(request, connectionFrom(settings)), [...new Set(ids)])

@@ -6,7 +6,7 @@ export interface Settings {
    */
   apiKey: string
   /**
-   * The sitecode of your Kameleoon project: 10 lower-case letters and digits, such as abc123def4. It stands on the dashboard of the project in Kameleoon (https://help.kameleoon.com/question/how-do-i-find-my-site-id/).
+   * Kameleoon project sitecode. You can find this on the dashboard of your project (https://help.kameleoon.com/question/how-do-i-find-my-site-id/): 10 lower-case letters and digits, such as abc123def4.
    */
   sitecode: string
   /**

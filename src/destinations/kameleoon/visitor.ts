@@ -6,8 +6,16 @@ import { kindOf, own } from './values'
 /** Names under which events carry the visitor code: the current one, and that of the classic destination. */
 export const VISITOR_CODE_NAMES: readonly string[] = ['kameleoonVisitorCode', 'k_visitorCode']
 
-/** Whose event it is if it carries no visitor code. The first is the default. */
-export const VISITOR_FALLBACKS = ['linked visitor, else user id', 'linked visitor only', 'user id', 'reject'] as const
+/** Whose event it is if it carries no visitor code. */
+type VisitorFallback = 'linked visitor, else user id' | 'linked visitor only' | 'user id' | 'reject'
+
+/** The first is the default. */
+export const VISITOR_FALLBACKS: readonly VisitorFallback[] = [
+  'linked visitor, else user id',
+  'linked visitor only',
+  'user id',
+  'reject'
+]
 
 /** The fields of a payload that say whose event it is. */
 export interface VisitorFields {
@@ -161,7 +169,7 @@ function hasId({ userId, anonymousId }: SegmentIds): boolean {
   return userId !== undefined || anonymousId !== undefined
 }
 
-function fallbackOf(value: string | undefined): (typeof VISITOR_FALLBACKS)[number] {
+function fallbackOf(value: string | undefined): VisitorFallback {
   if (value === undefined) return VISITOR_FALLBACKS[0]
   const known = VISITOR_FALLBACKS.find((one) => one === value)
   if (known) return known

@@ -46,7 +46,7 @@ export const EVENT_TYPES = {
     browser: text,
     browserIndex: integer,
     browserVersion: { kind: 'version' },
-    os: text,
+    os: { kind: 'operatingSystem' },
     osIndex: integer,
     visitNumber: integer,
     timeSincePreviousVisit: integer,

@@ -25,6 +25,12 @@ export const KINDS = {
     accepts: (value) => isText(value) && ['PHONE', 'TABLET', 'DESKTOP'].includes(value),
     isText: true
   },
+  /** Kameleoon's own words. https://github.com/Kameleoon/client-go */
+  operatingSystem: {
+    expected: 'WINDOWS, MAC, IOS, LINUX, ANDROID or WINDOWS_PHONE',
+    accepts: (value) => isText(value) && ['WINDOWS', 'MAC', 'IOS', 'LINUX', 'ANDROID', 'WINDOWS_PHONE'].includes(value),
+    isText: true
+  },
   version: { expected: 'text or a number', accepts: (value) => isText(value) || isNumber(value), isText: true },
   integer: { expected: 'an integer of at least 0', accepts: isWholeNumber },
   number: { expected: 'a finite number', accepts: isNumber },

@@ -217,7 +217,7 @@ describe.each<[string, Row[]]>([
 
 describe('the Kameleoon options', () => {
   const always = [
-    ...['customData', 'customDataLists', 'visitorFallback', 'maxEventAgeHours'],
+    ...['customData', 'visitorFallback', 'maxEventAgeHours'],
     ...['enable_batching', 'batch_size', 'batch_bytes']
   ]
   const goal = ['goalId', 'goalMatching', 'conversionMetadata', 'sendDeviceData']
@@ -246,7 +246,6 @@ describe('the Kameleoon options', () => {
     ['groupEvent', 'existingData', 'keep'],
     ['logEvent', 'visitorFallback', 'linked visitor, else user id'],
     ['identifyEvent', 'visitorFallback', 'linked visitor, else user id'],
-    ['logEvent', 'customDataLists', 'add'],
     ['logEvent', 'goalId', undefined],
     ['logEvent', 'negative', undefined],
     ['logEvent', 'visitEventType', undefined],

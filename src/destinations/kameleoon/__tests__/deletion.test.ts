@@ -38,7 +38,7 @@ describe('the deletion of a user', () => {
     await deleteUser('user-1', ' undefined ')
     expect(callsTo(calls, FORGET).map(({ body }) => body)).toEqual(['user-1'])
     await expect(deleteUser('null', 'undefined')).rejects.toThrow(
-      'nobody to delete. userId is "null", a placeholder and no identity, so it counts as absent.'
+      'nobody to delete. Placeholders count as absent: userId is "null", anonymousId is "undefined".'
     )
   })
 

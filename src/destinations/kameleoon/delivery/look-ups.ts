@@ -45,7 +45,9 @@ export class Links {
   private readonly makers: Array<{ key: string; visitorCode: string; position: number }> = []
 
   private constructor(
+    /** Links that are stored at Kameleoon, by key. */
     private readonly stored: Map<string, Link>,
+    /** Why a link could not be read, by key. */
     private readonly failures: Map<string, Failure>
   ) {}
 

@@ -2,29 +2,25 @@
 
 export interface Payload {
   /**
-   * Whose event this is: the visitor code that Kameleoon gives every browser, from the cookie kameleoonVisitorCode. Events without it follow the field "Visitor Fallback".
+   * Kameleoon Visitor Code - a unique identifier for the user. Kameleoon gives one to every browser, in the cookie kameleoonVisitorCode. For events without it, Visitor Fallback decides.
    */
   kameleoonVisitorCode?: string
   /**
-   * The ID of the group, stored with its traits. Traits of one group add up over several calls.
+   * The group id. It is stored with the traits, and traits of one group add up over several calls.
    */
   groupId: string
   /**
-   * The traits to store. Anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers.
+   * Traits to send with the event. They are stored, and anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers.
    */
   properties?: {
     [k: string]: unknown
   }
   /**
-   * Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.
+   * Custom data to set on the visitor: custom data index on the left, value or values on the right.
    */
   customData?: {
     [k: string]: unknown
   }
-  /**
-   * What happens to custom data of a list type: the values are added to the list, or take its place.
-   */
-  customDataLists?: string
   /**
    * Keep the stored data and change only the fields that the event has (one more request), or write only the fields that the event has. Kameleoon does not document whether other fields are removed then.
    */
@@ -42,29 +38,29 @@ export interface Payload {
    */
   maxEventAgeHours?: number
   /**
-   * Segment's user ID. It is used to find the linked visitor code, and as visitor code if there is none.
+   * The ID associated with the user. It is used to find the linked visitor code, and as visitor code if there is none.
    */
   userId?: string
   /**
-   * Segment's anonymous ID. It is used to find the linked visitor code, and never as a visitor code itself.
+   * Anonymous id. It is used to find the linked visitor code, and never as a visitor code itself.
    */
   anonymousId?: string
   /**
-   * The event's context. It is not sent as such: the user agent, and with Send Device Data the device, are read from it. It may also have the visitor code.
+   * Context of the event. It is not sent as such: the user agent, the visitor code and, with Send Device Data, the device are read from it.
    */
   context?: {
     [k: string]: unknown
   }
   /**
-   * When the event happened. Kameleoon counts events when they arrive; the time decides only the order of stored data and the age of an event.
+   * The timestamp of the event. Kameleoon counts events when they arrive; the time decides only which stored data is newer and how old the event is.
    */
   timestamp: string
   /**
-   * Segment's ID of the event. An event that is sent again is recognised by it and counts once.
+   * The Segment messageId. An event that is sent again is recognised by it and counts once.
    */
   messageId: string
   /**
-   * The type of the Segment call, such as track. Leave it as it is.
+   * The type of the event, such as track. Leave it as it is.
    */
   type: string
   /**

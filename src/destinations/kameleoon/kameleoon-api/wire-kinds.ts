@@ -29,9 +29,9 @@ export const deviceType = string('PHONE, TABLET or DESKTOP', (value): value is D
   ['PHONE', 'TABLET', 'DESKTOP'].some((one) => one === value)
 )
 
-export const OPERATING_SYSTEMS = ['WINDOWS', 'MAC', 'IOS', 'LINUX', 'ANDROID', 'WINDOWS_PHONE'] as const
+export type OperatingSystem = 'WINDOWS' | 'MAC' | 'IOS' | 'LINUX' | 'ANDROID' | 'WINDOWS_PHONE'
 
-export type OperatingSystem = (typeof OPERATING_SYSTEMS)[number]
+const OPERATING_SYSTEMS: readonly OperatingSystem[] = ['WINDOWS', 'MAC', 'IOS', 'LINUX', 'ANDROID', 'WINDOWS_PHONE']
 
 export const operatingSystem = string(`one of ${OPERATING_SYSTEMS.join(', ')}`, (value): value is OperatingSystem =>
   OPERATING_SYSTEMS.some((one) => one === value)

@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Whose event this is: the visitor code that Kameleoon gives every browser, from the cookie kameleoonVisitorCode. Events without it follow the field "Visitor Fallback".
+   * Kameleoon Visitor Code - a unique identifier for the user. Kameleoon gives one to every browser, in the cookie kameleoonVisitorCode. For events without it, Visitor Fallback decides.
    */
   kameleoonVisitorCode?: string
   /**
@@ -10,7 +10,7 @@ export interface Payload {
    */
   goalId?: string
   /**
-   * What to do if no goal is chosen: find the goal by the name of the event and create it if there is none (at most 100 an hour), only find it, or send no conversion.
+   * What to do if no goal is chosen: find the goal by the name of the event and create it if there is none, only find it, or send no conversion.
    */
   goalMatching?: string
   /**
@@ -22,15 +22,11 @@ export interface Payload {
    */
   negative?: boolean
   /**
-   * Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.
+   * Custom data to set on the visitor: custom data index on the left, value or values on the right.
    */
   customData?: {
     [k: string]: unknown
   }
-  /**
-   * What happens to custom data of a list type: the values are added to the list, or take its place.
-   */
-  customDataLists?: string
   /**
    * Custom data to attach to the conversion: custom data index on the left, value or values on the right.
    */
@@ -60,39 +56,39 @@ export interface Payload {
    */
   maxEventAgeHours?: number
   /**
-   * The name of the event, by which the goal is found if none is chosen.
+   * The event name. The goal is found by it if none is chosen.
    */
   event?: string
   /**
-   * Segment's user ID. It is used to find the linked visitor code, and as visitor code if there is none.
+   * The ID associated with the user. It is used to find the linked visitor code, and as visitor code if there is none.
    */
   userId?: string
   /**
-   * Segment's anonymous ID. It is used to find the linked visitor code, and never as a visitor code itself.
+   * Anonymous id. It is used to find the linked visitor code, and never as a visitor code itself.
    */
   anonymousId?: string
   /**
-   * The event's properties. They are not sent as such: the total of an order, audiences and a visitor code are read from them.
+   * Properties of the event. They are not sent as such: the total of an order, audiences and the visitor code are read from them.
    */
   properties?: {
     [k: string]: unknown
   }
   /**
-   * The event's context. It is not sent as such: the user agent, and with Send Device Data the device, are read from it. It may also have the visitor code.
+   * Context of the event. It is not sent as such: the user agent, the visitor code and, with Send Device Data, the device are read from it.
    */
   context?: {
     [k: string]: unknown
   }
   /**
-   * When the event happened. Kameleoon counts events when they arrive; the time decides only the order of stored data and the age of an event.
+   * The timestamp of the event. Kameleoon counts events when they arrive; the time decides only which stored data is newer and how old the event is.
    */
   timestamp: string
   /**
-   * Segment's ID of the event. An event that is sent again is recognised by it and counts once.
+   * The Segment messageId. An event that is sent again is recognised by it and counts once.
    */
   messageId: string
   /**
-   * The type of the Segment call, such as track. Leave it as it is.
+   * The type of the event, such as track. Leave it as it is.
    */
   type: string
   /**

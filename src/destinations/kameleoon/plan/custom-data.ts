@@ -4,9 +4,6 @@ import type { Parameters } from '../kameleoon-api/wire'
 import { kindOf } from '../values'
 import type { PlannedEvent } from './plan'
 
-/** What happens to custom data of a list type. The first is the default. */
-export const CUSTOM_DATA_LISTS = ['add', 'replace'] as const
-
 /**
  * CUSTOMDATA events that set custom data on the visitor.
  * @param customData custom data index to value or values

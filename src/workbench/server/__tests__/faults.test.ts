@@ -17,7 +17,13 @@ async function hasty() {
   const call = apiOf(workbench)
   const send = async (event: object = {}): Promise<string> => {
     const { body } = await call('POST /events', {
-      event: { type: 'track', event: 'Order Completed', userId: 'visitor-1', ...event }
+      event: {
+        type: 'track',
+        event: 'Order Completed',
+        userId: 'user-1',
+        properties: { kameleoonVisitorCode: 'visitor-1' },
+        ...event
+      }
     })
     return (body as { ids: string[] }).ids[0]
   }

@@ -42,6 +42,7 @@ const SAMPLES: Sample[] = [
   sample('no-visitor', 'Track: without any visitor, rejected by the destination', 'track', {
     event: 'Order Completed',
     userId: null,
+    anonymousId: 'sample-stranger',
     properties: { revenue: 10 }
   }),
   sample('alias', 'Alias: no mapping takes it', 'alias', { previousId: 'sample-anonymous' })

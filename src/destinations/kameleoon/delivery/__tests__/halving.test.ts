@@ -77,15 +77,12 @@ describe('the search for what is rejected', () => {
   it.each([
     ['one part', undefined],
     ['many parts', hundreds]
-  ])(
-    'ends early where everything in %s is rejected; all of it is tried again',
-    async (_case, divide) => {
-      const { sends, outcomes } = await sendAll(numbers(1000), () => 400, {}, divide)
-      expect(sends.length).toBeLessThanOrEqual(40)
-      expect(sends.filter((part) => part.length === 1)).toHaveLength(8)
-      expect(outcomes).toEqual(numbers(1000).map(() => 503))
-    }
-  )
+  ])('ends early where everything in %s is rejected; all of it is tried again', async (_case, divide) => {
+    const { sends, outcomes } = await sendAll(numbers(1000), () => 400, {}, divide)
+    expect(sends.length).toBeLessThanOrEqual(40)
+    expect(sends.filter((part) => part.length === 1)).toHaveLength(8)
+    expect(outcomes).toEqual(numbers(1000).map(() => 503))
+  })
 
   it.each([2, 3, 10, 50, 200, 500])(
     'takes at most 100 requests for %d bad items among 1,000, and rejects no good one for good',
