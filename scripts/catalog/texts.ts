@@ -22,7 +22,7 @@ export const MATCHING = `Kameleoon knows a visitor by the visitor code, which it
 
 1. The field "Kameleoon Visitor Code" of the mapping.
 2. \`kameleoonVisitorCode\`, or \`k_visitorCode\` as the classic destination had it, in properties, traits or context traits.
-3. With "Use Linked Visitors" on: the code that was linked to the user id or the anonymous id before.
+3. The code that was linked to the user id or the anonymous id before.
 4. The user id, for teams that give both tools the same one, as is usual on servers and with feature flags.
 
 On a website, add the code to each call:
@@ -31,7 +31,7 @@ On a website, add the code to each call:
 analytics.track('Signed Up', { kameleoonVisitorCode: Kameleoon.API.Visitor.code })
 \`\`\`
 
-If you cannot change all calls, link once a session and switch on "Use Linked Visitors":
+If you cannot change all calls, link once a session; "Visitor Fallback" finds the link by default:
 
 \`\`\`js
 analytics.track('Kameleoon identifier', { k_visitorCode: Kameleoon.API.Visitor.code })

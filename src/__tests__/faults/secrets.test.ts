@@ -89,7 +89,7 @@ async function useEverything(kameleoon: Kameleoon, round: string): Promise<void>
   await record(() => destination.executeDynamicField('logEvent', 'goalId', input))
   await record(() => destination.executeDynamicField('logEvent', 'customData.__keys__', input))
   for (const event of anew(round, EVENTS)) {
-    await record(() => kameleoon.single(event, { linkedVisitors: true }))
+    await record(() => kameleoon.single(event))
     await record(() => kameleoon.batch(anew(`${event.messageId} of`, [event, event, event])))
   }
   await record(() => destination.onDelete?.({ type: 'delete', userId: 'user1' }, { ...settings }))

@@ -4,7 +4,6 @@ import { group, identify, page, times, track } from '../events'
 import { startKameleoon } from '../kameleoon'
 import type { Kameleoon } from '../kameleoon'
 
-const LINKED = { linkedVisitors: true }
 
 /** Two accounts with the same site code, the same ids and the same names of goals, which have other numbers. */
 async function twoAccounts(): Promise<[Kameleoon, Kameleoon]> {
@@ -61,7 +60,7 @@ it('never find links of each other, neither stored ones nor remembered ones', as
   await one.single(identify({}, { userId: 'user1' }))
   const event = track('Order Completed', { kameleoonVisitorCode: undefined }, { userId: 'user1' })
   for (const messageId of ['remembered', 'looked up']) {
-    for (const kameleoon of [one, other]) await kameleoon.single({ ...event, messageId }, LINKED)
+    for (const kameleoon of [one, other]) await kameleoon.single({ ...event, messageId })
     processMemory.projects.clear()
   }
   expect([one.emulator.visitors(), other.emulator.visitors()]).toEqual([['visitor1'], ['user1']])

@@ -34,7 +34,7 @@ beforeEach(async () => {
 afterEach(() => loop?.end())
 
 it('leads from a page over Segment and Kameleoon to an experiment, and from there back to Segment', async () => {
-  await loop.mapTrackCalls({ linkedVisitors: true })
+  await loop.mapTrackCalls({})
   expect(await loop.audiences()).toEqual({})
   const stranger = loop.decide()
   expect(stranger).toMatchObject({ key: 'off', experimentId: null })
@@ -114,7 +114,7 @@ async function expectAudienceStored(): Promise<void> {
   const entered = await newest(loop.workbench, 'track', 'Audience Entered')
   expect(matchedDelivery(entered)).toMatchObject({
     status: 'delivered',
-    payload: { userId: 'user1', linkedVisitors: true }
+    payload: { userId: 'user1' }
   })
   const stored = { [`COHORTS_${VISITOR}`]: { vip: true }, COHORTS_user1: { vip: true } }
   expect(writes(entered)).toEqual([{ path: '/map/maps', body: stored, isKept: true }])

@@ -4,6 +4,9 @@ import { directiveFault, isRecord } from '../../../segment-host'
 import type { JsonRecord } from './public-api'
 import { firstOf } from '../../../destinations/kameleoon'
 
+/** The official default of logEvent's properties, which works here as well as the default here. */
+export const OFFICIAL_PROPERTIES = firstOf('$.properties', '$.traits')
+
 /** Keys that Segment itself writes into mappings. */
 const SEGMENT_KEY = '__segment_internal_'
 
@@ -63,7 +66,8 @@ function carryField(
     return
   }
   mapping[key] = json
-  if (isDeepStrictEqual(json, defaults[key])) return
+  const isUntouched = key === 'properties' && isDeepStrictEqual(json, OFFICIAL_PROPERTIES)
+  if (isUntouched || isDeepStrictEqual(json, defaults[key])) return
   changed.push(key)
   const risk = riskOf(key, json)
   if (risk) toDo.push(risk)
@@ -108,11 +112,11 @@ export function revenueFor(properties: JSONValue | undefined): JSONValue | null 
   if (properties === undefined) return null
   if (!isRecord(properties)) return undefined
   const path = properties['@path']
-  if (typeof path === 'string') return firstOf(`${path}.revenue`, `${path}.total`)
+  if (typeof path === 'string') return { '@path': `${path}.revenue` }
   if (Object.keys(properties).some((key) => key.startsWith('@'))) return undefined
   return amountIn(properties)
 }
 
 function amountIn(properties: JSONObject): JSONValue | null {
-  return properties.revenue ?? properties.total ?? null
+  return properties.revenue ?? null
 }

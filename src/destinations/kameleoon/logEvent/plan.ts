@@ -69,7 +69,10 @@ function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
   const mapWrites = linkWrites(visitor, storageOptions({}))
   const visitEvents = visitorData(payload)
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
-  return filtered('The user id is the visitor code already.')
+  const { userId, anonymousId } = visitor.ids
+  const hasId = userId !== undefined || anonymousId !== undefined
+  const reason = hasId ? 'The user id is the visitor code already.' : 'The event has no id to link to the visitor code.'
+  return filtered([reason, ...visitor.notes].join(' '))
 }
 
 /** What a track call of Segment Engage changes in stored data, if it is one. */
