@@ -17,29 +17,31 @@ export const VISITOR_HANDLING: ReadonlyArray<[classic: string, here: string]> = 
     'k_visitorCode on each call',
     'Read from properties, traits and context traits as before; kameleoonVisitorCode too.'
   ],
-  ['userId is the visitor code', 'The user id is taken when an event carries no visitor code.'],
+  [
+    'userId is the visitor code',
+    'Taken when an event has no visitor code and its ids are not linked; "visitorFallback" can take it at once.'
+  ],
   [
     'a track call "Kameleoon identifier"',
-    'Links user id and anonymous id to the code; "linkedVisitors" is on in these subscriptions and finds it.'
+    'Links user id and anonymous id to the code; later events without a code find it, whatever their call.'
   ],
   ['an anonymous id alone', 'Never taken for a visitor; such events are rejected unless a link is known.']
 ]
 
 const NOTES = [
   'Links that the classic destination made are not known here: a visitor must send "Kameleoon identifier" once more.',
-  'If no source sends "Kameleoon identifier", turn "linkedVisitors" off: it costs a request for events without a code.',
+  'If your user id is the visitor code, choose "user id" for "visitorFallback": links are then not looked up.',
   'Identify Calls and Group Calls are new: the classic destination takes neither. Remove them if you do not want them.'
 ]
 
 /** The presets of `definition` in place of the classic destination, which has settings and no mappings. */
 export function migrateClassic({ settings, enabled }: ClassicExport, definition: BaseDefinition): Migration {
   const carried = presetSubscriptions(definition).map((preset): Carried => {
-    const mapping = { ...preset.mapping, linkedVisitors: true }
     const was = CLASSIC_CALLS[preset.name] ?? '(new)'
     return {
       name: preset.name,
       was,
-      result: { ...preset, enabled: true, mapping },
+      result: { ...preset, enabled: true },
       changed: [],
       added: [],
       toDo: [],

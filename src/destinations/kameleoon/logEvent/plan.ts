@@ -69,7 +69,9 @@ function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
   const mapWrites = linkWrites(visitor, storageOptions({}))
   const visitEvents = visitorData(payload)
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
-  return filtered('The user id is the visitor code already.')
+  const hasId = visitor.ids.userId !== undefined || visitor.ids.anonymousId !== undefined
+  const reason = hasId ? 'The id is the visitor code already.' : 'The event has no user id and no anonymous id to link.'
+  return filtered([reason, ...visitor.notes].join(' '))
 }
 
 /** What a track call of Segment Engage changes in stored data, if it is one. */

@@ -32,14 +32,19 @@ describe('migrating the classic destination', () => {
 
   it('delivers what the classic one took: a code on each call, a linked user, and a screen', async () => {
     const { subscriptions } = await migrated(classic({ apiKey, sitecode: 'abc123def4' }))
-    for (const { mapping } of subscriptions) expect(mapping.linkedVisitors).toBe(true)
+    for (const { mapping } of subscriptions) expect(mapping.visitorFallback).toBe('linked visitor, else user id')
     const call = (messageId: string, fields: object): object => ({ messageId, timestamp, ...fields })
     const k_visitorCode = 'oa16i4syt2ve3b0z'
     const { code, summary } = await delivered([
       call('a', { type: 'page', name: 'Home', properties: { k_visitorCode, url: 'https://shop.example.com/' } }),
       call('b', { type: 'screen', name: 'Home', properties: { k_visitorCode } }),
       call('c', { type: 'track', event: 'Login Button Clicked', properties: { k_visitorCode } }),
-      call('d', { type: 'track', event: 'Kameleoon identifier', anonymousId: 'anon', properties: { k_visitorCode } })
+      call('d', {
+        type: 'track',
+        event: 'Kameleoon identifier',
+        anonymousId: 'anonymous-1',
+        properties: { k_visitorCode }
+      })
     ])
     expect(code).toBe(0)
     expect(summary).toMatchObject({ delivered: 4, rejected: 0 })
