@@ -8,6 +8,7 @@ import {
   until,
   type RunningWorkbench
 } from '../../workbench/__tests__/running-workbench'
+import type { Delivery, EventDetail } from '../../workbench/contract'
 import type { BrowserTest } from './browser'
 import { addStoredData } from './doc-examples'
 import { engineStandIn } from './engine-stand-in'
