@@ -1,6 +1,7 @@
 import { conditions } from './conditions'
+import { measureOutages } from './outages'
 import { runSuite, type SuiteOptions } from './suite'
-import { report } from './tables'
+import { outageReport, report } from './tables'
 
 /** Fewer events go in smaller batches, so that there are enough requests to disturb. */
 const SMALL = 20_000
@@ -18,8 +19,10 @@ async function main([events = '100000', seed = '1']: string[]): Promise<number> 
   }
   process.stdout.write(`${events} events in batches of ${options.batchSize}, seed ${seed}\n\n`)
   const result = await runSuite(options)
-  process.stdout.write(`${report(result)}\n`)
-  return conditions(result).some(({ violations }) => violations.length > 0) ? 1 : 0
+  process.stdout.write(`${report(result)}\n\n`)
+  const outages = await measureOutages('full')
+  process.stdout.write(`${outageReport(outages)}\n`)
+  return [...conditions(result), ...outages].some(({ violations }) => violations.length > 0) ? 1 : 0
 }
 
 void main(process.argv.slice(2)).then((code) => (process.exitCode = code))

@@ -1,6 +1,7 @@
 import { tableText } from '../src/cli/text'
 import { conditions, faultsInjected, requestRatio } from './conditions'
 import { FAULT_KINDS, TARGETS } from './fault-plan'
+import type { MeasuredOutage } from './outages/outage'
 import type { SuiteResult } from './suite'
 
 const SHOWN_VIOLATIONS = 5
@@ -17,6 +18,13 @@ export function report(result: SuiteResult): string {
   ]
     .map(([heading, table]) => `${heading}\n${table}`)
     .join('\n\n')
+}
+
+/** What each outage showed, as a table with its heading. */
+export function outageReport(outages: MeasuredOutage[]): string {
+  const rows = outages.map(({ name, figures, violations }) => [name, figures, violations.length === 0 ? 'yes' : 'NO'])
+  const details = outages.flatMap(({ name, violations }) => detailsOf(name, violations))
+  return ['Outages', tableText(['Condition', 'Measured', 'Holds'], rows, []), ...details].join('\n')
 }
 
 function faultTable({ faulty }: SuiteResult): string {

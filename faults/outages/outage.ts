@@ -16,6 +16,11 @@ export interface Outage {
   measure: (size: Size) => Promise<Finding>
 }
 
+/** A finding with the condition that it is about. */
+export interface MeasuredOutage extends Finding {
+  name: string
+}
+
 /** The findings of several trials as one. */
 export function together(figures: string, findings: Array<{ name: string; violations: string[] }>): Finding {
   return {

@@ -20,7 +20,7 @@ const TAKES_ALL: FaultRule = { path: MOVED, status: 200, body: {} }
 export const redirects: Outage = {
   condition: 'redirects are never followed, and nothing is lost by them',
   measure: async (size) => {
-    const events = sourceEvents(size === 'short' ? 150 : 600, 11)
+    const events = sourceEvents(size === 'short' ? 100 : 600, 11)
     const findings = []
     for (const status of STATUSES) {
       for (const [place, locationAt] of Object.entries(PLACES)) {

@@ -2,7 +2,7 @@
 
 export const OVERVIEW = `Kameleoon runs A/B tests, feature flags and personalizations. With this destination your Segment calls reach Kameleoon's Data API:
 
-- Track and screen calls convert goals, with their amounts and refunds. A goal that does not exist is created.
+- Track and screen calls convert goals, with their amounts, refunds and cancellations. A goal that does not exist is created.
 - Page calls send the page that was seen, and convert a goal if they have a name.
 - Identify and group calls store traits where Kameleoon's segments, scripts and SDKs read them.
 - Engage audiences and journey steps become memberships that experiments can target.
@@ -21,9 +21,11 @@ If you use the classic Kameleoon destination or an earlier Kameleoon (Actions), 
 export const MATCHING = `Kameleoon knows a visitor by the visitor code, which its script keeps in the cookie \`kameleoonVisitorCode\`. Segment knows a user by the user id. An event belongs to the first of these that it has:
 
 1. The field "Kameleoon Visitor Code" of the mapping.
-2. \`kameleoonVisitorCode\`, or \`k_visitorCode\` as the classic destination had it, in properties, traits or context traits.
+2. \`kameleoonVisitorCode\`, or \`k_visitorCode\` as the classic destination had it, in properties, traits, context or context traits; other spellings such as \`kameleoon_visitor_code\` too.
 3. The code that was linked to the user id or the anonymous id before.
 4. The user id, for teams that give both tools the same one, as is usual on servers and with feature flags.
+
+The field "Visitor Fallback" leaves out 3 or 4, or both. What broken tracking sends in place of an id, such as \`undefined\`, \`null\`, \`guest\` or \`0\`, counts as absent everywhere.
 
 On a website, add the code to each call:
 
@@ -31,7 +33,7 @@ On a website, add the code to each call:
 analytics.track('Signed Up', { kameleoonVisitorCode: Kameleoon.API.Visitor.code })
 \`\`\`
 
-If you cannot change all calls, link once a session; "Visitor Fallback" finds the link by default:
+If you cannot change all calls, link once a session:
 
 \`\`\`js
 analytics.track('Kameleoon identifier', { k_visitorCode: Kameleoon.API.Visitor.code })
@@ -39,7 +41,7 @@ analytics.track('Kameleoon identifier', { k_visitorCode: Kameleoon.API.Visitor.c
 
 An identify call that carries both a user id and a visitor code makes the same link. A linked server event that knows the user id only then counts for the right visitor.
 
-Traits and group are stored under \`IDENTIFY_{id}\`, audiences under \`COHORTS_{id}\`; \`{id}\` is the visitor code and, if it differs, also the user id. Segments in Kameleoon use them through custom data that a script or an SDK fills from there.`
+Traits and group are stored under \`IDENTIFY_{id}\`, audiences under \`COHORTS_{id}\`; \`{id}\` is the visitor code and, if it differs, also the user id. Segments in Kameleoon use them through custom data that a script or an SDK fills from there. Kameleoon serves this data to browsers: anyone who knows the public site code and an id can read it, so store no trait that must stay private.`
 
 export const LIMITS_NOTE =
   'MUV is the number of monthly unique visitors of the account. Events that a limit stops are sent again by Segment, with pauses that grow, for several hours.'

@@ -59,6 +59,13 @@ export const TROUBLES: Trouble[] = [
       ['The code is too long', { event: order({ kameleoonVisitorCode: 'x'.repeat(101) }) }],
       ['There are only placeholders', { event: order({ kameleoonVisitorCode: 'undefined' }) }],
       ['The code is no text', { event: order({ kameleoonVisitorCode: null, k_visitorCode: {} }) }],
+      [
+        'The user is not linked, and the mapping wants a link',
+        {
+          event: call('track', { event: 'Order Completed', userId: 'u1' }),
+          mapping: { visitorFallback: 'linked visitor only' }
+        }
+      ],
       ['The code has a line break', { event: order({ kameleoonVisitorCode: 'one\ntwo' }) }],
       [
         'An identifier call has no code',
@@ -164,7 +171,8 @@ export const TROUBLES: Trouble[] = [
     advice:
       'The field is named first, then what is wrong. Correct the mapping or the source; Segment does not send these again.',
     cases: [
-      ['An amount is no number', { event: order({ revenue: 'a lot' }) }],
+      ['An amount cannot be read', { event: order({ revenue: 'a lot' }) }],
+      ['An amount can be read in two ways', { event: order({ revenue: '1,299' }) }],
       ['A time is no time', { event: { ...order(), timestamp: 'yesterday' } }],
       ['A group call names no group', { event: call('group', { traits: CODE }) }],
       ['An audience event names no audience', { event: order({}, 'Audience Entered') }]

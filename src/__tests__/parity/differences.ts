@@ -27,7 +27,7 @@ export const OUTCOME_DIFFERENCES: OutcomeDifference[] = [
     reason: 'Kameleoon has no such visitor; a shortened code would be another visitor.'
   },
   {
-    what: 'A revenue that is not a number',
+    what: 'A revenue that cannot be read, or in two ways, such as `1,299`',
     official: 'accepts',
     ours: 'rejects',
     words: /^revenue|\brevenue\b.* number/i,
@@ -62,7 +62,7 @@ export const OUTCOME_DIFFERENCES: OutcomeDifference[] = [
     reason: 'There is no visitor to link the user to.'
   },
   {
-    what: '`Experiment Viewed`, `Personalization Viewed`',
+    what: "`Experiment Viewed`, `Personalization Viewed` with Kameleoon's properties",
     official: 'accepts',
     ours: 'filters',
     words: /comes from Kameleoon itself/,

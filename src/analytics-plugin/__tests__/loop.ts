@@ -8,7 +8,7 @@ import {
   until,
   type RunningWorkbench
 } from '../../workbench/__tests__/running-workbench'
-import type { Delivery, EventDetail, Subscription } from '../../workbench/contract'
+import type { Delivery, EventDetail } from '../../workbench/contract'
 import type { BrowserTest } from './browser'
 import { addStoredData } from './doc-examples'
 import { engineStandIn } from './engine-stand-in'
@@ -36,14 +36,6 @@ export class Loop {
 
   get emulator(): Emulator {
     return this.workbench.context.emulator
-  }
-
-  /** Changes some fields of the mapping for track calls through the workbench's API. */
-  async mapTrackCalls(fields: object): Promise<void> {
-    const subscriptions = await this.workbench.get<Subscription[]>('/api/subscriptions')
-    const { id, ...calls } = subscriptions.find(({ name }) => name === 'Track Calls') as Subscription
-    const changed = { ...calls, mapping: { ...calls.mapping, ...fields } }
-    expect((await this.workbench.send('PUT', `/api/subscriptions/${id}`, changed)).status).toBe(200)
   }
 
   /** The visitor's audiences, read with Kameleoon's SDK. */

@@ -119,7 +119,7 @@ describe('the identifier call', () => {
     await page.evaluate("analytics.then(() => analytics.track('Order Completed')).then(() => undefined)")
     const sent = await test.shop.arrived(2)
     expect(sent.map(({ event }) => event)).toEqual(['Kameleoon identifier', 'Order Completed'])
-    await deliverAll(mapping())
+    await deliverAll()
     expect(destination.emulator.visitors()).toEqual(['code1'])
     expect(conversions('code1')).toBe(1)
   })
@@ -127,18 +127,18 @@ describe('the identifier call', () => {
 
 describe('linked visitors', () => {
   it('find the visitor of an event that knows only the user id', async () => {
-    await onServer(codeBlock(PAGE, 'Linked visitors'), mapping())
+    await onServer(codeBlock(PAGE, 'Linked visitors'))
     expect(destination.emulator.visitors()).toEqual(['code1'])
     expect(conversions('code1')).toBe(1)
     expect(destination.emulator.map('LINK_user1')).toEqual({ kameleoonVisitorCode: 'code1' })
   })
 
-  it('are not looked up without the mapping', async () => {
-    await onServer(codeBlock(PAGE, 'Linked visitors'))
+  it('are not looked up where the mapping takes the user id', async () => {
+    await onServer(codeBlock(PAGE, 'Linked visitors'), mapping())
     expect(destination.emulator.visitors()).toEqual(['user1'])
   })
 })
 
 function mapping(): JSONObject {
-  return JSON.parse(codeBlock(PAGE, 'Linked visitors', 'json')) as JSONObject
+  return JSON.parse(codeBlock(PAGE, 'Events without a code', 'json')) as JSONObject
 }

@@ -53,7 +53,6 @@ export default destination
 
 // For hosts and tools around the destination, so that they decide and read as it does.
 export { RETRIED_STATUSES } from './delivery/failure'
-export { firstOf } from './fields'
 export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
 export { useLocks } from './kameleoon-api/locks'
 export type { KeyLocks } from './kameleoon-api/locks'

@@ -189,10 +189,7 @@ describe('connections that break', () => {
     const { workbench, pauses } = await withPauses()
     const { context, track, send } = workbench
     const { id, ...draft } = context.subscriptions.get('identify-calls') ?? { id: '', mapping: {} }
-    await send('PUT', `/api/subscriptions/${id}`, {
-      ...draft,
-      mapping: { ...draft.mapping, visitorFallback: 'linked visitor, else user id' }
-    })
+    await send('PUT', `/api/subscriptions/${id}`, draft)
     await track('/v1/identify', { userId: 'user-1', traits: { kameleoonVisitorCode: 'code-1' } })
     await context.delivery.idle()
     context.emulator.faults.add({ path: '/map/maps', method: 'POST', status: 503, times: 1 })

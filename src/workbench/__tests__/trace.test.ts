@@ -53,7 +53,7 @@ describe('the way of an event', () => {
     const delivery = matchedIn(await detail(2))
     expect(delivery.payload).toMatchObject({
       kameleoonVisitorCode: 'visitor-1',
-      revenue: 9.5,
+      revenue: '9.5',
       event: 'Order Completed'
     })
     const [attempt] = delivery.attempts

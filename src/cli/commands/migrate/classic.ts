@@ -17,17 +17,20 @@ export const VISITOR_HANDLING: ReadonlyArray<[classic: string, here: string]> = 
     'k_visitorCode on each call',
     'Read from properties, traits and context traits as before; kameleoonVisitorCode too.'
   ],
-  ['userId is the visitor code', 'The user id is taken when an event carries no visitor code.'],
+  [
+    'userId is the visitor code',
+    'Taken when an event has no visitor code and its ids are not linked; "visitorFallback" can take it at once.'
+  ],
   [
     'a track call "Kameleoon identifier"',
-    'Links user id and anonymous id to the code; "visitorFallback" finds the link by default.'
+    'Links user id and anonymous id to the code; later events without a code find it, whatever their call.'
   ],
   ['an anonymous id alone', 'Never taken for a visitor; such events are rejected unless a link is known.']
 ]
 
 const NOTES = [
   'Links that the classic destination made are not known here: a visitor must send "Kameleoon identifier" once more.',
-  'If no source sends "Kameleoon identifier", set "visitorFallback" to "user id": the look-up costs a request for events without a code.',
+  'If your user id is the visitor code, choose "user id" for "visitorFallback": links are then not looked up.',
   'Identify Calls and Group Calls are new: the classic destination takes neither. Remove them if you do not want them.'
 ]
 

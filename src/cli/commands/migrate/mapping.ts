@@ -2,13 +2,17 @@ import { isDeepStrictEqual } from 'util'
 import { defaultValues, type BaseActionDefinition, type JSONObject, type JSONValue } from '@segment/actions-core'
 import { directiveFault, isRecord } from '../../../segment-host'
 import type { JsonRecord } from './public-api'
-import { firstOf } from '../../../destinations/kameleoon'
-
-/** The official default of logEvent's properties, which works here as well as the default here. */
-export const OFFICIAL_PROPERTIES = firstOf('$.properties', '$.traits')
 
 /** Keys that Segment itself writes into mappings. */
 const SEGMENT_KEY = '__segment_internal_'
+
+/** What is known of an official action. */
+export interface OfficialAction {
+  /** Its fields, all of which exist here. */
+  fields: readonly string[]
+  /** Its defaults that are others here. */
+  defaults: JSONObject
+}
 
 export interface CarriedMapping {
   mapping: JSONObject
@@ -21,25 +25,27 @@ export interface CarriedMapping {
 /**
  * The mapping of an official subscription as one of an action here. What the user changed or emptied stays so. Fields that
  * the official action does not have get their defaults. Manual steps are listed in `toDo`.
- * @param known the official action's fields, all of which exist here
  */
 export function carryMapping(
   settings: JsonRecord,
   partnerAction: string,
   { fields }: BaseActionDefinition,
-  known: readonly string[]
+  official: OfficialAction
 ): CarriedMapping {
   const defaults = defaultValues(fields)
   const carried: CarriedMapping = { mapping: {}, changed: [], added: [], toDo: [], notes: [] }
   const isEmpty = Object.keys(settings).length === 0
   if (isEmpty)
     carried.toDo.push("the export has no mapping; the defaults were taken, compare them with what Segment's page shows")
-  for (const [key, value] of Object.entries(settings)) carryField(key, value, fields, defaults, carried)
+  for (const [key, value] of Object.entries(settings)) {
+    const isDefault = key in official.defaults && isDeepStrictEqual(value, official.defaults[key])
+    carryField(key, isDefault ? defaults[key] : value, fields, defaults, carried)
+  }
   for (const [key, field] of Object.entries(fields)) {
     if (key in carried.mapping || !(key in defaults)) continue
-    if (known.includes(key) && !isEmpty && field.required !== true) continue
+    if (official.fields.includes(key) && !isEmpty && field.required !== true) continue
     carried.mapping[key] = defaults[key]
-    if (!known.includes(key)) carried.added.push(key)
+    if (!official.fields.includes(key)) carried.added.push(key)
     else if (!isEmpty) carried.toDo.push(`"${key}" is required and had no mapping that works; its default was taken`)
   }
   if (partnerAction === 'logEvent') followRevenue(carried)
@@ -66,14 +72,16 @@ function carryField(
     return
   }
   mapping[key] = json
-  const isUntouched = key === 'properties' && isDeepStrictEqual(json, OFFICIAL_PROPERTIES)
-  if (isUntouched || isDeepStrictEqual(json, defaults[key])) return
+  if (isDeepStrictEqual(json, defaults[key])) return
   changed.push(key)
   const risk = riskOf(key, json)
   if (risk) toDo.push(risk)
 }
 
-/** The official destination used the mapped properties only, so an amount in them stays the revenue. */
+/**
+ * The official destination used the mapped properties only, so an amount in them stays the revenue. The total of orders
+ * needs no mapping: it is read from the mapped properties.
+ */
 function followRevenue({ mapping, changed, added, toDo, notes }: CarriedMapping): void {
   if (!changed.includes('properties')) return
   const revenue = revenueFor(mapping.properties)
@@ -82,7 +90,7 @@ function followRevenue({ mapping, changed, added, toDo, notes }: CarriedMapping)
   } else if (revenue === null) {
     delete mapping.revenue
     added.splice(added.indexOf('revenue'), 1)
-    notes.push('"revenue" is empty, since the changed "properties" have no amount')
+    notes.push('"revenue" is empty, since the changed "properties" have none; the total of orders in them counts')
   } else {
     mapping.revenue = revenue
     notes.push('"revenue" is taken from where the changed "properties" have it')
@@ -114,9 +122,5 @@ export function revenueFor(properties: JSONValue | undefined): JSONValue | null 
   const path = properties['@path']
   if (typeof path === 'string') return { '@path': `${path}.revenue` }
   if (Object.keys(properties).some((key) => key.startsWith('@'))) return undefined
-  return amountIn(properties)
-}
-
-function amountIn(properties: JSONObject): JSONValue | null {
   return properties.revenue ?? null
 }

@@ -1,4 +1,4 @@
-import type { BaseDefinition, SegmentEvent } from '@segment/actions-core'
+import type { BaseDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { matcherOf, type Matches } from '../../../segment-host'
 import { carryMapping } from './mapping'
 import type { Carried, MigratedSubscription, Migration, ToDo } from './migration'
@@ -11,6 +11,22 @@ export const OFFICIAL_FIELDS: Readonly<Record<string, readonly string[]>> = {
   pageEvent: [...COMMON, 'name', 'context'],
   identifyEvent: COMMON,
   groupEvent: [...COMMON, 'groupId']
+}
+
+/**
+ * Defaults of the official actions that are others here. An object behind "if" does not translate into every host, and what
+ * it falls back to has no amount.
+ */
+export const OFFICIAL_DEFAULTS: Readonly<Record<string, JSONObject>> = {
+  logEvent: {
+    properties: {
+      '@if': {
+        exists: { '@path': '$.properties' },
+        then: { '@path': '$.properties' },
+        else: { '@path': '$.traits' }
+      }
+    }
+  }
 }
 
 /** Turns subscriptions of the official destination into ones of `definition`, and reports the changes and the manual steps. */
@@ -38,7 +54,7 @@ function carry(subscription: OfficialSubscription, definition: BaseDefinition): 
     settings,
     partnerAction,
     definition.actions[partnerAction],
-    OFFICIAL_FIELDS[partnerAction]
+    { fields: OFFICIAL_FIELDS[partnerAction], defaults: OFFICIAL_DEFAULTS[partnerAction] ?? {} }
   )
   const result: MigratedSubscription = { name, partnerAction, subscribe: trigger, enabled, mapping }
   const foreign = foreignCalls(matches, partnerAction)

@@ -69,9 +69,8 @@ function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
   const mapWrites = linkWrites(visitor, storageOptions({}))
   const visitEvents = visitorData(payload)
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
-  const { userId, anonymousId } = visitor.ids
-  const hasId = userId !== undefined || anonymousId !== undefined
-  const reason = hasId ? 'The user id is the visitor code already.' : 'The event has no id to link to the visitor code.'
+  const hasId = visitor.ids.userId !== undefined || visitor.ids.anonymousId !== undefined
+  const reason = hasId ? 'The id is the visitor code already.' : 'The event has no user id and no anonymous id to link.'
   return filtered([reason, ...visitor.notes].join(' '))
 }
 

@@ -56,7 +56,7 @@ const order = {
   messageId: 'message-1',
   timestamp: '2026-01-31T12:00:00.000Z',
   userId: 'user-1',
-  properties: { revenue: 49.9 }
+  properties: { kameleoonVisitorCode: 'visitor-1', revenue: 49.9 }
 }
 
 interface Exchange {

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'util'
 import type { JSONObject } from '@segment/actions-core'
+import { OFFICIAL_DEFAULTS } from '../official'
 import { officialExport, officialSubscription } from './official-export'
 import { migrated } from './run-migrate'
 
@@ -8,6 +10,11 @@ const log = (changes: JSONObject, fields: JSONObject = {}): JSONObject =>
 /** Each with a second subscription beside it that has nothing to it, and must not suffer. */
 async function migratedBeside(subscription: JSONObject) {
   return migrated(officialExport(subscription, officialSubscription('page')))
+}
+
+/** What an untouched mapping has, except the defaults that are others here. */
+function isKept([key, value]: [string, unknown]): boolean {
+  return !isDeepStrictEqual(OFFICIAL_DEFAULTS.logEvent[key], value)
 }
 
 describe('what needs a human', () => {
@@ -75,7 +82,7 @@ describe('what needs a human', () => {
     expect(said).toContain(text)
     expect(subscriptions).toHaveLength(2)
     expect(subscriptions[0].mapping).toMatchObject(
-      Object.fromEntries(Object.entries(subscription.settings as JSONObject).filter(([key]) => key !== 'apiVersion'))
+      Object.fromEntries(Object.entries(subscription.settings as JSONObject).filter(isKept))
     )
   })
 

@@ -1,8 +1,7 @@
 import official from '@segment/action-destinations/dist/destinations/kameleoon'
 import { defaultValues } from '@segment/actions-core'
 import kameleoon from '../../../../destinations/kameleoon'
-import { OFFICIAL_PROPERTIES } from '../mapping'
-import { ACTION_KEYS, OFFICIAL_FIELDS } from '../official'
+import { ACTION_KEYS, OFFICIAL_DEFAULTS, OFFICIAL_FIELDS } from '../official'
 import { DEFAULT_EXPORT, officialExport, officialSubscription } from './official-export'
 import { migrated } from './run-migrate'
 
@@ -12,10 +11,10 @@ describe('what is known of the official destination', () => {
     const { fields, title } = official.actions[key]
     expect(Object.keys(fields).sort()).toEqual([...OFFICIAL_FIELDS[ours]].sort())
     expect(kameleoon.actions[ours].title).toBe(title)
-    const { properties, ...defaults } = defaultValues(fields)
-    const here = defaultValues(kameleoon.actions[ours].fields)
-    expect(here).toMatchObject(defaults)
-    expect([here.properties, OFFICIAL_PROPERTIES]).toContainEqual(properties)
+    const others = OFFICIAL_DEFAULTS[ours] ?? {}
+    expect(defaultValues(fields)).toMatchObject(others)
+    const same = Object.entries(defaultValues(fields)).filter(([field]) => !(field in others))
+    expect(defaultValues(kameleoon.actions[ours].fields)).toMatchObject(Object.fromEntries(same))
   })
 })
 
@@ -24,15 +23,15 @@ describe('migrating untouched subscriptions of the official destination', () => 
     const { code, subscriptions, said } = await migrated(DEFAULT_EXPORT)
     const presets = kameleoon.presets?.flatMap((preset) => (preset.type === 'automatic' ? [preset] : [])) ?? []
     for (const { partnerAction, subscribe, mapping, name } of presets.slice(0, 4)) {
-      const properties = partnerAction === 'logEvent' ? OFFICIAL_PROPERTIES : mapping?.properties
-      const carried = { ...mapping, properties }
-      expect(subscriptions).toContainEqual({ name, partnerAction, subscribe, enabled: true, mapping: carried })
+      expect(subscriptions).toContainEqual({ name, partnerAction, subscribe, enabled: true, mapping })
     }
     expect(subscriptions).toHaveLength(4)
     expect(code).toBe(0)
     expect(said).toContain('4 of 4 subscriptions of the official Kameleoon (Actions) destination carried over.')
-    expect(said).toContain('│ Page Calls     │ page     │ pageEvent     │ yes     │                 │     6 │')
-    expect(said).toContain('  groupEvent: existingData, ttlHours, visitorFallback, context, enable_batching')
+    expect(said).toContain('│ Page Calls     │ page     │ pageEvent     │ yes     │                 │     7 │')
+    expect(said).toContain(
+      '  groupEvent: customDataLists, existingData, ttlHours, visitorFallback, context, enable_batching'
+    )
     expect(said).toContain('Nothing needs a human.')
     expect(said).toContain('No subscription takes screen calls; the preset "Screen Calls" does')
   })
@@ -105,7 +104,9 @@ describe('user changes', () => {
     const properties = { sku: { '@path': '$.properties.sku' } }
     const { subscriptions, said } = await migrated(officialExport(officialSubscription('logEvent', { properties })))
     expect(subscriptions[0].mapping).not.toHaveProperty('revenue')
-    expect(said).toContain('logEvent: goalMatching, sendDeviceData')
-    expect(said).toContain('Track Calls: "revenue" is empty, since the changed "properties" have no amount.')
+    expect(said).toContain('logEvent: goalMatching, customDataLists, sendDeviceData, visitorFallback')
+    expect(said).toContain(
+      'Track Calls: "revenue" is empty, since the changed "properties" have none; the total of orders'
+    )
   })
 })

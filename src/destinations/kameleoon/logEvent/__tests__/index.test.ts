@@ -376,7 +376,17 @@ describe('the call "Kameleoon identifier" of the classic destination', () => {
     kameleoon()
     await expect(
       run({ ...identifier, properties: { k_visitorCode: 'user-1' }, anonymousId: undefined })
-    ).resolves.toMatchObject({ body: { filtered: 'The user id is the visitor code already.' } })
+    ).resolves.toMatchObject({ body: { filtered: 'The id is the visitor code already.' } })
+  })
+
+  it('with placeholders alone is filtered, and says which', async () => {
+    kameleoon()
+    await expect(run({ ...identifier, userId: 'null', anonymousId: 'anon' })).resolves.toMatchObject({
+      body: {
+        filtered:
+          'The event has no user id and no anonymous id to link. Placeholders count as absent: userId is "null", anonymousId is "anon".'
+      }
+    })
   })
 })
 
