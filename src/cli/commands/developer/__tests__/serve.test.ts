@@ -56,7 +56,7 @@ const order = {
   messageId: 'message-1',
   timestamp: '2026-01-31T12:00:00.000Z',
   userId: 'user-1',
-  properties: { kameleoonVisitorCode: 'visitor-1', revenue: 49.9 }
+  properties: { revenue: 49.9 }
 }
 
 interface Exchange {
@@ -83,8 +83,10 @@ describe('POST /<action>', () => {
     const call = await served()
     const answer = await call('POST /logEvent', { payload: order, settings: settings() })
     expect(answer.status).toBe(200)
-    expect(askedFor(answer)).toEqual(['POST /oauth/token', 'GET /sites', 'GET /goals', 'POST /visit/events'])
-    const last = exchangesIn(answer)[3]
+    expect(askedFor(answer)).toEqual([
+      ...['POST /oauth/token', 'GET /map/maps', 'GET /sites', 'GET /goals', 'POST /visit/events']
+    ])
+    const last = exchangesIn(answer)[4]
     expect(last).toEqual({
       request: {
         url: 'https://eu-data.kameleoon.io/visit/events?siteCode=emulated01&json=true&bodyUa=true',
@@ -128,8 +130,10 @@ describe('POST /<action>', () => {
     const call = await served(undefined, (line) => lines.push(line))
     const payload = [order, { ...order, messageId: 'message-2', userId: undefined }]
     const answer = await call('POST /logEvent', { payload, settings: settings() })
-    expect(askedFor(answer)).toEqual(['POST /oauth/token', 'GET /sites', 'GET /goals', 'POST /visit/events'])
-    expect(JSON.parse(exchangesIn(answer)[3].request.body)).toHaveLength(1)
+    expect(askedFor(answer)).toEqual([
+      ...['POST /oauth/token', 'GET /map/maps', 'GET /sites', 'GET /goals', 'POST /visit/events']
+    ])
+    expect(JSON.parse(exchangesIn(answer)[4].request.body)).toHaveLength(1)
     expect(lines[0]).toBe('  event 1 of the batch: 200')
     expect(lines[1]).toMatch(/^ {2}event 2 of the batch: 400 kameleoonVisitorCode is missing/)
     expect(lines[2]).toMatch(/^200 POST \/logEvent \d+ ms$/)
