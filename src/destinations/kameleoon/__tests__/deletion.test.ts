@@ -132,7 +132,7 @@ describe('the deletion of a user', () => {
     const stored: Record<string, object> = { ...link }
     const calls = kameleoon({ [READ]: (call) => (storing(stored) as (call: unknown) => object)(call) })
     const signUp = { type: 'track' as const, event: 'Sign Up', userId: 'user-1', anonymousId: undefined }
-    const mapping = { linkedVisitors: true, goalId: '7' }
+    const mapping = { goalId: '7' }
     await runBatch([signUp], { partnerAction: 'logEvent', mapping })
     await deleteUser('user-1')
     delete stored['LINK_user-1']
