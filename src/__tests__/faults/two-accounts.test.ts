@@ -4,7 +4,6 @@ import { group, identify, page, times, track } from '../events'
 import { startKameleoon } from '../kameleoon'
 import type { Kameleoon } from '../kameleoon'
 
-
 /** Two accounts with the same site code, the same ids and the same names of goals, which have other numbers. */
 async function twoAccounts(): Promise<[Kameleoon, Kameleoon]> {
   const one = await startKameleoon({ goals: [{ name: 'Order Completed' }] })

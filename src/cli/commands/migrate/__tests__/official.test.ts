@@ -29,9 +29,7 @@ describe('migrating untouched subscriptions of the official destination', () => 
     expect(code).toBe(0)
     expect(said).toContain('4 of 4 subscriptions of the official Kameleoon (Actions) destination carried over.')
     expect(said).toContain('│ Page Calls     │ page     │ pageEvent     │ yes     │                 │     6 │')
-    expect(said).toContain(
-      '  groupEvent: existingData, ttlHours, visitorFallback, context, enable_batching'
-    )
+    expect(said).toContain('  groupEvent: existingData, ttlHours, visitorFallback, context, enable_batching')
     expect(said).toContain('Nothing needs a human.')
     expect(said).toContain('No subscription takes screen calls; the preset "Screen Calls" does')
   })
