@@ -3,6 +3,7 @@ import { createGoal } from './automation-api'
 import type { Goal } from './automation-api'
 import { AutomationSite } from './automation-site'
 import { BudgetError, ResponseError } from './errors'
+import { GoalFamilies } from './goal-families'
 import { GoalListing } from './goal-listing'
 import { GOAL_MILLISECONDS, GoalMemory } from './goal-memory'
 import type { GoalNames } from './goal-memory'
@@ -37,6 +38,7 @@ const CREATION = 0.8
  */
 export class GoalDirectory {
   private readonly memory = new GoalMemory()
+  private readonly families = new GoalFamilies()
   private readonly questions: GoalQuestions
   private readonly listing: GoalListing
   /** Names that are being asked for, by the name to create. */
@@ -89,11 +91,13 @@ export class GoalDirectory {
   async learn(client: KameleoonClient, wanted: readonly GoalNames[]): Promise<Map<string, unknown>> {
     const failures = new Map<string, unknown>()
     const distinct = [...new Map(wanted.map((names) => [names.created, names])).values()]
-    const parts = this.questions.partsOf(distinct.filter(({ created }) => !this.asking.has(created)))
-    parts.forEach((part, index) => void this.begin(client, part, index === 0 ? 1 : MANY))
+    this.beginAll(
+      client,
+      distinct.filter(({ created }) => !this.asking.has(created))
+    )
     const learning = distinct.map(async (names) => {
       try {
-        await joined(() => this.asking.get(names.created) ?? this.begin(client, [names], 1), client.signal)
+        await joined(() => this.learned(client, names), client.signal)
       } catch (error) {
         failures.set(names.created, error)
       }
@@ -138,6 +142,22 @@ export class GoalDirectory {
     return creation
   }
 
+  private beginAll(client: KameleoonClient, wanted: readonly GoalNames[]): void {
+    const usual = wanted.filter((names) => !this.families.isLarge(names))
+    const parts = this.questions.partsOf(usual)
+    parts.forEach((part, index) => void this.begin(client, part, index === 0 ? 1 : MANY))
+    for (const part of this.questions.partsOf(wanted.filter((names) => this.families.isLarge(names)))) {
+      if (this.families.takeRequest()) void this.begin(client, part, MANY)
+      else for (const names of part) this.memory.rememberAbsent(names, false)
+    }
+  }
+
+  /** Waits until names were asked for; another host may have ended its delivery meanwhile, and with it what it asked. */
+  private async learned(client: KameleoonClient, names: GoalNames): Promise<void> {
+    if (this.memory.isAbsent(names, GOAL_MILLISECONDS) && !this.asking.has(names.created)) return
+    return this.asking.get(names.created) ?? this.begin(client, [names], 1)
+  }
+
   private begin(client: KameleoonClient, part: readonly GoalNames[], share: number): Promise<void> {
     const asking = this.settle(client, part, share).finally(() => {
       for (const { created } of part) this.asking.delete(created)
@@ -153,7 +173,10 @@ export class GoalDirectory {
     const isAsked = await this.ask(client, part, share)
     const missing = () => part.filter((names) => !this.memory.find(names))
     if (missing().length > 0) await this.listing.read(client, AUTOMATION_FEW_PAGES)
-    for (const names of missing()) this.memory.rememberAbsent(names, isAsked)
+    for (const names of missing()) {
+      this.memory.rememberAbsent(names, isAsked)
+      this.families.count(names)
+    }
   }
 
   /** @returns false if the names were not asked for, since the list of all goals tells as much */
