@@ -48,6 +48,9 @@ export class GoalDirectory {
   private readonly granted = new Map<string, number>()
   /** Names whose goals were wanted, by the name to create; the one that was not wanted for longest is first. */
   private readonly used = new Map<string, GoalNames>()
+  /** When names were last tried to be created, as steps of `step`: an answer to a question before that is out of date. */
+  private readonly tried = new Map<string, number>()
+  private step = 0
   private isRefreshing = false
   private nextRefreshAt = 0
 
@@ -170,10 +173,12 @@ export class GoalDirectory {
 
   /** Finds out which goals names have: by asking for them, and by the list where that may show more. */
   private async settle(client: KameleoonClient, part: readonly GoalNames[], share: number): Promise<void> {
+    const began = ++this.step
     const isAsked = await this.ask(client, part, share)
     const missing = () => part.filter((names) => !this.memory.find(names))
     if (missing().length > 0) await this.listing.read(client, AUTOMATION_FEW_PAGES)
     for (const names of missing()) {
+      if ((this.tried.get(names.created) ?? 0) > began) continue
       this.memory.rememberAbsent(names, isAsked)
       this.families.count(names)
     }
@@ -181,20 +186,23 @@ export class GoalDirectory {
 
   /** @returns false if the names were not asked for, since the list of all goals tells as much */
   private async ask(client: KameleoonClient, part: readonly GoalNames[], share: number): Promise<boolean> {
-    const ask = (most: number) => this.questions.ask(client, part, most, (names, goals) => this.answered(names, goals))
     try {
-      try {
-        await ask(HALF)
-      } catch (error) {
-        if (!(error instanceof BudgetError)) throw error
-        if (await this.hasWholeList(client)) return false
-        await ask(share)
-      }
+      await this.askExactly(client, part, HALF)
+    } catch (error) {
+      if (!(error instanceof BudgetError)) throw error
+      if (await this.hasWholeList(client)) return false
+      await this.askExactly(client, part, share)
+    }
+    return true
+  }
+
+  private async askExactly(client: KameleoonClient, part: readonly GoalNames[], share: number): Promise<void> {
+    try {
+      await this.questions.ask(client, part, share, (names, goals) => this.answered(names, goals))
     } catch (error) {
       if (!isFilterRejected(error)) throw error
       await this.listing.read(client, Infinity, FRESH_MILLISECONDS)
     }
-    return true
   }
 
   private async hasWholeList(client: KameleoonClient): Promise<boolean> {
@@ -238,6 +246,7 @@ export class GoalDirectory {
     for (const [name, at] of this.granted) {
       if (Date.now() - at < HOUR_MILLISECONDS) break
       this.granted.delete(name)
+      this.tried.delete(name)
     }
     return this.granted.has(created) || this.granted.size < MAX_NEW_GOALS_PER_HOUR
   }
@@ -250,6 +259,7 @@ export class GoalDirectory {
     const siteId = await this.site.id(client)
     this.site.budget.spend(CREATION)
     // If the answer is lost, the goal may exist all the same, so the names are asked for again before the next try.
+    this.tried.set(names.created, ++this.step)
     this.memory.forgetAbsent(names)
     try {
       const goal = await createGoal(client, siteId, names.created)
@@ -261,11 +271,13 @@ export class GoalDirectory {
       const found = await this.askAgain(client, names)
       if (!found) throw error
       return found
+    } finally {
+      this.tried.set(names.created, ++this.step)
     }
   }
 
   private async askAgain(client: KameleoonClient, names: GoalNames): Promise<Goal | undefined> {
-    await this.ask(client, [names], CREATION)
+    await this.askExactly(client, [names], CREATION)
     return this.memory.find(names)
   }
 }

@@ -339,6 +339,27 @@ describe('a goal that does not exist', () => {
     }
   )
 
+  it('is not created twice where it was asked for before the answer to its creation was lost', async () => {
+    const api = new FakeAutomationApi()
+    const directory = new GoalDirectory()
+    await findGoal(directory, api.client(), names)
+    await clock.pass(11 * SECOND)
+    const release = api.hold(LIST)
+    const other = findOrCreateGoal(directory, api.client(), names)
+    await api.reached(LIST, 3)
+    api.fault = (operation) => {
+      if (operation !== CREATE) return undefined
+      api.goals.push(goal(8, names.created))
+      return 'no connection'
+    }
+    const first = directory.create(api.client(), names)
+    release()
+    await Promise.allSettled([first, other])
+    api.fault = () => undefined
+    await expect(findOrCreateGoal(directory, api.client(), names)).resolves.toMatchObject({ id: 8 })
+    expect(api.count(CREATE)).toBe(1)
+  })
+
   it('and whose creation is not answered with a goal is an error', async () => {
     kameleoon({ [CREATE]: { status: 201, body: {} } })
     const error = await errorFrom(() => findOrCreateGoal(new GoalDirectory(), testClient(), names))
@@ -410,6 +431,19 @@ describe('a flood of new names', () => {
       id: 99_999
     })
     expect(api.count(CREATE)).toBe(100)
+  })
+
+  it('never makes a second goal where the list is older than the goal of another process', async () => {
+    const api = new FakeAutomationApi(manyGoals(3))
+    const directory = new GoalDirectory()
+    await batch(directory, api, flood(20))
+    const later = flood(30, 500)
+    api.goals.push(...later.map(({ created }, index) => goal(5000 + index, created)))
+    for (let round = 0; round < 30; round++) {
+      await Promise.all(later.map((names) => batch(directory, api, [names])))
+      await clock.pass(2 * SECOND)
+    }
+    expect(api.goals.filter(({ name }) => later.some(({ created }) => created === name))).toHaveLength(30)
   })
 
   it('finds the goals that exist among the new names', async () => {
