@@ -101,10 +101,12 @@ function foundGoal(goal: Goal): ResolvedGoal {
     const note = `The goal ${shown(goal.name)} is inactive in Kameleoon; it was converted all the same.`
     return { kind: 'goal', goalId: goal.id, ...(goal.state === 'inactive' ? { note } : {}) }
   }
+  const { type } = goal
+  const name = shown(goal.name)
   const reason =
     goal.state === 'archived'
-      ? `The goal ${shown(goal.name)} is archived in Kameleoon, so it is not converted, and no other is created under its name. Restore it, or choose another Goal in the mapping.`
-      : `The goal ${shown(goal.name)} is of type ${goal.type}, which events cannot convert. Choose a Goal of another type in the mapping, or rename this one in Kameleoon.`
+      ? `The goal ${name} is archived in Kameleoon, so it is not converted, and no other is created under its name. Restore it, or choose another Goal in the mapping.`
+      : `The goal ${name} is of type ${type}, which events cannot convert. Choose a Goal of another type in the mapping, or rename this one in Kameleoon.`
   return { kind: 'none', reason }
 }
 
@@ -118,7 +120,8 @@ function obstacleOf({ name, mayCreate }: NamedGoal): string | undefined {
 }
 
 function tooMany(name: string): string {
-  return `No goal is named ${shown(name)}, and no more are created for now: ${MAX_NEW_GOALS_PER_HOUR} new names within an hour. ${WAY_OUT}`
+  const named = shown(name)
+  return `No goal is named ${named}, and no more are created for now: ${MAX_NEW_GOALS_PER_HOUR} new names within an hour. ${WAY_OUT}`
 }
 
 const WAY_OUT =

@@ -13,9 +13,9 @@ export interface Goal {
 }
 
 /** What may be done with a goal, best first. An `unconvertible` one is computed by Kameleoon from other data. */
-export const GOAL_STATES = ['active', 'inactive', 'unconvertible', 'archived'] as const
+export const GOAL_STATES: readonly GoalState[] = ['active', 'inactive', 'unconvertible', 'archived']
 
-export type GoalState = (typeof GOAL_STATES)[number]
+type GoalState = 'active' | 'inactive' | 'unconvertible' | 'archived'
 
 /** Goals of these types are no visitor's conversions: Kameleoon computes them from a warehouse or from other goals. */
 const UNCONVERTIBLE_TYPES = ['WAREHOUSE', 'RETENTION_RATE', 'RATIO_METRICS']

@@ -29,7 +29,7 @@ export class AutomationSite {
  * Keeps the requests of this process within the limits of the Automation API, so that the account is not blocked. What many
  * names need may take only a share of it: the rest is kept for the names of events that come every day.
  */
-export class RequestBudget {
+class RequestBudget {
   /** When each request of the last hour was made, oldest first; never longer than the hourly limit. */
   private spent: number[] = []
 

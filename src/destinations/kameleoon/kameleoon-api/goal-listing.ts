@@ -20,10 +20,14 @@ export class GoalListing {
   private isAtEnd = false
   private reading?: Promise<void>
 
-  constructor(
-    private readonly site: AutomationSite,
-    private readonly found: (goal: Goal) => void
-  ) {}
+  private readonly site: AutomationSite
+  private readonly found: (goal: Goal) => void
+
+  /** @param found called with every goal of every page */
+  constructor(site: AutomationSite, found: (goal: Goal) => void) {
+    this.site = site
+    this.found = found
+  }
 
   /** Whether the whole list has been read, and not too long ago. */
   get isComplete(): boolean {

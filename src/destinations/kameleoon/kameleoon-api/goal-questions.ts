@@ -11,7 +11,7 @@ import { MAX_FILTER_LENGTH, packed } from './limits'
 const REJECTED = [400, 422]
 
 /** The answer had goals that were not asked for, so it does not tell which goals there are not. */
-export class IgnoredFilterError extends Error {
+class IgnoredFilterError extends Error {
   readonly name = 'IgnoredFilterError'
 }
 
