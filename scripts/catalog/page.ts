@@ -60,7 +60,7 @@ function limitsTable(): string {
       [
         'Reading and creating goals',
         `${short.requests} in ${short.seconds} s, ${number(long.requests)} an hour`,
-        'keeps within it and reads the list once in ten minutes'
+        'keeps within it; asks for the names it needs, several a request, and looks at them again once in ten minutes'
       ],
       [
         'Visit events in one request',
@@ -71,7 +71,11 @@ function limitsTable(): string {
       ['Keys read at once', number(limits.MAX_KEYS_PER_READ), 'split'],
       ['A visitor code', `${limits.MAX_VISITOR_CODE_LENGTH} characters`, 'longer ones are rejected, never cut'],
       ['The name of a trait', `${number(limits.MAX_FIELD_NAME_LENGTH)} characters`, 'longer ones are rejected'],
-      ['Values of one custom data', `${number(limits.MAX_CUSTOM_DATA_LENGTH)} characters`, 'longer ones are rejected'],
+      [
+        'A value of custom data',
+        `${number(limits.MAX_CUSTOM_DATA_LENGTH)} characters`,
+        'longer ones are left out, which the outcome says'
+      ],
       ['Address and title of a page', `${limits.MAX_PAGE_TEXT_LENGTH} characters`, 'cut'],
       [
         'How long data is stored',

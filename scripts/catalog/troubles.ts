@@ -83,6 +83,11 @@ export const TROUBLES: Trouble[] = [
       ['Segment made it from a warehouse', { event: order({}, 'updated') }],
       ['It is a screen without a name', { event: call('screen', { properties: CODE }) }],
       ['There is no goal of its name', { event: order({}, 'Never Seen'), mapping: { goalMatching: 'match only' } }],
+      ['No person would name a goal like that', { event: order({}, 'https://shop.example/a?b=1') }],
+      [
+        'All its custom data is too long',
+        { event: call('identify', { traits: CODE }), mapping: { customData: { 1: 'x'.repeat(1001) } } }
+      ],
       ['The mapping wants no goal', { event: order(), mapping: { goalMatching: 'none' } }],
       ['The page has neither address nor name', { event: call('page', { properties: CODE }) }],
       ['There is nothing to store', { event: call('identify', { traits: CODE }) }]
@@ -91,7 +96,7 @@ export const TROUBLES: Trouble[] = [
   {
     title: 'Goals are not found or not created',
     advice:
-      'A goal is found by the name of the event, letter by letter, and created as a custom goal if there is none. Choose the goal in the mapping if your key may not read or create goals. Many new names at once run into the limit of the Automation API; those events are retried.',
+      'A goal is found by the name of the event, letter by letter, and created as a custom goal if there is none: at most 100 new goals an hour, and none for names that a program made, such as addresses. A goal that was found once is converted even while Kameleoon does not answer questions about goals. Choose the goal in the mapping if your key may not read or create goals. Many new names at once run into the limit of the Automation API; those events are retried.',
     cases: [
       ['The event has no name', { event: call('track', { properties: CODE }) }],
       ['The key may not read goals', { event: order(), fault: { path: '/sites', status: 403, body: '' } }],
@@ -142,8 +147,7 @@ export const TROUBLES: Trouble[] = [
         'A parameter that the destination sets',
         { event: order(), mapping: { visitEventType: 'ACTIVITY', visitEventParameters: { nonce: 'x' } } }
       ],
-      ['A custom data index is no number', { event: order(), mapping: { customData: { Plan: 'gold' } } }],
-      ['Custom data is too long', { event: order(), mapping: { customData: { 1: 'x'.repeat(1001) } } }]
+      ['A custom data index is no number', { event: order(), mapping: { customData: { Plan: 'gold' } } }]
     ]
   },
   {

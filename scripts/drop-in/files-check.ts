@@ -3,7 +3,7 @@ import { metadataFile } from '../../src/cli/commands/developer/destination-metad
 import { isTest, type Check, type DropInFolder } from './drop-in-folder'
 
 /** Other large destinations in Segment's repository have about as many sources, generated ones not counted. */
-const MAX_SOURCES = 55
+const MAX_SOURCES = 62
 
 const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.\n'
 

@@ -119,7 +119,6 @@ const NUMBERS: BadInput[] = [
       { 1: ['a', [1]] },
       `${field}.1 must be a string, a number, a boolean or a list of them, but it is an array.`
     ),
-    mapped(field, { 1: 'x'.repeat(1001) }, `${field}.1 has 1001 characters; Kameleoon takes 1000 at most.`),
     mapped(field, { 1: '\udc00' }, `${field}.1 is a string with half a Unicode character (a lone surrogate).`)
   ]),
   mapped('customData', 'gold', 'Custom Data must be an object but it was a string.'),

@@ -1,5 +1,6 @@
 import type { JSONObject } from '@segment/actions-core'
 import { screen, track, type Properties } from './events'
+import { processMemory } from '../destinations/kameleoon/kameleoon-api/project'
 import { FORMS, startKameleoon } from './kameleoon'
 
 describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
@@ -41,17 +42,66 @@ describe.each(FORMS)('a conversion, $form', ({ deliver }) => {
     const kameleoon = await startKameleoon()
     const mapping: JSONObject = {
       conversionMetadata: { '4': { '@path': '$.properties.currency' } },
-      customData: { '1': 'gold', '2': ['a', 7, true], '3': '' }
+      customData: { '1': 'gold', '2': ['a', 7, true], '3': '', '4': null }
     }
     await deliver(kameleoon, track('Order Completed', { currency: 'EUR' }), mapping)
     const common = { nonce: expect.any(String) as string, visitorCode: 'visitor1' }
     expect(kameleoon.visitEvents()).toEqual([
       { eventType: 'CONVERSION', goalId: 310_001, revenue: 0, negative: false, metadata: { '4': ['EUR'] }, ...common },
       { eventType: 'CUSTOMDATA', index: 1, valuesCountMap: { gold: 1 }, overwrite: true, ...common },
-      { eventType: 'CUSTOMDATA', index: 2, valuesCountMap: { a: 1, '7': 1, true: 1 }, overwrite: true, ...common }
+      // The second is a list, which is added to, and an empty value clears the third.
+      { eventType: 'CUSTOMDATA', index: 2, valuesCountMap: { a: 1, '7': 1, true: 1 }, overwrite: false, ...common },
+      { eventType: 'CUSTOMDATA', index: 3, valuesCountMap: {}, overwrite: true, ...common }
     ])
     const nonces = kameleoon.visitEvents().map(({ nonce }) => nonce)
-    expect(new Set(nonces).size).toBe(3)
+    expect(new Set(nonces).size).toBe(4)
+  })
+
+  it('is sent without values that are too long or local only, which the outcome says', async () => {
+    const kameleoon = await startKameleoon({
+      customData: [
+        { index: 1, name: 'Plan' },
+        { index: 2, name: 'Audiences', type: 'LIST' },
+        { index: 3, name: 'Basket', isLocalOnly: true }
+      ]
+    })
+    const long = 'x'.repeat(1001)
+    const mapping: JSONObject = {
+      conversionMetadata: { '1': long, '3': 'full' },
+      customData: { '2': ['a', long, 'b'], '3': 'full' }
+    }
+    const outcome = await deliver(kameleoon, track('Order Completed'), mapping)
+    expect(outcome).toMatchObject({
+      status: 200,
+      body: {
+        notes: [
+          'conversionMetadata.1 has a value of 1001 characters, which was left out; Kameleoon takes 1000 at most.',
+          'Custom data 3 ("Basket") is local only in Kameleoon, so it was left out.',
+          'customData.2 has a value of 1001 characters, which was left out; Kameleoon takes 1000 at most.'
+        ]
+      }
+    })
+    const common = { nonce: expect.any(String) as string, visitorCode: 'visitor1' }
+    expect(kameleoon.visitEvents()).toEqual([
+      { eventType: 'CONVERSION', goalId: 310_001, revenue: 0, negative: false, ...common },
+      { eventType: 'CUSTOMDATA', index: 2, valuesCountMap: { a: 1, b: 1 }, overwrite: false, ...common }
+    ])
+  })
+
+  it('replaces lists where the mapping says so, and everything where the types cannot be read', async () => {
+    const kameleoon = await startKameleoon()
+    const overwrites = () => kameleoon.visitEvents().map(({ overwrite }) => overwrite)
+    const mapping: JSONObject = { goalMatching: 'none', customData: { '1': 'gold', '2': 'a', '5': 'b' } }
+    kameleoon.emulator.faults.add({ path: '/custom-datas', status: 503, times: 1 })
+    await deliver(kameleoon, track('One'), mapping)
+    expect(overwrites()).toEqual([true, true, true])
+    kameleoon.reset()
+    processMemory.projects.clear()
+    await deliver(kameleoon, track('Two'), mapping)
+    expect(overwrites()).toEqual([true, false, false])
+    await deliver(kameleoon, track('Three', {}, { messageId: 'three' }), { ...mapping, customDataLists: 'replace' })
+    expect(overwrites().slice(3)).toEqual([true, true, true])
+    expect(kameleoon.requests('/custom-datas', 'GET')).toHaveLength(1)
   })
 
   it('has the device data of the context, if the mapping asks for it', async () => {

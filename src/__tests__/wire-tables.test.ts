@@ -51,6 +51,8 @@ const VALUES: unknown[] = [
 const INTENDED: Record<string, string> = {
   'PAGE.title: only the emulator takes ""': 'an empty title loses nothing, so Kameleoon need not discard it',
   'PAGE.title: only the emulator takes " "': 'as above',
+  'CUSTOMDATA.valuesCountMap: only the emulator takes {}':
+    'it clears custom data, for which mappings have the field Custom Data; as a parameter it is most often a mistake',
   [`CUSTOMDATA.valuesCountMap: only the emulator takes ${JSON.stringify({ ['x'.repeat(1001)]: 1 }).slice(0, 40)}`]:
     "only Kameleoon's browser script limits the length; no page says that the Data API discards longer values"
 }

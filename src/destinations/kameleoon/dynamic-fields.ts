@@ -2,6 +2,7 @@ import type { DynamicFieldItem, DynamicFieldResponse, RequestFn } from '@segment
 import { kameleoonClient } from './kameleoon-api/client'
 import type { KameleoonClient } from './kameleoon-api/http'
 import { findSiteId, readCustomData, readGoals } from './kameleoon-api/automation-api'
+import { isConvertible } from './kameleoon-api/goal-directory'
 import { failureOf } from './delivery/failure'
 import type { Settings } from './generated-types'
 import { connectionFrom } from './settings'
@@ -15,12 +16,12 @@ type ReadChoices = (
   page: number
 ) => Promise<{ choices: DynamicFieldItem[]; isLast: boolean }>
 
-/** The goals of the project. */
+/** The goals of the project that an event may convert; archived ones and those that Kameleoon computes are not offered. */
 export const goals = dropdown(async (client, siteId, page) => {
   const { goals, isLast } = await readGoals(client, siteId, page)
-  const choices = goals.map(({ id, name, type, isActive }) => ({
+  const choices = goals.filter(isConvertible).map(({ id, name, type, state }) => ({
     value: String(id),
-    label: isActive ? name : `${name} (inactive)`,
+    label: state === 'active' ? name : `${name} (inactive)`,
     description: `Goal ${id}${type ? `, ${type}` : ''}`
   }))
   return { choices, isLast }

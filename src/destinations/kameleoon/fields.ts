@@ -2,6 +2,7 @@ import type { DependsOnConditions } from '@segment/actions-core/destination-kit/
 import type { InputField } from '@segment/actions-core'
 import { DEFAULT_TTL_HOURS, MAX_TTL_HOURS, MIN_TTL_HOURS } from './kameleoon-api/limits'
 import { GOAL_MATCHING } from './plan/conversion'
+import { CUSTOM_DATA_LISTS } from './plan/custom-data'
 import { EXISTING_DATA } from './plan/stored-maps'
 import { VISITOR_FALLBACKS } from './visitor'
 
@@ -113,7 +114,7 @@ export const goalId: InputField = {
 export const goalMatching: InputField = {
   label: 'Goal Matching',
   description:
-    'What to do if no goal is chosen: find the goal by the name of the event and create it if there is none, only find it, or send no conversion.',
+    'What to do if no goal is chosen: find the goal by the name of the event and create it if there is none (at most 100 new goals an hour), only find it, or send no conversion.',
   type: 'string',
   choices: labelled(GOAL_MATCHING),
   default: GOAL_MATCHING[0]
@@ -130,11 +131,21 @@ export const conversionMetadata: InputField = {
 
 export const customData: InputField = {
   label: 'Custom Data',
-  description: 'Custom data to set on the visitor: custom data index on the left, value or values on the right.',
+  description:
+    'Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.',
   type: 'object',
   defaultObjectUI: 'keyvalue:only',
   additionalProperties: true,
   dynamic: true
+}
+
+export const customDataLists: InputField = {
+  label: 'Custom Data Lists',
+  description: 'What happens to custom data of a list type: the values are added to the list, or take its place.',
+  type: 'string',
+  choices: labelled(CUSTOM_DATA_LISTS),
+  default: CUSTOM_DATA_LISTS[0],
+  depends_on: shownIf({ fieldKey: 'customData', operator: 'is_not', value: undefined })
 }
 
 export const sendDeviceData: InputField = {
@@ -210,6 +221,7 @@ export const traitsFields = (own: Record<string, InputField> = {}): Record<strin
     default: { '@path': '$.traits' }
   },
   customData,
+  customDataLists,
   existingData,
   ttlHours,
   visitorFallback,

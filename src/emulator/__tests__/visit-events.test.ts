@@ -131,7 +131,12 @@ describe('visit events as a JSON array', () => {
       'valuesCountMap'
     ],
     ['a count of none', () => customData({ valuesCountMap: { gold: 0 } }), /count of at least 1/, 'valuesCountMap'],
-    ['no values', () => customData({ valuesCountMap: {} }), /at least one value/, 'valuesCountMap'],
+    [
+      'no values and no overwrite',
+      () => customData({ valuesCountMap: {}, overwrite: false }),
+      'no values, and no overwrite',
+      'valuesCountMap'
+    ],
     [
       'a long value',
       () => customData({ valuesCountMap: { ['a'.repeat(1001)]: 1, b: 1 } }),

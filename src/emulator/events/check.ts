@@ -122,9 +122,14 @@ function goalProblems(goalId: unknown, project: ProjectData): Problem[] {
   return goal.isArchived ? [{ reason: `goal '${goal.name}' is archived`, ...named }] : []
 }
 
-function customDataProblems({ index, valuesCountMap }: Record<string, unknown>, project: ProjectData): Problem[] {
+/** Without values it clears the custom data, which takes `overwrite`. */
+function customDataProblems(content: Record<string, unknown>, project: ProjectData): Problem[] {
+  const { index, valuesCountMap, overwrite } = content
   const problems = index === undefined ? [] : indexProblems(index, 'index', project)
   const values = isObject(valuesCountMap) ? Object.keys(valuesCountMap) : []
+  if (isObject(valuesCountMap) && values.length === 0 && overwrite !== true) {
+    return [...problems, { reason: 'no values, and no overwrite', field: 'valuesCountMap', value: valuesCountMap }]
+  }
   if (values.every((value) => value.length <= LIMITS.customDataValueLength)) return problems
   const reason = `a value longer than ${LIMITS.customDataValueLength} characters`
   return [...problems, { reason, field: 'valuesCountMap', value: valuesCountMap }]

@@ -53,11 +53,9 @@ export const KINDS = {
       Object.entries(value).every(([index, texts]) => isIndex(index) && Array.isArray(texts) && texts.every(isText))
   },
   counts: {
-    expected: 'an object of value to a count of at least 1, with at least one value',
-    accepts: (value) =>
-      isObject(value) &&
-      Object.keys(value).length > 0 &&
-      Object.values(value).every((count) => isWholeNumber(count) && count !== 0)
+    expected: 'an object of value to a count of at least 1',
+    // Without a value it clears the custom data, as Kameleoon's browser script does.
+    accepts: (value) => isObject(value) && Object.values(value).every((count) => isWholeNumber(count) && count !== 0)
   }
 } satisfies Record<string, Kind>
 

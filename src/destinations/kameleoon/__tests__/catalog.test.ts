@@ -217,7 +217,7 @@ describe.each<[string, Row[]]>([
 
 describe('the Kameleoon options', () => {
   const always = [
-    ...['customData', 'visitorFallback', 'maxEventAgeHours'],
+    ...['customData', 'customDataLists', 'visitorFallback', 'maxEventAgeHours'],
     ...['enable_batching', 'batch_size', 'batch_bytes']
   ]
   const goal = ['goalId', 'goalMatching', 'conversionMetadata', 'sendDeviceData']

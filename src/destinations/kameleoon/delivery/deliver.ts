@@ -6,6 +6,7 @@ import { boundGoals } from '../kameleoon-api/project'
 import type { Settings } from '../generated-types'
 import { connectionFrom } from '../settings'
 import { withoutBlanks } from '../values'
+import { definitionsFor } from './custom-data'
 import { errorOf, failureOf } from './failure'
 import type { Stops } from './halving'
 import { Links } from './look-ups'
@@ -73,9 +74,9 @@ async function outcomesOf<Payload extends CommonPayload>(
     const links = await Links.of(client, wantedLinks(events), stops)
     const entries = messagesOf(events, links, planEvent)
     const messages = entries.filter(isMessage)
-    const goals = await WantedGoals.of(client, messages)
+    const [goals, definitions] = await Promise.all([WantedGoals.of(client, messages), definitionsFor(client, messages)])
     boundGoals(client.connection)
-    for (const message of messages) resolveVisitEvents(message, goals)
+    for (const message of messages) resolveVisitEvents(message, goals, definitions)
     await deliverVisitEvents(client, messages, stops)
     if (messages.some(writesMaps)) await deliverMaps(client, messages, stops)
     return entries.map((entry) => (isMessage(entry) ? entry.outcome() : entry))

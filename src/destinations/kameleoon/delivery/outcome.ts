@@ -44,8 +44,8 @@ export interface Rejected {
 export class Message {
   /** The planned visit events, once their goals are known. */
   visitEvents: readonly VisitEvent[] = NOTHING
-  /** The first goal that the mapping may not create, and that does not exist; set by `lacksGoal`. */
-  missingGoal: string | undefined = undefined
+  /** Why there is no goal to convert, in words for the user; set by `lacksGoal`. */
+  private missingGoal: string | undefined = undefined
   /** The stored maps that were written for this event, by key. */
   sentMaps: Record<string, object> | undefined = undefined
   /** Kameleoon's answers to the requests that had a part of this event, each once. */
@@ -79,8 +79,10 @@ export class Message {
     if (!this.notes.includes(sentence)) this.notes = [...this.notes, sentence]
   }
 
-  lacksGoal(name: string): void {
-    this.missingGoal ??= name
+  /** The event converts no goal; what else there is of it is sent. @param reason in words for the user */
+  lacksGoal(reason: string): void {
+    this.missingGoal ??= reason
+    this.note(reason)
   }
 
   /** @param shared the answer, as a list that all events of a request share: a list of its own for each would take memory */
@@ -113,9 +115,7 @@ export class Message {
   }
 
   private get reasonForNothing(): string {
-    if (this.missingGoal !== undefined) {
-      return `No goal is named "${this.missingGoal}", and the mapping does not create goals.`
-    }
+    if (this.missingGoal !== undefined) return this.notes.join(' ')
     return ['The mapping produced nothing to send for this event.', ...this.notes].join(' ')
   }
 }

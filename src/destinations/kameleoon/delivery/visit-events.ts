@@ -3,7 +3,9 @@ import { sendVisitEvents } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
 import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST, packed } from '../kameleoon-api/limits'
 import type { VisitEvent } from '../kameleoon-api/wire'
-import type { PlannedEvent } from '../plan/plan'
+import type { CustomDataDefinitions } from '../kameleoon-api/custom-data-directory'
+import type { PlannedConversion, PlannedEvent } from '../plan/plan'
+import { conversionParameters, customDataParameters } from './custom-data'
 import { payloadFailure } from './failure'
 import { HalvingSender } from './halving'
 import type { Stops } from './halving'
@@ -13,10 +15,10 @@ import { answersIn } from './outcome'
 import type { WantedGoals } from './wanted-goals'
 
 /** Turns the planned visit events of a message into events on the wire. The first of them carries the user agent. */
-export function resolveVisitEvents(message: Message, wanted: WantedGoals): void {
+export function resolveVisitEvents(message: Message, wanted: WantedGoals, definitions: CustomDataDefinitions): void {
   const events: VisitEvent[] = []
   message.plan.visitEvents.forEach((planned, position) => {
-    const event = wireEvent(message, planned, position, events.length === 0, wanted)
+    const event = wireEvent(message, planned, position, events.length === 0, wanted, definitions)
     if (event) events.push(event)
   })
   message.visitEvents = events
@@ -27,33 +29,36 @@ function wireEvent(
   planned: PlannedEvent,
   position: number,
   isFirst: boolean,
-  wanted: WantedGoals
+  wanted: WantedGoals,
+  definitions: CustomDataDefinitions
 ): VisitEvent | undefined {
   const { eventType, subject } = planned
   const { visitorCode } = message.visitor
   const userAgent = isFirst && message.userAgent !== undefined ? { userAgent: message.userAgent } : undefined
-  if (planned.kind === 'event') {
-    const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject)
-    // A planned event has the parameters of its type; the compiler does not keep the two together across a spread.
-    return { eventType, visitorCode, nonce, ...userAgent, ...planned.parameters } as VisitEvent
+  if (planned.kind === 'conversion') {
+    const goalId = goalIdOf(planned, wanted, message)
+    if (goalId === undefined) return undefined
+    const { revenue, negative } = planned.parameters
+    const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject, negative ? -revenue : revenue)
+    const parameters = conversionParameters(planned.parameters, definitions, message)
+    return { eventType: planned.eventType, visitorCode, nonce, ...userAgent, goalId, ...parameters }
   }
-  const goalId = goalIdOf(planned.goal, wanted, message)
-  if (goalId === undefined) return undefined
-  const { revenue, negative } = planned.parameters
-  const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject, negative ? -revenue : revenue)
-  return { eventType: planned.eventType, visitorCode, nonce, ...userAgent, goalId, ...planned.parameters }
+  const parameters = planned.kind === 'event' ? planned.parameters : customDataParameters(planned, definitions, message)
+  if (parameters === undefined) return undefined
+  const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject)
+  // A planned event has the parameters of its type; the compiler does not keep the two together across a spread.
+  return { eventType, visitorCode, nonce, ...userAgent, ...parameters } as VisitEvent
 }
 
-function goalIdOf(
-  goal: Extract<PlannedEvent, { kind: 'conversion' }>['goal'],
-  wanted: WantedGoals,
-  message: Message
-): number | undefined {
+function goalIdOf({ goal, notes }: PlannedConversion, wanted: WantedGoals, message: Message): number | undefined {
+  for (const note of notes) message.note(note)
   if (goal.kind === 'id') return goal.goalId
   const found = wanted.get(goal)
-  if (found?.failure) message.fail(found.failure)
-  else if (found?.goalId === undefined) message.lacksGoal(goal.name)
-  return found?.goalId
+  if (found?.kind === 'failed') message.fail(found.failure)
+  if (found?.kind === 'none') message.lacksGoal(found.reason)
+  if (found?.kind !== 'goal') return undefined
+  if (found.note !== undefined) message.note(found.note)
+  return found.goalId
 }
 
 /** Sends the visit events of all messages, in as few requests as Kameleoon's limits allow. */

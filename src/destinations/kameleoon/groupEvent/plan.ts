@@ -27,6 +27,6 @@ export function planGroupEvent(payload: Payload, visitor: Visitor): Plan {
       ...keysOfVisitor('identify', visitor).map((key) => ({ key, fields, addsToGroup: true, ...options })),
       ...(change ? audienceWrites(change, visitor, options) : [])
     ],
-    visitEvents: customDataEvents(payload.customData)
+    visitEvents: customDataEvents(payload.customData, payload.customDataLists)
   })
 }

@@ -12,11 +12,15 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Custom data to set on the visitor: custom data index on the left, value or values on the right.
+   * Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.
    */
   customData?: {
     [k: string]: unknown
   }
+  /**
+   * What happens to custom data of a list type: the values are added to the list, or take its place.
+   */
+  customDataLists?: string
   /**
    * Keep the stored data and change only the fields that the event has (one more request), or write only the fields that the event has. Kameleoon does not document whether other fields are removed then.
    */

@@ -24,7 +24,7 @@ export function planIdentifyEvent(payload: Payload, visitor: Visitor): Plan | Fi
     ...(change ? audienceWrites(change, visitor, options) : []),
     ...(visitor.ids.userId !== undefined && !visitor.isUserId ? linkWrites(visitor, options) : [])
   ]
-  const visitEvents = customDataEvents(payload.customData)
+  const visitEvents = customDataEvents(payload.customData, payload.customDataLists)
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
   return filtered('The identify call has no traits, so there is nothing to store.')
 }

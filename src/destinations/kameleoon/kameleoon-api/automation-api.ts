@@ -1,21 +1,33 @@
 import { isRecord } from '../values'
 import type { KameleoonClient } from './http'
 import { AUTOMATION_HOST } from './connection'
-import { BudgetError, UnknownSiteError, UnreadableReplyError } from './errors'
+import { UnknownSiteError, UnreadableReplyError } from './errors'
 import { jsonOf } from './http'
-import { AUTOMATION_BUDGET, AUTOMATION_PAGE_SIZE, AUTOMATION_SMALLEST_PAGE_SIZE } from './limits'
+import { AUTOMATION_PAGE_SIZE, AUTOMATION_SMALLEST_PAGE_SIZE } from './limits'
 
 export interface Goal {
   id: number
   name: string
   type?: string
-  isActive: boolean
+  state: GoalState
 }
+
+/** What may be done with a goal, best first. An `unconvertible` one is computed by Kameleoon from other data. */
+export const GOAL_STATES: readonly GoalState[] = ['active', 'inactive', 'unconvertible', 'archived']
+
+type GoalState = 'active' | 'inactive' | 'unconvertible' | 'archived'
+
+/** Goals of these types are no visitor's conversions: Kameleoon computes them from a warehouse or from other goals. */
+const UNCONVERTIBLE_TYPES = ['WAREHOUSE', 'RETENTION_RATE', 'RATIO_METRICS']
 
 /** Custom data as a project defines it; events refer to it by `index`. */
 export interface CustomDataDefinition {
   index: number
   name: string
+  /** Whether it holds several values, to which others can be added: of type LIST or COUNT_LIST. */
+  isList: boolean
+  /** Whether it stays in the browser: Kameleoon's browser script never sends it. */
+  isLocalOnly: boolean
 }
 
 /**
@@ -30,11 +42,16 @@ export async function findSiteId(client: KameleoonClient): Promise<number> {
   return site.id
 }
 
-/** The goals of a project that have this name. */
-export async function readGoalsNamed(client: KameleoonClient, siteId: number, name: string): Promise<Goal[]> {
-  const filters: Filter[] = [ofSite(siteId), { field: 'name', operator: 'EQUAL', parameters: [name] }]
-  const { items } = await readPage(client, '/goals', filters, 1)
-  return items.map(goalOf).filter((goal): goal is Goal => goal?.name === name)
+/** One page of the goals of a project that have one of these names. @param page from 1 */
+export async function readGoalsNamed(
+  client: KameleoonClient,
+  siteId: number,
+  names: readonly string[],
+  page: number
+): Promise<Goal[]> {
+  const ofName: Filter = { field: 'name', operator: names.length > 1 ? 'IN' : 'EQUAL', parameters: names }
+  const { items } = await readPage(client, '/goals', [ofSite(siteId), ofName], page)
+  return goalsIn(items, siteId)
 }
 
 /** One page of a project's goals. @param page from 1 */
@@ -44,7 +61,7 @@ export async function readGoals(
   page: number
 ): Promise<{ goals: Goal[]; isLast: boolean }> {
   const { items, isLast } = await readPage(client, '/goals', [ofSite(siteId)], page)
-  return { goals: items.map(goalOf).filter((goal): goal is Goal => goal !== undefined), isLast }
+  return { goals: goalsIn(items, siteId), isLast }
 }
 
 /** Creates a custom goal that a visitor may convert several times. */
@@ -74,32 +91,11 @@ export async function readCustomData(
   }
 }
 
-/**
- * Keeps the requests of this process within the limits of the Automation API. Many new event names then end in retryable
- * errors here, and the account is not blocked.
- */
-export class RequestBudget {
-  /** When each request of the last hour was made, oldest first; never longer than the hourly limit. */
-  private spent: number[] = []
-
-  /** @throws BudgetError with the seconds until the next request is allowed */
-  spend(now = Date.now()): void {
-    const longest = Math.max(...AUTOMATION_BUDGET.map(({ seconds }) => seconds))
-    this.spent = this.spent.filter((at) => at > now - longest * 1000)
-    for (const { requests, seconds } of AUTOMATION_BUDGET) {
-      const blocking = this.spent[this.spent.length - requests]
-      const wait = blocking === undefined ? 0 : blocking + seconds * 1000 - now
-      if (wait > 0) throw new BudgetError(Math.ceil(wait / 1000))
-    }
-    this.spent.push(now)
-  }
-}
-
-/** https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/tutorials/paramsio-use-cases */
+/** https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/tutorials/paramsio-use-cases , IN: https://github.com/Kameleoon/automation-api-collections */
 interface Filter {
   field: string
-  operator: 'EQUAL'
-  parameters: Array<string | number>
+  operator: 'EQUAL' | 'IN'
+  parameters: ReadonlyArray<string | number>
 }
 
 function ofSite(siteId: number): Filter {
@@ -128,17 +124,28 @@ async function readPage(
   return { items, isLast: list.length < AUTOMATION_SMALLEST_PAGE_SIZE }
 }
 
-function goalOf(item: Record<string, unknown>): Goal | undefined {
-  const { id, name, type, status, isArchived } = item
-  if (typeof id !== 'number' || typeof name !== 'string') return undefined
-  return {
-    id,
-    name,
-    type: typeof type === 'string' ? type : undefined,
-    isActive: status !== 'INACTIVE' && isArchived !== true
-  }
+/** A server that ignores filters also lists the goals of other projects. */
+function goalsIn(items: Array<Record<string, unknown>>, siteId: number): Goal[] {
+  return items
+    .filter((item) => typeof item.siteId !== 'number' || item.siteId === siteId)
+    .map(goalOf)
+    .filter((goal): goal is Goal => goal !== undefined)
 }
 
-function definitionOf({ index, name }: Record<string, unknown>): CustomDataDefinition | undefined {
-  return typeof index === 'number' && typeof name === 'string' ? { index, name } : undefined
+function goalOf(item: Record<string, unknown>): Goal | undefined {
+  const { id, name } = item
+  if (typeof id !== 'number' || typeof name !== 'string') return undefined
+  const type = typeof item.type === 'string' ? item.type : undefined
+  return { id, name, type, state: stateOf(item, type) }
+}
+
+function stateOf({ status, isArchived }: Record<string, unknown>, type: string | undefined): GoalState {
+  if (isArchived === true) return 'archived'
+  if (type !== undefined && UNCONVERTIBLE_TYPES.includes(type)) return 'unconvertible'
+  return status === 'INACTIVE' ? 'inactive' : 'active'
+}
+
+function definitionOf({ index, name, type, isLocalOnly }: Record<string, unknown>): CustomDataDefinition | undefined {
+  if (typeof index !== 'number' || typeof name !== 'string') return undefined
+  return { index, name, isList: type === 'LIST' || type === 'COUNT_LIST', isLocalOnly: isLocalOnly === true }
 }

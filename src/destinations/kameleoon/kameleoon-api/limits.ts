@@ -25,7 +25,7 @@ export const MAX_KEYS_QUERY_LENGTH = 6000
 /** https://docs.kameleoon.com/api-reference/visit/send-visitor-events */
 export const MAX_VISITOR_CODE_LENGTH = 100
 
-/** Kameleoon's browser script rejects custom data whose values are longer than this together, and cuts addresses and titles. */
+/** Kameleoon's browser script rejects a value of custom data that is longer than this, and cuts addresses and titles. */
 export const MAX_CUSTOM_DATA_LENGTH = 1000
 export const MAX_PAGE_TEXT_LENGTH = 200
 
@@ -44,6 +44,21 @@ export const AUTOMATION_SMALLEST_PAGE_SIZE = 50
 
 /** A longer list is taken for an error of the server. So many pages have at least 25,000 goals. */
 export const AUTOMATION_MAX_PAGES = 500
+
+/**
+ * Goals are looked for by their names, several names a request. A list of up to this many pages is read too, since it shows
+ * names that are written a little differently; a longer one takes too many of the requests that a whole account has.
+ */
+export const AUTOMATION_FEW_PAGES = 5
+
+/** The names of a filter are sent in the address, which servers limit to about 8 KB. */
+export const MAX_FILTER_LENGTH = 5000
+
+/** So many goals are created for a project in an hour at most, by one process: names made by a program would fill the project. */
+export const MAX_NEW_GOALS_PER_HOUR = 100
+
+/** A goal with a longer name is found, but none is created. No page of Kameleoon names a limit; no person writes longer ones. */
+export const MAX_NEW_GOAL_NAME_LENGTH = 200
 
 /** Segment retries for about four hours: https://segment.com/docs/connections/destinations/#retries */
 export const MAX_RETRY_AFTER_SECONDS = 4 * 60 * 60

@@ -1,5 +1,7 @@
 import { LRUCache } from 'lru-cache'
+import { AutomationSite } from './automation-site'
 import type { Connection } from './connection'
+import { CustomDataDirectory } from './custom-data-directory'
 import { GoalDirectory } from './goal-directory'
 import { REMEMBERED } from './limits'
 
@@ -13,6 +15,7 @@ export interface Link {
 /** What this process remembers of one project at Kameleoon. */
 export interface Project {
   goals: GoalDirectory
+  customData: CustomDataDirectory
   links: RememberedLinks
 }
 
@@ -67,7 +70,12 @@ export function projectOf({ accountDigest, siteCode, dataHost }: Connection): Pr
   const key = `${accountDigest} ${siteCode} ${dataHost}`
   const known = processMemory.projects.get(key)
   if (known) return known
-  const project: Project = { goals: new GoalDirectory(), links: new RememberedLinks() }
+  const site = new AutomationSite()
+  const project: Project = {
+    goals: new GoalDirectory(site),
+    customData: new CustomDataDirectory(site),
+    links: new RememberedLinks()
+  }
   processMemory.projects.set(key, project)
   return project
 }

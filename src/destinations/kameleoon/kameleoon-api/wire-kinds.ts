@@ -65,15 +65,13 @@ export const record = json('an object', isRecord)
 
 /** Values of a custom data, each with its count. */
 export const valueCounts = json(
-  `an object of values with their counts, at most ${MAX_CUSTOM_DATA_LENGTH} characters together`,
+  `an object of values with their counts, each value of at most ${MAX_CUSTOM_DATA_LENGTH} characters`,
   (value): value is Record<string, number> => {
     if (!isRecord(value)) return false
-    const length = Object.keys(value).reduce((sum, name) => sum + name.length, 0)
-    const counts = Object.values(value)
+    const entries = Object.entries(value)
     return (
-      counts.length > 0 &&
-      length <= MAX_CUSTOM_DATA_LENGTH &&
-      counts.every((count) => isWholeNumber(count) && count > 0)
+      entries.length > 0 &&
+      entries.every(([name, count]) => name.length <= MAX_CUSTOM_DATA_LENGTH && isWholeNumber(count) && count > 0)
     )
   }
 )

@@ -10,7 +10,7 @@ export interface Payload {
    */
   goalId?: string
   /**
-   * What to do if no goal is chosen: find the goal by the name of the event and create it if there is none, only find it, or send no conversion.
+   * What to do if no goal is chosen: find the goal by the name of the event and create it if there is none (at most 100 new goals an hour), only find it, or send no conversion.
    */
   goalMatching?: string
   /**
@@ -22,11 +22,15 @@ export interface Payload {
    */
   negative?: boolean
   /**
-   * Custom data to set on the visitor: custom data index on the left, value or values on the right.
+   * Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.
    */
   customData?: {
     [k: string]: unknown
   }
+  /**
+   * What happens to custom data of a list type: the values are added to the list, or take its place.
+   */
+  customDataLists?: string
   /**
    * Custom data to attach to the conversion: custom data index on the left, value or values on the right.
    */

@@ -31,6 +31,7 @@ const action: ActionDefinition<Settings, Payload> = {
       depends_on: shared.isConversion
     },
     customData: shared.customData,
+    customDataLists: shared.customDataLists,
     conversionMetadata: { ...shared.conversionMetadata, depends_on: shared.isConversion },
     sendDeviceData: shared.sendDeviceData,
     visitEventType: {

@@ -92,7 +92,7 @@ function mainEvent(payload: Payload, kind: EventKind): PlannedEvent[] {
   return [conversion(goal, amountOf(payload, kind), payload.conversionMetadata)]
 }
 
-function visitorData({ customData, sendDeviceData, context }: Payload): PlannedEvent[] {
+function visitorData({ customData, customDataLists, sendDeviceData, context }: Payload): PlannedEvent[] {
   const sendsDevice = optionalFlag(sendDeviceData, 'sendDeviceData')
-  return [...customDataEvents(customData), ...(sendsDevice ? deviceDataEvents(context) : [])]
+  return [...customDataEvents(customData, customDataLists), ...(sendsDevice ? deviceDataEvents(context) : [])]
 }

@@ -15,6 +15,7 @@ const action: ActionDefinition<Settings, Payload> = {
     goalId: shared.goalId,
     goalMatching: shared.goalMatching,
     customData: shared.customData,
+    customDataLists: shared.customDataLists,
     conversionMetadata: shared.conversionMetadata,
     sendDeviceData: shared.sendDeviceData,
     visitorFallback: shared.visitorFallback,

@@ -15,7 +15,7 @@ export function planPageEvent(payload: Payload): Plan | Filtered {
   const visitEvents = [
     ...pageView(payload.properties, payload.context),
     ...goalConversion(payload),
-    ...customDataEvents(payload.customData),
+    ...customDataEvents(payload.customData, payload.customDataLists),
     ...(optionalFlag(payload.sendDeviceData, 'sendDeviceData') ? deviceDataEvents(payload.context) : [])
   ]
   if (visitEvents.length > 0) return planOf({ visitEvents })

@@ -1,6 +1,7 @@
 import { InvalidFieldError, rejectLoneSurrogate, wholeNumber } from '../invalid-field'
 import type { Amount } from './amount'
 import { conversionMetadata } from './custom-data'
+import { goalNameIn } from './goal-names'
 import type { ConversionParameters, GoalReference, PlannedConversion } from './plan'
 
 export const GOAL_MATCHING = ['match or create', 'match only', 'none'] as const
@@ -22,10 +23,10 @@ export function conversion(
   amount: Amount,
   metadata: Record<string, unknown> | undefined
 ): PlannedConversion {
-  const attached = conversionMetadata(metadata)
+  const { attached, notes } = conversionMetadata(metadata)
   const parameters: ConversionParameters = attached ? { ...amount, metadata: attached } : amount
   const subject = attached ? `${goalSubject(goal)}\n${JSON.stringify(attached)}` : goalSubject(goal)
-  return { kind: 'conversion', eventType: 'CONVERSION', subject, goal, parameters }
+  return { kind: 'conversion', eventType: 'CONVERSION', subject, goal, parameters, notes }
 }
 
 /**
@@ -43,28 +44,12 @@ export function goalOf(
 ): GoalReference | undefined {
   if (goalMatching === 'none') return undefined
   if (goalId !== undefined && goalId.trim() !== '') return { kind: 'id', goalId: wholeNumber(goalId, 'goalId') }
-  const name = eventName?.trim()
+  const name = eventName === undefined ? undefined : goalNameIn(eventName)
   if (!name) {
     throw new InvalidFieldError(nameField, 'is missing. Send a name, or choose a Goal in the mapping.')
   }
   rejectLoneSurrogate(name, nameField)
   return { kind: 'name', eventType, name, mayCreate: goalMatching !== 'match only' }
-}
-
-/** Names under which the goal of an event may exist, best first, and the name with which it is created. */
-export function goalNames(eventType: string, name: string): { existing: string[]; created: string } {
-  const created = segmentGoalName(eventType, name)
-  return { existing: [name, created, formerGoalName(name)], created }
-}
-
-/** The name that Kameleoon's Segment integration gives a goal. https://docs.kameleoon.com/user-manual/integrations/as-a-destination/cdp/segment/setting-up-segment */
-function segmentGoalName(eventType: string, eventName: string): string {
-  return `SegmentIO ${eventType} - ${eventName}`
-}
-
-/** The name on an older help page of Kameleoon. Such a goal is found, but never created. https://help.kameleoon.com/setting-up-segment-destination-actions/ */
-function formerGoalName(eventName: string): string {
-  return `Segment.io – ${eventName}`
 }
 
 /** Distinguishes goals, known by number or by name, in the nonce. */

@@ -1,52 +1,75 @@
 import { InvalidFieldError, rejectLoneSurrogate, wholeNumber } from '../invalid-field'
 import { MAX_CUSTOM_DATA_LENGTH } from '../kameleoon-api/limits'
-import type { Parameters } from '../kameleoon-api/wire'
 import { kindOf } from '../values'
-import type { PlannedEvent } from './plan'
+import { NOTHING } from './plan'
+import type { PlannedCustomData } from './plan'
+
+/** What happens to custom data of a list type. The first is the default. */
+export const CUSTOM_DATA_LISTS = ['add', 'replace'] as const
+
+/** The values that a mapping has for one custom data. */
+interface Values {
+  index: number
+  values: string[]
+  /** Whether the mapping has an empty value, and no other. Null and missing values do not count. */
+  isEmpty: boolean
+  notes: readonly string[]
+}
 
 /**
- * CUSTOMDATA events that set custom data on the visitor.
+ * Custom data to set on the visitor. An empty value clears it.
  * @param customData custom data index to value or values
+ * @param lists one of `CUSTOM_DATA_LISTS`; default: add
  * @throws InvalidFieldError for an index that is not a whole number and for values that cannot be custom data
  */
-export function customDataEvents(customData: Record<string, unknown> | undefined): PlannedEvent[] {
-  return byIndex(customData, 'customData').map(([index, values]) => {
-    const parameters: Parameters<'CUSTOMDATA'> = {
-      index,
-      valuesCountMap: Object.fromEntries(values.map((value) => [value, 1])),
-      overwrite: true
-    }
-    return { kind: 'event', eventType: 'CUSTOMDATA', subject: JSON.stringify([index, values]), parameters }
+export function customDataEvents(
+  customData: Record<string, unknown> | undefined,
+  lists: string | undefined
+): PlannedCustomData[] {
+  return byIndex(customData, 'customData').map(({ index, values, isEmpty, notes }) => {
+    const isReplaced = lists?.trim().toLowerCase() === 'replace'
+    const change = isEmpty ? 'clear' : isReplaced ? 'replace' : 'add'
+    const subject = JSON.stringify(isReplaced ? [index, values, 'replace'] : [index, values])
+    return { kind: 'custom data', eventType: 'CUSTOMDATA', subject, index, values, change, notes }
   })
 }
 
 /** Custom data attached to a conversion: index to values. Undefined if there is none. */
-export function conversionMetadata(
-  metadata: Record<string, unknown> | undefined
-): Record<string, string[]> | undefined {
-  const entries = byIndex(metadata, 'conversionMetadata')
-  return entries.length === 0 ? undefined : Object.fromEntries(entries)
+export function conversionMetadata(metadata: Record<string, unknown> | undefined): {
+  attached?: Record<string, string[]>
+  notes: readonly string[]
+} {
+  const all = byIndex(metadata, 'conversionMetadata')
+  const notes = all.flatMap((one) => one.notes)
+  const entries = all.filter(({ values }) => values.length > 0).map(({ index, values }) => [index, values] as const)
+  return entries.length === 0 ? { notes } : { attached: Object.fromEntries(entries), notes }
 }
 
-function byIndex(values: Record<string, unknown> | undefined, field: string): Array<[number, string[]]> {
-  if (values === undefined) return []
-  return Object.entries(values)
-    .map(([index, value]): [number, string[]] => [
-      wholeNumber(index, `${field} index`),
-      withinLength(customDataValues(value, `${field}.${index}`), `${field}.${index}`)
-    ])
-    .filter(([, list]) => list.length > 0)
+function byIndex(mapped: Record<string, unknown> | undefined, field: string): Values[] {
+  if (mapped === undefined) return []
+  return Object.entries(mapped)
+    .map(([key, value]) => valuesAt(wholeNumber(key, `${field} index`), value, `${field}.${key}`))
+    .filter(({ values, isEmpty, notes }) => values.length > 0 || isEmpty || notes.length > 0)
 }
 
 /**
- * The values of one custom data as Kameleoon holds them: strings. Empty values are ignored.
+ * The values of one custom data as Kameleoon holds them: strings. Values that are too long are left out.
  * @throws InvalidFieldError for anything but strings, numbers, booleans and lists of them
  */
-function customDataValues(value: unknown, field: string): string[] {
+function valuesAt(index: number, value: unknown, field: string): Values {
   const list: unknown[] = Array.isArray(value) ? value : [value]
-  return list
-    .filter((item) => item !== undefined && item !== null && item !== '')
-    .map((item) => customDataValue(item, field))
+  const present = list.filter((item) => item !== undefined && item !== null)
+  const texts = present.map((item) => customDataValue(item, field)).filter((text) => text.trim() !== '')
+  const isEmpty = texts.length === 0 && (present.length > 0 || (Array.isArray(value) && value.length === 0))
+  const values = texts.filter((text) => text.length <= MAX_CUSTOM_DATA_LENGTH)
+  if (values.length === texts.length) return { index, values, isEmpty, notes: NOTHING }
+  const notes = texts
+    .filter((text) => text.length > MAX_CUSTOM_DATA_LENGTH)
+    .map(
+      ({ length }) =>
+        `${field} has a value of ${length} characters, which was left out; Kameleoon takes ${MAX_CUSTOM_DATA_LENGTH} at most.`
+    )
+  return { index, values, isEmpty, notes }
 }
 
 function customDataValue(value: unknown, field: string): string {
@@ -60,12 +83,4 @@ function customDataValue(value: unknown, field: string): string {
   const text = String(value)
   rejectLoneSurrogate(text, field)
   return text
-}
-
-function withinLength(values: string[], field: string): string[] {
-  const length = values.reduce((sum, value) => sum + value.length, 0)
-  if (length > MAX_CUSTOM_DATA_LENGTH) {
-    throw new InvalidFieldError(field, `has ${length} characters; Kameleoon takes ${MAX_CUSTOM_DATA_LENGTH} at most.`)
-  }
-  return values
 }

@@ -21,7 +21,7 @@ export interface NamedGoal {
  * One visit event of a Segment message. Its position in the list, its `subject` and a conversion's amount make its nonce.
  * They must be the same whenever the same message is delivered again, and differ where two mappings send different data.
  */
-export type PlannedEvent = PlannedConversion | PlannedVisitEvent
+export type PlannedEvent = PlannedConversion | PlannedCustomData | PlannedVisitEvent
 
 /** A conversion of a goal whose number may not be known yet. */
 export interface PlannedConversion {
@@ -31,6 +31,22 @@ export interface PlannedConversion {
   subject: string
   goal: GoalReference
   parameters: ConversionParameters
+  /** What the user should know, such as a value that was left out. */
+  notes: readonly string[]
+}
+
+/** Custom data to set on the visitor. What becomes of values that it has already depends on its type at Kameleoon. */
+export interface PlannedCustomData {
+  kind: 'custom data'
+  eventType: 'CUSTOMDATA'
+  /** Index and values, as text. */
+  subject: string
+  index: number
+  /** Without values, and unless it is cleared, nothing is sent: all values were left out. */
+  values: readonly string[]
+  /** `add` adds to custom data of a list type and replaces that of any other. */
+  change: 'add' | 'replace' | 'clear'
+  notes: readonly string[]
 }
 
 /** What a conversion has beside its goal. Amounts are always sent, as Kameleoon's SDKs do. */

@@ -28,8 +28,10 @@ describe('migrating untouched subscriptions of the official destination', () => 
     expect(subscriptions).toHaveLength(4)
     expect(code).toBe(0)
     expect(said).toContain('4 of 4 subscriptions of the official Kameleoon (Actions) destination carried over.')
-    expect(said).toContain('│ Page Calls     │ page     │ pageEvent     │ yes     │                 │     6 │')
-    expect(said).toContain('  groupEvent: existingData, ttlHours, visitorFallback, context, enable_batching')
+    expect(said).toContain('│ Page Calls     │ page     │ pageEvent     │ yes     │                 │     7 │')
+    expect(said).toContain(
+      '  groupEvent: customDataLists, existingData, ttlHours, visitorFallback, context, enable_batching'
+    )
     expect(said).toContain('Nothing needs a human.')
     expect(said).toContain('No subscription takes screen calls; the preset "Screen Calls" does')
   })
@@ -102,7 +104,7 @@ describe('user changes', () => {
     const properties = { sku: { '@path': '$.properties.sku' } }
     const { subscriptions, said } = await migrated(officialExport(officialSubscription('logEvent', { properties })))
     expect(subscriptions[0].mapping).not.toHaveProperty('revenue')
-    expect(said).toContain('logEvent: goalMatching, sendDeviceData, visitorFallback')
+    expect(said).toContain('logEvent: goalMatching, customDataLists, sendDeviceData, visitorFallback')
     expect(said).toContain(
       'Track Calls: "revenue" is empty, since the changed "properties" have none; the total of orders'
     )

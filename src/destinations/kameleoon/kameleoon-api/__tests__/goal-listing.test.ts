@@ -1,95 +1,18 @@
 import { MINUTE, SECOND, stopClock } from '../../__tests__/__helpers__/clock'
-import { SITE_CODE, startFromEmpty, testConnection } from '../../__tests__/__helpers__/kameleoon'
-import { goalNames } from '../../plan/conversion'
-import { kameleoonClient } from '../client'
-import { BudgetError } from '../errors'
+import { startFromEmpty } from '../../__tests__/__helpers__/kameleoon'
+import {
+  CREATE,
+  FakeAutomationApi,
+  findGoal,
+  findOrCreateGoal,
+  LIST,
+  manyGoals,
+  named,
+  SITES,
+  withRetries
+} from '../../__tests__/__helpers__/automation-api'
+import type { StoredGoal } from '../../__tests__/__helpers__/automation-api'
 import { GoalDirectory } from '../goal-directory'
-import type { Goal } from '../automation-api'
-import type { HttpRequest } from '../http'
-
-const SITES = 'GET /sites'
-const LIST = 'GET /goals'
-const CREATE = 'POST /goals'
-
-interface StoredGoal {
-  id: number
-  name: string
-  status?: string
-}
-
-const named = (name: string) => goalNames('track', name)
-const many = (count: number): StoredGoal[] =>
-  Array.from({ length: count }, (_, index) => ({ id: index + 1, name: `Goal ${index + 1}` }))
-
-/** A project at Kameleoon that can hold answers back: a listing is what it was when it was asked for. */
-function projectWith(goals: StoredGoal[] = [], pageSize = 200) {
-  const operations: string[] = []
-  const held = new Map<string, Promise<void>>()
-
-  function listed(query: URLSearchParams): StoredGoal[] {
-    const filters = JSON.parse(query.get('filter') ?? '[]') as Array<{ field: string; parameters: unknown[] }>
-    const name = filters.find(({ field }) => field === 'name')?.parameters[0]
-    const page = Number(query.get('page'))
-    return goals
-      .filter((goal) => name === undefined || goal.name === name)
-      .slice((page - 1) * pageSize, page * pageSize)
-  }
-
-  function created(body: string): StoredGoal {
-    const goal = { ...(JSON.parse(body) as { name: string }), id: 900_000 + goals.length }
-    goals.push(goal)
-    return goal
-  }
-
-  const request: HttpRequest = async (url, { method, body = '' }) => {
-    const { pathname, searchParams } = new URL(url)
-    const operation = `${method} ${pathname}`
-    operations.push(operation)
-    const answers: Record<string, unknown> = {
-      'POST /oauth/token': { access_token: 'fake-token', expires_in: 7200 },
-      [SITES]: [{ id: 17, code: SITE_CODE }],
-      [LIST]: operation === LIST ? listed(searchParams) : undefined
-    }
-    await held.get(operation)
-    const content = JSON.stringify(operation === CREATE ? created(String(body)) : answers[operation])
-    return { status: 200, headers: { get: () => null }, content }
-  }
-
-  const count = (operation: string) => operations.filter((one) => one === operation).length
-  return {
-    goals,
-    count,
-    client: kameleoonClient(request, testConnection()),
-    /** Answers to this operation wait until the returned function is called. */
-    hold(operation: string): () => void {
-      let release: () => void = () => undefined
-      held.set(operation, new Promise((resolve) => (release = resolve)))
-      return () => {
-        held.delete(operation)
-        release()
-      }
-    },
-    /** Resolves once so many requests have come. */
-    async reached(operation: string, times: number): Promise<void> {
-      while (count(operation) < times) await new Promise(setImmediate)
-    }
-  }
-}
-
-/** Retries as Segment does: an event that is to be sent again later is sent again then. */
-async function withRetries(
-  clock: ReturnType<typeof stopClock>,
-  action: () => Promise<Goal | undefined>,
-  retries = 5
-): Promise<Goal | undefined> {
-  try {
-    return await action()
-  } catch (error) {
-    if (!(error instanceof BudgetError) || retries === 0) throw error
-    await clock.pass(error.retryAfterSeconds * SECOND)
-    return withRetries(clock, action, retries - 1)
-  }
-}
 
 let clock: ReturnType<typeof stopClock>
 beforeEach(() => {
@@ -100,99 +23,142 @@ afterEach(() => {
   jest.restoreAllMocks()
 })
 
-describe('a listing that was read while a goal was created', () => {
-  it('does not make that goal be created again', async () => {
-    const project = projectWith()
-    const directory = new GoalDirectory()
-    const goalFor = (name: string) => directory.findOrCreate(project.client, named(name))
+describe('a name that is written a little differently', () => {
+  it.each([
+    ['with spaces at the ends', ' Order Completed '],
+    ['with spaces that do not break', '\u00a0Order Completed\u00a0'],
+    ['with characters that nobody sees at the ends', '\u200bOrder Completed\ufeff']
+  ])('in Kameleoon, %s, is found in the list', async (_case, name) => {
+    const api = new FakeAutomationApi([{ id: 7, name }])
+    const found = await findOrCreateGoal(new GoalDirectory(), api.client(), named('Order Completed'))
+    expect(found).toMatchObject({ id: 7 })
+    expect(api.count(CREATE)).toBe(0)
+  })
 
-    await directory.find(project.client, named('Other'))
-    const answerCreation = project.hold(CREATE)
+  it('with accents in another form is found in a list of any length', async () => {
+    const api = new FakeAutomationApi([...manyGoals(20_000), { id: 99_999, name: 'Commande valide\u0301e' }])
+    const found = await findOrCreateGoal(new GoalDirectory(), api.client(), named('Commande validée'))
+    expect(found).toMatchObject({ id: 99_999 })
+  })
+
+  it('with other capitals is another name', async () => {
+    const api = new FakeAutomationApi([{ id: 7, name: 'ORDER COMPLETED' }])
+    await findOrCreateGoal(new GoalDirectory(), api.client(), named('Order Completed'))
+    expect(api.count(CREATE)).toBe(1)
+  })
+})
+
+/** Ways in which the list of all goals can be wrong; a list that is asked for by name is right. */
+const MISTAKES: Record<string, (page: number, all: (page: number) => StoredGoal[]) => StoredGoal[]> = {
+  'is empty': () => [],
+  'has an empty second page': (page, all) => (page === 2 ? [] : all(page)),
+  'is the first page whatever page is asked for': (_page, all) => all(1),
+  'repeats its first page': (page, all) => all(Math.max(1, page - 1)),
+  'has pages out of order': (page, all) => all(page % 2 === 0 ? 9 - page : page),
+  'comes with half of its goals': (page, all) => all(page).filter(({ id }) => id % 2 === 0)
+}
+
+describe.each(Object.entries(MISTAKES))('a list that %s', (_mistake, listed) => {
+  it.each([200, 50, 7])('never makes a second goal, and loses none, with %d goals a page', async (pageSize) => {
+    const api = new FakeAutomationApi(manyGoals(430))
+    api.pageSize = pageSize
+    api.listed = (goals, page) => listed(page, (number) => goals.slice((number - 1) * pageSize, number * pageSize))
+    const directory = new GoalDirectory()
+    for (const number of [1, 57, 213, 430]) {
+      const found = await withRetries(clock, () => findOrCreateGoal(directory, api.client(), named(`Goal ${number}`)))
+      expect(found).toMatchObject({ id: number })
+      await withRetries(clock, () => findOrCreateGoal(directory, api.client(), named(`New ${number}`)))
+      await clock.pass(3 * MINUTE)
+    }
+    const created = api.goals.slice(430).map(({ name }) => name)
+    expect(created).toEqual([1, 57, 213, 430].map((number) => `SegmentIO track - New ${number}`))
+  })
+})
+
+describe('an answer by name that comes in short pages', () => {
+  it('is read to its end where a name is missing', async () => {
+    const api = new FakeAutomationApi(manyGoals(30))
+    api.pageSize = 4
+    const directory = new GoalDirectory()
+    const names = Array.from({ length: 31 }, (_, index) => named(`Goal ${index + 1}`))
+    await directory.learn(api.client(), names)
+    expect(names.map((one) => directory.find(one)?.id)).toEqual([...api.goals.map(({ id }) => id), undefined])
+  })
+})
+
+describe('a list', () => {
+  it('is read once where it is short, and not at all where every name is found', async () => {
+    const api = new FakeAutomationApi(manyGoals(300))
+    const directory = new GoalDirectory()
+    await findGoal(directory, api.client(), named('Goal 1'))
+    expect(api.asked).toEqual([expect.anything()])
+    for (let number = 0; number < 5; number++) await findGoal(directory, api.client(), named(`Other ${number}`))
+    expect(api.asked.filter((names) => names === undefined)).toHaveLength(3)
+    await findGoal(directory, api.client(), named('Goal 299'))
+    expect(api.asked).toHaveLength(1 + 5 + 3)
+  })
+
+  it('of 20,000 goals is given up after five pages, and tried again after 50 minutes at the earliest', async () => {
+    const api = new FakeAutomationApi(manyGoals(20_000))
+    const directory = new GoalDirectory()
+    const pages = () => api.asked.filter((names) => names === undefined).length
+    for (let minute = 0; minute < 50; minute++) {
+      await findGoal(directory, api.client(), named(`Other ${minute}`))
+      await clock.pass(MINUTE)
+    }
+    expect(pages()).toBe(5)
+    await findGoal(directory, api.client(), named('Other'))
+    expect(pages()).toBe(10)
+  })
+
+  it('is read whole where Kameleoon ignores that names are asked for, by tries that go on where one stopped', async () => {
+    const api = new FakeAutomationApi(manyGoals(3000))
+    api.pageSize = 50
+    api.ignoresNames = true
+    const directory = new GoalDirectory()
+    const find = () => findGoal(directory, api.client(), named('Goal 2999'))
+    await expect(find()).rejects.toThrow('used up')
+    await expect(withRetries(clock, find)).resolves.toMatchObject({ id: 2999 })
+    expect(api.count(SITES)).toBe(1)
+    // 60 full pages, and the first of a try is an answer to a name that was ignored.
+    expect(api.asked.filter((names) => names === undefined).length).toBeLessThanOrEqual(61)
+  })
+
+  it('is read where Kameleoon does not understand that names are asked for', async () => {
+    const api = new FakeAutomationApi([{ id: 7, name: 'Sign Up' }])
+    api.fault = (_operation, isByName) => (isByName ? 400 : undefined)
+    await expect(findGoal(new GoalDirectory(), api.client(), named('Sign Up'))).resolves.toMatchObject({ id: 7 })
+    await expect(findGoal(new GoalDirectory(), api.client(), named('Other'))).resolves.toBeUndefined()
+  })
+
+  it('that ends in a failure gives the goals that were read before', async () => {
+    const api = new FakeAutomationApi(manyGoals(600))
+    let pages = 0
+    api.fault = (operation, isByName) => {
+      if (isByName) return 400
+      return operation === LIST && ++pages > 2 ? 503 : undefined
+    }
+    const directory = new GoalDirectory()
+    await expect(findGoal(directory, api.client(), named('Goal 399'))).resolves.toMatchObject({ id: 399 })
+    await expect(findGoal(directory, api.client(), named('Goal 599'))).rejects.toThrow('503')
+  })
+
+  it('that was read while a goal was created does not make that goal be created again', async () => {
+    const api = new FakeAutomationApi()
+    const directory = new GoalDirectory()
+    const goalFor = (name: string) => findOrCreateGoal(directory, api.client(), named(name))
+    const answerCreation = api.hold(CREATE)
     const first = goalFor('A')
-    await project.reached(CREATE, 1)
+    await api.reached(CREATE, 1)
     await clock.pass(11 * SECOND)
-    const answerListing = project.hold(LIST)
+    const answerListing = api.hold(LIST)
     const second = goalFor('B')
-    await project.reached(LIST, 2)
+    await api.reached(LIST, 3)
     answerCreation()
-    const { id } = await first
+    const created = await first
     answerListing()
     await second
-
-    await expect(goalFor('A')).resolves.toMatchObject({ id })
-    expect(project.goals.map(({ name }) => name)).toEqual(['SegmentIO track - A', 'SegmentIO track - B'])
-    expect(project.count(CREATE)).toBe(2)
-  })
-
-  it('is followed by one that reads again what Kameleoon has', async () => {
-    const project = projectWith()
-    const directory = new GoalDirectory()
-    await directory.findOrCreate(project.client, named('A'))
-    project.goals.length = 0
-    await clock.pass(21 * MINUTE)
-    await expect(directory.find(project.client, named('A'))).resolves.toBeUndefined()
-  })
-})
-
-describe('a project of more goals than the limit of requests lets read at once', () => {
-  it('is read to its end by tries that go on where the one before stopped', async () => {
-    const project = projectWith(many(3_000), 50)
-    const directory = new GoalDirectory()
-    const find = () => directory.find(project.client, named('Goal 2999'))
-    await expect(find()).rejects.toBeInstanceOf(BudgetError)
-    expect([project.count(SITES), project.count(LIST)]).toEqual([1, 49])
-    await expect(withRetries(clock, find)).resolves.toMatchObject({ id: 2999 })
-    // 60 full pages, and the empty one that marks the end.
-    expect([project.count(SITES), project.count(LIST)]).toEqual([1, 61])
-  })
-
-  it('gets a goal that it does not have, after a look for its names alone', async () => {
-    const project = projectWith(many(3_000), 50)
-    const directory = new GoalDirectory()
-    const goal = await withRetries(clock, () => directory.findOrCreate(project.client, named('New')))
-    expect(goal).toMatchObject({ name: 'SegmentIO track - New' })
-    expect([project.count(SITES), project.count(LIST), project.count(CREATE)]).toEqual([1, 61 + 3, 1])
-  })
-
-  it('does not get a goal that another process has created meanwhile', async () => {
-    const project = projectWith(many(3_000), 50)
-    const directory = new GoalDirectory()
-    await withRetries(clock, () => directory.find(project.client, named('New')))
-    project.goals.push({ id: 9_999, name: 'SegmentIO track - New' })
-    await expect(directory.findOrCreate(project.client, named('New'))).resolves.toMatchObject({ id: 9_999 })
-    expect(project.count(CREATE)).toBe(0)
-  })
-
-  it('is asked for its number once, also when the list is read again', async () => {
-    const project = projectWith(many(3_000), 50)
-    const directory = new GoalDirectory()
-    for (let reading = 0; reading < 3; reading++) {
-      await withRetries(clock, () => directory.find(project.client, named('Goal 1')))
-      await clock.pass(11 * MINUTE)
-    }
-    expect(project.count(LIST)).toBeGreaterThan(120)
-    expect(project.count(SITES)).toBe(1)
-  })
-})
-
-describe('of several goals whose names fit, an event converts', () => {
-  const [PLAIN, SEGMENT, FORMER] = ['Sign Up', 'SegmentIO track - Sign Up', 'Segment.io – Sign Up']
-  const active = (name: string) => ({ name, status: 'ACTIVE' })
-  const inactive = (name: string) => ({ name, status: 'INACTIVE' })
-
-  it.each([
-    ['the one of the plain name', [active(FORMER), active(SEGMENT), active(PLAIN)], PLAIN],
-    ['that of the integration before that of the older help page', [active(FORMER), active(SEGMENT)], SEGMENT],
-    ['that of the older help page', [active(FORMER)], FORMER],
-    ['an active one rather than an inactive one of a better name', [inactive(PLAIN), active(SEGMENT)], SEGMENT],
-    ['an active one of the worst name', [inactive(PLAIN), inactive(SEGMENT), active(FORMER)], FORMER],
-    ['an inactive one of the best name if none is active', [inactive(FORMER), inactive(PLAIN)], PLAIN]
-  ])('%s', async (_which, goals, expected) => {
-    for (const listed of [goals, [...goals].reverse()]) {
-      const project = projectWith(listed.map((goal, index) => ({ ...goal, id: index + 1 })))
-      const goal = await new GoalDirectory().findOrCreate(project.client, named('Sign Up'))
-      expect(goal.name).toBe(expected)
-      expect(project.count(CREATE)).toBe(0)
-    }
+    await expect(goalFor('A')).resolves.toMatchObject({ id: created?.id })
+    expect(api.goals.map(({ name }) => name)).toEqual(['SegmentIO track - A', 'SegmentIO track - B'])
   })
 })

@@ -50,7 +50,7 @@ describe('what a process remembers', () => {
     const names = { existing: ['Goal 19999'], created: 'Goal 19999' }
     const projects = REMEMBERED.goals / perProject + 1
     for (let account = 0; account < projects; account++) {
-      await projectOf(connectionOf(account)).goals.find(clientOf(account), names)
+      await projectOf(connectionOf(account)).goals.learn(clientOf(account), [names])
       boundGoals(connectionOf(account))
     }
     const sizes = Array.from({ length: projects }, (_, account) => projectOf(connectionOf(account)).goals.size)

@@ -1,5 +1,6 @@
 import { InvalidFieldError } from '../../invalid-field'
-import { conversion, goalNames, goalOf } from '../conversion'
+import { conversion, goalOf } from '../conversion'
+import { goalNames } from '../goal-names'
 
 describe('the goal of an event', () => {
   it.each([

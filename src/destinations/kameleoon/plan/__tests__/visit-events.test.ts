@@ -211,13 +211,13 @@ describe('an event of the Data API in place of a conversion', () => {
     [
       'CUSTOMDATA',
       { index: 3 },
-      'valuesCountMap must be an object of values with their counts, at most 1000 characters together, but it is missing.'
+      'valuesCountMap must be an object of values with their counts, each value of at most 1000 characters, but it is missing.'
     ],
     ['CUSTOMDATA', { index: -0, valuesCountMap: {} }, 'index must be a whole number, but it is a number.'],
     [
       'CUSTOMDATA',
       { index: 3, valuesCountMap: [] },
-      'valuesCountMap must be an object of values with their counts, at most 1000 characters together, but it is an array.'
+      'valuesCountMap must be an object of values with their counts, each value of at most 1000 characters, but it is an array.'
     ],
     ['EXPERIMENT', { id: 1 }, 'variationId must be a whole number, but it is missing.'],
     ['PAGE', { title: 'A' }, 'href must be a string that is not blank, but it is missing.'],

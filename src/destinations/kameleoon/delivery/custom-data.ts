@@ -1,0 +1,59 @@
+import { NO_DEFINITIONS } from '../kameleoon-api/custom-data-directory'
+import type { CustomDataDefinitions } from '../kameleoon-api/custom-data-directory'
+import type { KameleoonClient } from '../kameleoon-api/http'
+import { projectOf } from '../kameleoon-api/project'
+import type { Parameters } from '../kameleoon-api/wire'
+import type { ConversionParameters, PlannedCustomData } from '../plan/plan'
+import type { Message } from './outcome'
+
+/** What Kameleoon knows of the custom data that messages send. If none of them sends any, it is not asked. */
+export async function definitionsFor(
+  client: KameleoonClient,
+  messages: readonly Message[]
+): Promise<CustomDataDefinitions> {
+  const isSent = messages.some(({ plan }) =>
+    plan.visitEvents.some(
+      (event) =>
+        event.kind === 'custom data' || (event.kind === 'conversion' && event.parameters.metadata !== undefined)
+    )
+  )
+  return isSent ? projectOf(client.connection).customData.read(client) : NO_DEFINITIONS
+}
+
+/**
+ * The parameters of a CUSTOMDATA event. Of the types of custom data only lists are added to, as Kameleoon's browser script
+ * does; where the type is not known, the values replace others, as Kameleoon's SDKs do.
+ * @returns undefined if there is nothing to send
+ */
+export function customDataParameters(
+  { index, values, change, notes }: PlannedCustomData,
+  definitions: CustomDataDefinitions,
+  message: Message
+): Parameters<'CUSTOMDATA'> | undefined {
+  for (const note of notes) message.note(note)
+  if (isLocal(index, definitions, message)) return undefined
+  if (values.length === 0 && change !== 'clear') return undefined
+  const isAdded = change === 'add' && definitions.get(index)?.isList === true
+  return { index, valuesCountMap: Object.fromEntries(values.map((value) => [value, 1])), overwrite: !isAdded }
+}
+
+/** The parameters of a conversion, without custom data that Kameleoon would not take. */
+export function conversionParameters(
+  parameters: ConversionParameters,
+  definitions: CustomDataDefinitions,
+  message: Message
+): ConversionParameters {
+  const { metadata, ...amount } = parameters
+  if (!metadata) return parameters
+  const kept = Object.entries(metadata).filter(([index]) => !isLocal(Number(index), definitions, message))
+  if (kept.length === Object.keys(metadata).length) return parameters
+  return kept.length === 0 ? amount : { ...amount, metadata: Object.fromEntries(kept) }
+}
+
+/** Kameleoon's browser script never sends custom data that is local only, and a conversion with it might be discarded. */
+function isLocal(index: number, definitions: CustomDataDefinitions, message: Message): boolean {
+  const definition = definitions.get(index)
+  if (!definition?.isLocalOnly) return false
+  message.note(`Custom data ${index} ("${definition.name}") is local only in Kameleoon, so it was left out.`)
+  return true
+}
