@@ -27,7 +27,7 @@ export function conditions(result: SuiteResult): Condition[] {
     { name: 'without faults: all is there exactly once', violations: differences(expected, calm.state) },
     { name: 'with faults: all is there exactly once', violations: differences(expected, faulty.state) },
     { name: 'the nonces are those of the run without faults', violations: sameNonces(calm.nonces, faulty.nonces) },
-    { name: 'Kameleoon throws nothing away', violations: [...calm.discarded, ...faulty.discarded] },
+    { name: 'Kameleoon discards nothing', violations: [...calm.discarded, ...faulty.discarded] },
     { name: 'every kind of fault struck', violations: idleFaults(result) },
     { name: `requests within ${MOST_REQUESTS} times`, violations: tooManyRequests(result) }
   ]

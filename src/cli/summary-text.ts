@@ -21,18 +21,34 @@ export function countsText(summary: Summary, colours: Colours): string {
   return tableText(HEAD.map(colours.bold), rows, [2, 3, 4, 5]) + (outcomes > received ? note : '')
 }
 
-/** Why events were filtered, or rejected; empty when none was. */
-export function reasonsText(summary: Summary, kind: 'filtered' | 'rejected', colours: Colours, width: number): string {
+type ReasonKind = 'filtered' | 'rejected' | 'notes'
+
+/** Why events were filtered or rejected, or what is to know of delivered ones; empty when there is nothing. */
+export function reasonsText(summary: Summary, kind: ReasonKind, colours: Colours, width: number): string {
   const counts: [string, ReasonedCount][] = summary.subscriptions.map((one) => [one.subscription, one[kind]])
-  counts.push(kind === 'filtered' ? [NO_SUBSCRIPTION, summary.unmatched] : [NO_EVENT, summary.unreadable])
+  if (kind === 'filtered') counts.push([NO_SUBSCRIPTION, summary.unmatched])
+  if (kind === 'rejected') counts.push([NO_EVENT, summary.unreadable])
   const filled = counts.filter(([, { count }]) => count > 0)
   if (filled.length === 0) return ''
-  const title = kind === 'filtered' ? colours.yellow('Filtered, and why') : colours.red('Rejected, and why')
   const nameWidth = Math.max(...filled.map(([name]) => name.length))
   return [
-    title,
+    titleOf(kind, colours),
     ...filled.flatMap(([name, counted]) => reasonLines(name.padEnd(nameWidth), counted, kind, width))
   ].join('\n')
+}
+
+function titleOf(kind: ReasonKind, colours: Colours): string {
+  if (kind === 'filtered') return colours.yellow('Filtered, and why')
+  return kind === 'rejected' ? colours.red('Rejected, and why') : colours.yellow('Delivered, but note')
+}
+
+/** What it means that events happened more than a day ago; empty when none did. */
+export function oldEventsText({ old }: Summary, colours: Colours, width: number): string {
+  if (old === 0) return ''
+  const events = old === 1 ? '1 event is' : `${number(old)} events are`
+  const meaning =
+    'Kameleoon counts an event when it arrives, so they count today and distort experiments that run now. "Maximum Event Age" (maxEventAgeHours) in a mapping filters them.'
+  return wrapped('', `${colours.yellow(`${events} older than a day.`)} ${meaning}`, width)
 }
 
 function countsRow({ subscription, action, ...counts }: SubscriptionSummary, colours: Colours): string[] {

@@ -1,3 +1,4 @@
+import type { StoredDataUse } from './stored-data-use'
 import { textOf } from './values'
 
 /** A queue, as far as another one depends on it. */
@@ -11,44 +12,44 @@ export interface Sender {
 }
 
 /** An event in a queue, with what decides about its order. */
-export interface Place {
+export interface Place extends StoredDataUse {
   /** Grows in the order in which events arrive. */
   readonly number: number
   /** User id and anonymous id. */
   readonly identities: readonly string[]
-  /** Whether it may change stored data that a later event of the same identity needs, such as a link. */
-  readonly mayWrite: boolean
   readonly sender: Sender
 }
 
+/** Events by identity; a set keeps the order in which they were added. */
+type Places = Map<string, Set<Place>>
+
 /**
  * The order between the queues of several subscriptions: an event leaves after every earlier event of the same identity
- * that may write stored data is settled, in whatever queue that is. The earliest event of all never waits, so there is
- * always one that can be sent.
+ * that may write stored data is settled, in whatever queue that is; and one that may make a link, after every earlier event
+ * whose visitor would be another with that link. The earliest event of all never waits, so there is always one that can be
+ * sent.
  */
 export class IdentityOrder {
-  /** Unsettled events that may write, by identity; a set keeps the order in which they were added. */
-  private readonly writers = new Map<string, Set<Place>>()
+  /** Unsettled events that may write. */
+  private readonly writers: Places = new Map()
+  /** Unsettled events that need a link. */
+  private readonly linked: Places = new Map()
   private readonly waiting = new Set<Sender>()
 
   enter(place: Place): void {
-    if (!place.mayWrite) return
-    for (const identity of place.identities) {
-      const writers = this.writers.get(identity)
-      if (writers) writers.add(place)
-      else this.writers.set(identity, new Set([place]))
+    for (const places of this.placesOf(place)) {
+      for (const identity of place.identities) {
+        const others = places.get(identity)
+        if (others) others.add(place)
+        else places.set(identity, new Set([place]))
+      }
     }
   }
 
   /** An earlier event that must be settled first, or undefined. Those in `company` go with it in the same batch. */
-  blockerOf({ identities, number }: Place, company: ReadonlySet<Place>): Place | undefined {
-    for (const identity of identities) {
-      for (const writer of this.writers.get(identity) ?? []) {
-        if (writer.number >= number) break
-        if (!company.has(writer)) return writer
-      }
-    }
-    return undefined
+  blockerOf(place: Place, company: ReadonlySet<Place>): Place | undefined {
+    const writer = earlierIn(this.writers, place, company)
+    return writer ?? (place.mayLink ? earlierIn(this.linked, place, company) : undefined)
   }
 
   /** Wakes this queue once when events of any queue are settled, or pause. */
@@ -64,24 +65,40 @@ export class IdentityOrder {
 
   /** These events are settled. */
   leave(places: readonly Place[]): void {
-    const writers = places.filter(({ mayWrite }) => mayWrite)
-    writers.forEach((place) => this.forget(place))
-    if (writers.length > 0) this.wakeAll()
+    const known = places.filter((place) => this.placesOf(place).length > 0)
+    known.forEach((place) => this.forget(place))
+    if (known.length > 0) this.wakeAll()
   }
 
   /** This queue stopped: nobody waits for its events any more. */
   abandon(sender: Sender): void {
-    const places = [...this.writers.values()].flatMap((writers) => [...writers])
-    this.leave(places.filter((place) => place.sender === sender))
+    const places = [this.writers, this.linked].flatMap((map) => [...map.values()].flatMap((set) => [...set]))
+    this.leave([...new Set(places)].filter((place) => place.sender === sender))
+  }
+
+  private placesOf({ mayWrite, needsLink }: Place): Places[] {
+    return [...(mayWrite ? [this.writers] : []), ...(needsLink ? [this.linked] : [])]
   }
 
   private forget(place: Place): void {
-    for (const identity of place.identities) {
-      const writers = this.writers.get(identity)
-      writers?.delete(place)
-      if (writers?.size === 0) this.writers.delete(identity)
+    for (const places of this.placesOf(place)) {
+      for (const identity of place.identities) {
+        const others = places.get(identity)
+        others?.delete(place)
+        if (others?.size === 0) places.delete(identity)
+      }
     }
   }
+}
+
+function earlierIn(places: Places, { identities, number }: Place, company: ReadonlySet<Place>): Place | undefined {
+  for (const identity of identities) {
+    for (const other of places.get(identity) ?? []) {
+      if (other.number >= number) break
+      if (!company.has(other)) return other
+    }
+  }
+  return undefined
 }
 
 /** The ids that say whose an event is. */

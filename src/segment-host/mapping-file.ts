@@ -33,11 +33,23 @@ export function readMappingFile(path: string, definition: BaseDefinition): Subsc
  * @throws UsageError with the file, the subscription and the field
  */
 export function subscriptionsIn(text: string, path: string, definition: BaseDefinition): SubscriptionEntry[] {
-  return listIn(parsed(text, path), path).map((entry, index) => {
+  return listIn(parsed(text, path), path).map((written, index) => {
+    const entry = withoutFormerField(written)
     const [problem] = subscriptionProblems(entry, definition)
     if (problem) throw new UsageError(`${placeOf(entry, path, index)}: ${problem.message}`)
     return completed(entry, definition)
   })
+}
+
+/**
+ * A subscription without the switch `linkedVisitors`, which `visitorFallback` has replaced. What it switched on is the
+ * default now.
+ */
+function withoutFormerField(entry: unknown): unknown {
+  if (!isRecord(entry) || !isRecord(entry.mapping)) return entry
+  const { linkedVisitors, ...mapping } = entry.mapping
+  if (linkedVisitors === undefined) return entry
+  return { ...entry, mapping: linkedVisitors === false ? { visitorFallback: 'user id', ...mapping } : mapping }
 }
 
 function contentOf(path: string): string {

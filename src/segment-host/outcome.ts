@@ -3,7 +3,8 @@ import { memberOf } from './values'
 
 /** The result of one event in one subscription. */
 export type Outcome =
-  | { kind: 'delivered' }
+  /** `notes` tell what the user should know although the event was delivered, such as a value that was left out. */
+  | { kind: 'delivered'; notes?: string[] }
   /** The destination sends nothing for this event on purpose. */
   | { kind: 'filtered'; reason: string }
   /** `status` is an HTTP status; `retryAfterMs` is the pause that the destination asks for, in milliseconds. */
@@ -12,12 +13,22 @@ export type Outcome =
 /** The parts of a multistatus node that are read here. Undefined where actions-core has no node for an event. */
 export type OutcomeNode = { status: number; errormessage?: string; body?: unknown; sent?: unknown } | undefined
 
-/** Reads the node of one event. A destination marks an event it filters with `body.filtered`, the reason. */
+/**
+ * Reads the node of one event. A destination marks an event it filters with `body.filtered`, the reason, and may say more of
+ * a delivered one in `body.notes`.
+ */
 export function outcomeOf(node: OutcomeNode): Outcome {
   if (!node) return { kind: 'rejected', status: 500, reason: 'The destination returned no outcome for this event' }
   if (node.status >= 300) return rejectionOf(node.status, node.errormessage, node.body)
   const filtered = memberOf(node.body, 'filtered')
-  return typeof filtered === 'string' ? { kind: 'filtered', reason: filtered } : { kind: 'delivered' }
+  if (typeof filtered === 'string') return { kind: 'filtered', reason: filtered }
+  const notes = notesIn(node.body)
+  return notes.length > 0 ? { kind: 'delivered', notes } : { kind: 'delivered' }
+}
+
+function notesIn(body: unknown): string[] {
+  const notes = memberOf(body, 'notes')
+  return Array.isArray(notes) ? notes.filter((note): note is string => typeof note === 'string') : []
 }
 
 function rejectionOf(status: number, message: string | undefined, body: unknown): Outcome {

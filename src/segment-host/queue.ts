@@ -84,8 +84,9 @@ export class Queue<Event extends QueuedEvent> implements Sender {
 
   /** Adds an event to the end of the queue. */
   add(event: Event): void {
-    const { number, identities, mayWrite } = event
-    const entry: Entry<Event> = { event, attempts: 0, number, identities, mayWrite, sender: this }
+    const { number, identities, mayWrite, mayLink, needsLink } = event
+    const place: Place = { number, identities, mayWrite, mayLink, needsLink, sender: this }
+    const entry: Entry<Event> = { event, attempts: 0, ...place }
     if (!this.failure) this.options.identityOrder.enter(entry)
     this.push(entry)
   }

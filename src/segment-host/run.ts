@@ -2,10 +2,10 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { batchLimits, sendBatchOnce } from './batch'
 import type { SendBatch } from './destination'
 import { messageOf } from './errors'
+import { storedDataUse } from './stored-data-use'
 import { filteredByIntegrations, type CatalogEntry } from './integrations'
 import type { Outcome } from './outcome'
 import { identitiesOf, IdentityOrder } from './identity-order'
-import { mayWrite } from './may-write'
 import { Queue, type QueuedEvent, type QueuePause } from './queue'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
 import { matcherOf, type Matches, type Subscription } from './subscription'
@@ -145,13 +145,25 @@ async function receive(line: SourceLine, queues: SubscriptionQueue[], run: Deliv
   if (reason !== null) return filter(line, reason, run, tally)
   const matching = queues.filter(({ matches }) => matches(line.event))
   if (matching.length === 0) return filter(line, `no subscription matched: ${describe(line.event)}`, run, tally)
+  if (isOld(line.event)) tally.old++
   const { line: number, text, bytes, event } = line
   const identities = identitiesOf(event)
   for (const { subscription, queue } of matching) {
-    queue.add({ line: number, text, bytes, number, identities, mayWrite: mayWrite(subscription, event) })
+    queue.add({ line: number, text, bytes, number, identities, ...storedDataUse(subscription, event) })
     // The source is read no faster than the destination takes events.
     if (queue.isFull) await queue.room()
   }
+}
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+
+/** Segment did not exist before, so an earlier time is that of a clock that was never set. */
+const EARLIEST_TIME = Date.UTC(2010, 0, 1)
+
+/** Whether an event happened more than a day ago, which matters where a destination counts events when they arrive. */
+function isOld({ timestamp }: SegmentEvent): boolean {
+  const time = new Date(timestamp ?? NaN).getTime()
+  return time >= EARLIEST_TIME && time < Date.now() - DAY_MILLISECONDS
 }
 
 function filter({ line, text }: EventLine, reason: string, run: DeliveryRun, tally: Tally): void {

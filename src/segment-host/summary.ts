@@ -19,6 +19,8 @@ export interface SubscriptionSummary {
   filtered: ReasonedCount
   delivered: number
   rejected: ReasonedCount
+  /** What the destination says of events that it delivered all the same. */
+  notes: ReasonedCount
 }
 
 /** Why reading ended before the end of the source, and after which line. */
@@ -34,6 +36,8 @@ export interface Summary {
   filtered: number
   delivered: number
   rejected: number
+  /** Events that happened more than a day before the run; those with an impossible time do not count. */
+  old: number
   /** Events that match no subscription. */
   unmatched: ReasonedCount
   /** Lines that contain no event. */
@@ -46,6 +50,7 @@ interface Counts {
   filtered: ReasonCounts
   delivered: number
   rejected: ReasonCounts
+  notes: ReasonCounts
 }
 
 /** Reasons may contain values of events, so the number of different reasons has no limit of its own. */
@@ -72,21 +77,28 @@ class ReasonCounts {
 /** Counts outcomes during a run. */
 export class Tally {
   received = 0
+  old = 0
   readonly unmatched = new ReasonCounts()
   readonly unreadable = new ReasonCounts()
   private readonly counts = new Map<Subscription, Counts>()
 
   constructor(subscriptions: Subscription[]) {
     for (const subscription of subscriptions) {
-      this.counts.set(subscription, { filtered: new ReasonCounts(), delivered: 0, rejected: new ReasonCounts() })
+      this.counts.set(subscription, {
+        filtered: new ReasonCounts(),
+        delivered: 0,
+        rejected: new ReasonCounts(),
+        notes: new ReasonCounts()
+      })
     }
   }
 
   add(subscription: Subscription, outcome: Outcome): void {
     const counts = this.counts.get(subscription)
     if (!counts) return
-    if (outcome.kind === 'delivered') counts.delivered++
-    else counts[outcome.kind].add(outcome.reason)
+    if (outcome.kind !== 'delivered') return counts[outcome.kind].add(outcome.reason)
+    counts.delivered++
+    outcome.notes?.forEach((note) => counts.notes.add(note))
   }
 
   summary(): Summary {
@@ -97,6 +109,7 @@ export class Tally {
       filtered: sum((one) => one.filtered.count) + this.unmatched.total,
       delivered: sum((one) => one.delivered),
       rejected: sum((one) => one.rejected.count) + this.unreadable.total,
+      old: this.old,
       unmatched: reasoned(this.unmatched),
       unreadable: reasoned(this.unreadable),
       subscriptions
@@ -104,14 +117,15 @@ export class Tally {
   }
 }
 
-function summaryOf(subscription: Subscription, { filtered, delivered, rejected }: Counts): SubscriptionSummary {
+function summaryOf(subscription: Subscription, { filtered, delivered, rejected, notes }: Counts): SubscriptionSummary {
   return {
     subscription: subscription.name,
     action: subscription.partnerAction,
     received: filtered.total + delivered + rejected.total,
     filtered: reasoned(filtered),
     delivered,
-    rejected: reasoned(rejected)
+    rejected: reasoned(rejected),
+    notes: reasoned(notes)
   }
 }
 

@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress'
 import type { Summary } from '../../segment-host'
 import { counted } from '../text'
-import { countsText, reasonsText } from '../summary-text'
+import { countsText, oldEventsText, reasonsText } from '../summary-text'
 import type { Colours, Output } from '../context'
 import type { RecordedRequest } from '../../emulator'
 
@@ -19,6 +19,8 @@ export function reportText({ summary, rejectedFile, lost }: Report, colours: Col
     countsText(summary, colours),
     reasonsText(summary, 'filtered', colours, width),
     reasonsText(summary, 'rejected', colours, width),
+    reasonsText(summary, 'notes', colours, width),
+    oldEventsText(summary, colours, width),
     rejectedFile === null ? '' : `Rejected events are in ${colours.bold(rejectedFile)}`,
     lost === 0 ? '' : colours.yellow(`Kameleoon would accept and then discard ${counted(lost, 'thing')}.`)
   ]

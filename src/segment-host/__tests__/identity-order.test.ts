@@ -15,6 +15,8 @@ interface Written {
   anonymousId?: string | number
   event?: string
   context?: unknown
+  traits?: object
+  properties?: object
 }
 
 function linesOf(events: Written[]): SourceLine[] {
@@ -121,6 +123,21 @@ describe('an event whose user has written stored data before', () => {
       { name: 'identify', lines: [1] },
       { name: 'track', lines: [2, 5] }
     ])
+  })
+})
+
+describe('an event that makes a link', () => {
+  const coded = { type: 'identify', userId: 'u1', traits: { kameleoonVisitorCode: 'code-1' } }
+
+  it('leaves after earlier events of the user that have no visitor code', async () => {
+    const { log } = await deliver([track('u1'), coded, track('u1')])
+    expect(log).toEqual(['sent track 1', 'settled 1', 'sent identify 2', 'settled 2', 'sent track 3', 'settled 3'])
+  })
+
+  it('does not wait for events that carry their code, nor for those of others', async () => {
+    const own = { ...track('u1'), properties: { kameleoonVisitorCode: 'code-1' } }
+    const { log } = await deliver([own, track('u2'), coded])
+    expect(log.indexOf('sent identify 3')).toBeLessThan(log.indexOf('settled 1'))
   })
 })
 

@@ -127,9 +127,38 @@ describe('a delivery run', () => {
         received: 3,
         filtered: { count: 1, reasons: [{ reason: 'older than 24 hours', count: 1 }] },
         delivered: 1,
-        rejected: { count: 1, reasons: [{ reason: 'revenue must be a number', count: 1 }] }
+        rejected: { count: 1, reasons: [{ reason: 'revenue must be a number', count: 1 }] },
+        notes: { count: 0, reasons: [] }
       }
     ])
+  })
+
+  it('counts what the destination says of delivered events', async () => {
+    const note = 'Placeholders count as absent: userId is "null".'
+    const answer: Answer = ({ id }) => ({ status: 200, body: { notes: id === 'c' ? [] : [note] } })
+    const { summary, settled } = await deliver(tracks('a', 'b', 'c'), answer)
+    expect(summary.subscriptions[0]).toMatchObject({
+      delivered: 3,
+      notes: { count: 2, reasons: [{ reason: note, count: 2 }] }
+    })
+    expect(settled.map(({ outcome }) => outcome)).toEqual([
+      { kind: 'delivered', notes: [note] },
+      { kind: 'delivered', notes: [note] },
+      { kind: 'delivered' }
+    ])
+  })
+
+  it('counts events that happened more than a day ago, but not those of clocks that were never set', async () => {
+    const hour = 3_600_000
+    const ages = [0, 23 * hour, 25 * hour, 400 * 24 * hour]
+    const times = [
+      ...ages.map((age) => new Date(Date.now() - age).toISOString()),
+      '1970-01-01T00:00:00.000Z',
+      'soon',
+      null
+    ]
+    const { summary } = await deliver(times.map((timestamp, index) => lineOf({ type: 'track', timestamp }, index)))
+    expect(summary.old).toBe(2)
   })
 
   it('rejects an event that lacks a required field, as actions-core does, and delivers its neighbours', async () => {

@@ -30,7 +30,7 @@ export const EventSummary = Type.Object(
     ),
     messageId: Nullable(Type.String(), 'The messageId of the event, given by Segment if the source sent none'),
     status: EventStatus,
-    reason: Nullable(Type.String(), 'Why it was filtered or rejected, or is sent again; null otherwise'),
+    reason: Nullable(Type.String(), 'Why it was filtered or rejected, or is sent again; what is to know of one that was delivered; null otherwise'),
     attempts: Type.Integer({ description: 'Number of attempts of the mapping with the most attempts' }),
     discarded: Type.Integer({
       description: 'How many of its visit events and stored maps Kameleoon accepted but did not keep'
@@ -96,7 +96,7 @@ export const Attempt = Type.Object(
       ['delivered', 'filtered', 'rejected', 'retryable'],
       'retryable: rejected with a status that Segment sends again'
     ),
-    reason: Nullable(Type.String(), 'Why it was not delivered; null when it was'),
+    reason: Nullable(Type.String(), 'Why it was not delivered, or what is to know if it was; null otherwise'),
     nextAttemptAt: Nullable(Type.String({ format: 'date-time' }), 'When it is sent again; null after the last attempt'),
     exchanges: Type.Array(Type.Ref(Exchange))
   },

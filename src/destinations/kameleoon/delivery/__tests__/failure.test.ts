@@ -74,15 +74,13 @@ describe('an answer that stays the same', () => {
   })
 
   it.each(['GET /sites', 'GET /goals', 'POST /goals', 'GET /custom-datas'])(
-    'of any status but 403 to %s is never the fault of an event: it is tried again',
+    'of any status to %s is never the fault of an event: it is tried again',
     (operation) => {
-      const statuses = Array.from({ length: 200 }, (_, index) => 400 + index).filter((status) => status !== 403)
-      for (const status of statuses) {
+      for (let status = 400; status < 600; status++) {
         const failure = failureOf(new ResponseError(operation, status, 'no'))
         expect(failure).toMatchObject({ isRetryable: true })
         expect(RETRIED_BY_BOTH).toContain(failure.status)
       }
-      expect(failureOf(new ResponseError(operation, 403, ''))).toMatchObject({ status: 403, code: 'FORBIDDEN' })
     }
   )
 

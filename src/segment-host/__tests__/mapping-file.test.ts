@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import { readMappingFile, type Subscription, UsageError } from '../../segment-host'
-import { smallDestination } from '../../segment-host/__tests__/small-destination'
+import { readMappingFile, type Subscription, UsageError } from '..'
+import { smallDestination } from './small-destination'
 
 const path = join(mkdtempSync(join(tmpdir(), 'mapping-')), 'mapping.json')
 const { definition } = smallDestination()
@@ -23,6 +23,20 @@ describe('reading a mapping file', () => {
   it('takes an array of subscriptions, and an object that holds one', () => {
     expect(read([orders])).toEqual([orders])
     expect(read({ subscriptions: [orders] })).toEqual([orders])
+  })
+
+  it.each([
+    [true, { id: 'a' }],
+    [false, { id: 'a', visitorFallback: 'user id' }]
+  ])('reads the former switch "linkedVisitors" (%s) as what has replaced it', (linkedVisitors, mapping) => {
+    const fields = {
+      ...definition.actions.take.fields,
+      visitorFallback: { label: '', description: '', type: 'string' }
+    }
+    const actions = { take: { ...definition.actions.take, fields } }
+    writeFileSync(path, JSON.stringify([{ ...orders, mapping: { id: 'a', linkedVisitors } }]))
+    const known = { ...definition, actions } as unknown as typeof definition
+    expect(readMappingFile(path, known)).toEqual([{ ...orders, mapping }])
   })
 
   it('leaves out what is not enabled', () => {

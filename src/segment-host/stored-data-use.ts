@@ -1,0 +1,39 @@
+import { VISITOR_CODE_NAMES } from '../destinations/kameleoon'
+import type { Subscription } from './subscription'
+import { hasOwn, isRecord, memberOf } from './values'
+
+/** Actions whose purpose is to store data, and calls whose purpose it is, whatever the action. */
+const STORING_ACTIONS = ['identifyEvent', 'groupEvent']
+const STORING_CALLS = ['identify', 'group']
+
+/** Track calls that change a link, an audience or a trait. */
+const STORING_NAMES = /^\s*(kameleoon identifier|audience (entered|exited)|journeys? step entered|trait computed)\s*$/i
+
+/** What an event has to do with stored data of its user. */
+export interface StoredDataUse {
+  /** It may change stored data that a later event of the same user needs. Segment puts `context.personas` into the events that it computes itself. */
+  mayWrite: boolean
+  /** It may make a link from the user to a visitor code. */
+  mayLink: boolean
+  /** Its visitor depends on that link, since it carries no visitor code of its own. */
+  needsLink: boolean
+}
+
+/** All other events change visits only, and nothing waits for those. */
+export function storedDataUse({ partnerAction }: Pick<Subscription, 'partnerAction'>, event: object): StoredDataUse {
+  const [type, name, context] = ['type', 'event', 'context'].map((key) => memberOf(event, key))
+  const mayWrite =
+    STORING_ACTIONS.includes(partnerAction) ||
+    STORING_CALLS.some((call) => call === type) ||
+    (memberOf(context, 'personas') ?? null) !== null ||
+    (typeof name === 'string' && STORING_NAMES.test(name))
+  const hasCode = carriesVisitorCode(event)
+  return { mayWrite, mayLink: mayWrite && hasCode, needsLink: !hasCode }
+}
+
+function carriesVisitorCode(event: object): boolean {
+  const context = memberOf(event, 'context')
+  return [memberOf(event, 'properties'), memberOf(event, 'traits'), context, memberOf(context, 'traits')].some(
+    (place) => isRecord(place) && VISITOR_CODE_NAMES.some((name) => hasOwn(place, name))
+  )
+}
