@@ -148,7 +148,8 @@ function isOfAutomationApi(operation: string): boolean {
 }
 
 function withoutRight(message: string): string {
-  return `${ended(message)} The API key has no access to this; give it the right in Kameleoon, or choose the goal in the mapping.`
+  const wayOut = 'give it the right in Kameleoon, or choose the goal in the mapping.'
+  return `${ended(message)} The API key has no access to this; ${wayOut}`
 }
 
 function asBot(message: string): string {

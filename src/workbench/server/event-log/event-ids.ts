@@ -1,12 +1,12 @@
-import { VISITOR_CODE_NAMES } from '../../../destinations/kameleoon'
+import { isPlaceholder, VISITOR_CODE_NAMES } from '../../../destinations/kameleoon'
 import { linksIn, memberOf } from '../../../segment-host'
 import type { TracedAttempt } from './mapping-trace'
 import { idOfKey, storedIn } from './request-parts'
 
 /** The Kameleoon visitor of an event by its own members. Without a visitor code it is the user id, as in the destination. */
 export function visitorCodeIn(event: Record<string, unknown>): string | null {
-  const [code] = [...codesIn(event), event.userId].filter((value) => typeof value === 'string' && value.trim() !== '')
-  return typeof code === 'string' ? code.trim() : null
+  const texts = [...codesIn(event), event.userId].map((value) => (typeof value === 'string' ? value.trim() : ''))
+  return texts.find((text) => text !== '' && !isPlaceholder(text)) ?? null
 }
 
 /**
@@ -32,5 +32,7 @@ function ownIds(event: Record<string, unknown>): Set<string> {
 
 function codesIn({ properties, traits, context }: Record<string, unknown>): unknown[] {
   const contextTraits = memberOf(context, 'traits')
-  return [properties, traits, contextTraits].flatMap((place) => VISITOR_CODE_NAMES.map((name) => memberOf(place, name)))
+  return [properties, traits, contextTraits, context].flatMap((place) =>
+    VISITOR_CODE_NAMES.map((name) => memberOf(place, name))
+  )
 }

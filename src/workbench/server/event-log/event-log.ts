@@ -26,7 +26,7 @@ function matchesQuery(event: LiveEvent, { search, status, type, visitor }: Event
   const { arrival } = event
   if (status !== undefined && event.status !== status) return false
   if (type !== undefined && arrival.type !== type) return false
-  if (visitor !== undefined && arrival.visitorCode !== visitor) return false
+  if (visitor !== undefined && event.visitorCode !== visitor) return false
   return !search || arrival.text.toLowerCase().includes(search.toLowerCase())
 }
 

@@ -64,11 +64,16 @@ export class LiveEvent {
     return STATUS_ORDER.find((status) => this.traces.some((trace) => trace.status === status)) ?? 'filtered'
   }
 
+  /** The visitor code that was sent; until then, or if none was, that of the event itself. */
+  get visitorCode(): string | null {
+    return this.traces.find((trace) => trace.visitorCode !== null)?.visitorCode ?? this.arrival.visitorCode
+  }
+
   summary(): EventSummary {
-    const { receivedAt, origin, type, name, visitorCode, messageId } = this.arrival
+    const { receivedAt, origin, type, name, messageId } = this.arrival
     return {
       ...{ id: this.id, number: this.number, receivedAt: new Date(receivedAt).toISOString(), origin },
-      ...{ type, name, visitorCode, messageId },
+      ...{ type, name, visitorCode: this.visitorCode, messageId },
       status: this.status,
       reason: this.reason(),
       attempts: Math.max(0, ...this.traces.map(({ attempts }) => attempts.length)),
@@ -79,7 +84,7 @@ export class LiveEvent {
   private reason(): string | null {
     const { status } = this
     if (this.arrival.rejection !== null) return this.arrival.rejection
-    if (status === 'waiting' || status === 'delivered') return null
+    if (status === 'waiting') return null
     if (status === 'filtered' && !this.traces.some(({ matched }) => matched)) {
       return this.arrival.filtered ?? 'No mapping matched'
     }

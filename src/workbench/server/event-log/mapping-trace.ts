@@ -1,4 +1,12 @@
-import { isRetryable, memberOf, recordOf, type Outcome, type RecordedExchange } from '../../../segment-host'
+import {
+  idIn,
+  isRetryable,
+  memberOf,
+  recordOf,
+  textOf,
+  type Outcome,
+  type RecordedExchange
+} from '../../../segment-host'
 import type { PartResult } from '../../../emulator'
 import type { EventStatus, Subscription } from '../../contract'
 
@@ -6,6 +14,8 @@ import type { EventStatus, Subscription } from '../../contract'
 export interface SentParts {
   /** Name of the event, which its goal is named after. */
   name: string | null
+  /** Of its visit events or, where there are none, of its stored data, which is named by it first; else null. */
+  visitorCode: string | null
   nonces: readonly string[]
   keys: readonly string[]
 }
@@ -32,9 +42,12 @@ export function batchTrace(requests: TracedRequest[], events: { name: string | n
 function sentPartsOf(sent: unknown): Omit<SentParts, 'name'> {
   const visitEvents = memberOf(sent, 'visitEvents')
   const events: unknown[] = Array.isArray(visitEvents) ? visitEvents : []
+  const keys = Object.keys(recordOf(memberOf(sent, 'maps')))
+  const [key = ''] = keys
   return {
+    visitorCode: textOf(memberOf(events[0], 'visitorCode')) ?? idIn(key, 'identify') ?? idIn(key, 'cohorts') ?? null,
     nonces: events.map((event) => String(memberOf(event, 'nonce'))),
-    keys: Object.keys(recordOf(memberOf(sent, 'maps')))
+    keys
   }
 }
 
@@ -67,6 +80,12 @@ export class MappingTrace {
     const last = this.attempts[this.attempts.length - 1]
     if (!last) return 'waiting'
     return last.nextAttemptAt === null ? last.outcome.kind : 'retrying'
+  }
+
+  /** The visitor code that was sent last; null if none was. */
+  get visitorCode(): string | null {
+    const last = this.attempts[this.attempts.length - 1]
+    return last ? last.batch.parts[last.position].visitorCode : null
   }
 
   get discarded(): number {

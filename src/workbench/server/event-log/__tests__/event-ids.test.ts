@@ -19,7 +19,7 @@ function exchange(method: string, body: string): RecordedExchange {
 function attempt(exchanges: RecordedExchange[], keys: string[] = []): TracedAttempt {
   const batch = {
     requests: exchanges.map((one) => ({ exchange: one, result: null })),
-    parts: [{ name: null, nonces: [], keys }]
+    parts: [{ name: null, visitorCode: null, nonces: [], keys }]
   }
   return { at: 0, outcome: { kind: 'delivered' }, nextAttemptAt: null, batch, position: 0 }
 }

@@ -16,7 +16,7 @@ const SUBSCRIPTION = {
   enabled: true,
   mapping: {}
 }
-const NO_BATCH = { requests: [], parts: [{ name: null, nonces: [], keys: [] }] }
+const NO_BATCH = { requests: [], parts: [{ name: null, visitorCode: null, nonces: [], keys: [] }] }
 
 function numbers(log: EventLog): number[] {
   return log.list({}, 100).events.map(({ number }) => number)
@@ -42,6 +42,23 @@ describe('EventLog', () => {
     // What grows after it was dropped is not counted.
     log.grow(events[0], 1_000_000)
     expect(numbers(log)).toEqual([5])
+  })
+
+  it('shows the visitor and the notes of what was delivered', () => {
+    const log = new EventLog({ events: 3 })
+    const event = log.add({ ...arrival('{}'), visitorCode: 'user-1' })
+    const trace = new MappingTrace(SUBSCRIPTION, true)
+    event.follow([trace])
+    expect(event.summary()).toMatchObject({ visitorCode: 'user-1', reason: null })
+    const batch = { requests: [], parts: [{ name: null, visitorCode: 'code-1', nonces: [], keys: [] }] }
+    const outcome = { kind: 'delivered' as const, notes: ['Placeholders count as absent: userId is "null".'] }
+    trace.attempts.push({ at: 0, outcome, nextAttemptAt: null, batch, position: 0 })
+    event.update()
+    expect(event.summary()).toMatchObject({
+      status: 'delivered',
+      visitorCode: 'code-1',
+      reason: 'Placeholders count as absent: userId is "null".'
+    })
   })
 
   it('follows an event through its statuses, and counts each event once', () => {
