@@ -30,7 +30,10 @@ export const EventSummary = Type.Object(
     ),
     messageId: Nullable(Type.String(), 'The messageId of the event, given by Segment if the source sent none'),
     status: EventStatus,
-    reason: Nullable(Type.String(), 'Why it was filtered or rejected, or is sent again; what is to know of one that was delivered; null otherwise'),
+    reason: Nullable(
+      Type.String(),
+      'Why it was filtered or rejected, or is sent again; what is to know of one that was delivered; null otherwise'
+    ),
     attempts: Type.Integer({ description: 'Number of attempts of the mapping with the most attempts' }),
     discarded: Type.Integer({
       description: 'How many of its visit events and stored maps Kameleoon accepted but did not keep'
