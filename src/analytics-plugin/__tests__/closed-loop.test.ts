@@ -178,7 +178,7 @@ const SHOWN = [
   'identify, identify call, shopvisitor00001, Delivered',
   `identify, identify call, shopvisitor00001, Filtered, ${BY_INTEGRATIONS}`,
   'page, page call, shopvisitor00001, Delivered',
-  'track, Audience Entered, user1, Delivered',
+  'track, Audience Entered, shopvisitor00001, Delivered',
   `track, Experiment Viewed, shopvisitor00001, Filtered, ${BY_DESTINATION}`,
   `track, Experiment Viewed, shopvisitor00001, Filtered, ${BY_INTEGRATIONS}`,
   'track, Order Completed, shopvisitor00001, Delivered'

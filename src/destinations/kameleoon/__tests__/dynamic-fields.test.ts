@@ -96,7 +96,7 @@ describe('a list that cannot be read', () => {
   it.each([
     ['credentials are rejected', { 'POST /oauth/token': { status: 401 } }, '401', /^Kameleoon rejected the API Key/],
     ['the project is not found', { 'GET /sites': { body: [] } }, '404', /^Sitecode abc123def4 was not found/],
-    ['the key has no right to it', { 'GET /goals': { status: 403 } }, '403', /The API key has no access to this/],
+    ['the key has no right to it', { 'GET /goals': { status: 403 } }, '503', /The API key has no access to this/],
     ['Kameleoon is busy', { 'GET /goals': { status: 429 } }, '429', /^Kameleoon answered 429 to GET \/goals/],
     ['Kameleoon is down', { 'GET /goals': { status: 500 } }, '500', /^Kameleoon answered 500 to GET \/goals/],
     ['the answer is no list', { 'GET /goals': { body: {} } }, '502', /has no list$/]
