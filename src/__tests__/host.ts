@@ -2,7 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import definition from '../destinations/kameleoon'
 import { connectTo } from '../emulator'
 import { hostDestination, presetSubscriptions, runDelivery } from '../segment-host'
-import type { Outcome, SourceLine, Subscription } from '../segment-host'
+import type { Settled, SourceLine, Subscription } from '../segment-host'
 import type { Kameleoon } from './kameleoon'
 
 export interface HostOptions {
@@ -19,9 +19,9 @@ export async function deliverThroughHost(
   kameleoon: Kameleoon,
   events: readonly object[],
   { subscriptions = presetSubscriptions(definition), batchSize }: HostOptions = {}
-): Promise<Outcome[][]> {
-  const outcomes = events.map((): Outcome[] => [])
-  const summary = await runDelivery(events.map(lineOf), {
+): Promise<Settled['outcome'][][]> {
+  const outcomes = events.map((): Settled['outcome'][] => [])
+  const summary = await runDelivery([events.map(lineOf)], {
     destination: definition,
     subscriptions,
     batchSize,
@@ -29,12 +29,13 @@ export async function deliverThroughHost(
     retry: { retries: 0 },
     onSettled: ({ line, outcome }) => outcomes[line - 1].push(outcome)
   })
-  expect(summary.interrupted).toBeUndefined()
+  expect(summary.stopped).toBeUndefined()
   return outcomes
 }
 
 /** Events come from anyone: they need not be what their type says. */
 function lineOf(event: object, index: number): SourceLine {
   const text = JSON.stringify(event)
-  return { kind: 'event', line: index + 1, text, bytes: Buffer.byteLength(text), event: event as SegmentEvent }
+  const place = { number: index + 1, file: 'events', line: index + 1, checksum: index }
+  return { kind: 'event', ...place, text, bytes: Buffer.byteLength(text), event: event as SegmentEvent }
 }

@@ -38,15 +38,15 @@ export interface SentEvent {
 /**
  * Sends a batch once and resolves to one result for each event, in order. Never rejects. When the destination throws, the
  * batch is halved until the events that cause the error are alone, so that the others are still delivered.
- * @param events each with its JSON text
+ * @param events are not changed, so they can be sent again and through other subscriptions
  */
 export async function sendBatchOnce(
   send: SendBatch,
   subscription: Subscription,
-  events: readonly { text: string }[]
+  events: readonly SegmentEvent[]
 ): Promise<SentEvent[]> {
   try {
-    const nodes = await send(events.map(freshEvent), subscription)
+    const nodes = await send(events.map(readable), subscription)
     return events.map((_, index) => ({ outcome: outcomeOf(nodes[index]), sent: nodes[index]?.sent }))
   } catch (error) {
     if (events.length === 1 || !mayBeOneEvent(error)) {
@@ -57,12 +57,6 @@ export async function sendBatchOnce(
     const second = await sendBatchOnce(send, subscription, events.slice(middle))
     return [...first, ...second]
   }
-}
-
-/** Parsed again for every attempt: validation in actions-core changes values in place, and subscriptions share events. */
-function freshEvent({ text }: { text: string }): SegmentEvent {
-  // The text was read as a JSON object before; its content is checked by the destination.
-  return readable(JSON.parse(text) as SegmentEvent)
 }
 
 /** Without the two members that the framework reads before any check, and cannot read when they are null. */

@@ -1,4 +1,4 @@
-import type { StoredDataUse } from './stored-data-use'
+import { visitorCodeIn, type StoredDataUse } from './stored-data-use'
 import { textOf } from './values'
 
 /** A queue, as far as another one depends on it. */
@@ -15,7 +15,7 @@ export interface Sender {
 export interface Place extends StoredDataUse {
   /** Grows in the order in which events arrive. */
   readonly number: number
-  /** User id and anonymous id. */
+  /** User id, anonymous id and visitor code. */
   readonly identities: readonly string[]
   readonly sender: Sender
 }
@@ -101,8 +101,8 @@ function earlierIn(places: Places, { identities, number }: Place, company: Reado
   return undefined
 }
 
-/** The ids that say whose an event is. */
-export function identitiesOf({ userId, anonymousId }: { userId?: unknown; anonymousId?: unknown }): string[] {
-  const ids = [userId, anonymousId].map((id) => textOf(id)?.trim() ?? '')
+/** The ids that say whose an event is, and under which its stored data is kept. */
+export function identitiesOf(event: { userId?: unknown; anonymousId?: unknown }): string[] {
+  const ids = [event.userId, event.anonymousId, visitorCodeIn(event)].map((id) => textOf(id)?.trim() ?? '')
   return [...new Set(ids)].filter((id) => id !== '')
 }

@@ -23,18 +23,21 @@ export { storedDataUse } from './stored-data-use'
 export { queryProblem } from './query-problem'
 export { Queue, type QueuedEvent, type QueuePause } from './queue'
 export { defaultRetryPolicy, isRetryable, LONGEST_PAUSE_MS, type RetryPolicy } from './retry-policy'
-export {
-  runDelivery,
-  type DeliveryRun,
-  type EventLine,
-  type Pause,
-  type Settled,
-  type SourceLine,
-  type UnreadableLine
-} from './run'
+export { ChangedSourceError, wantedLines, type Checkpoint, type SettledBatch, type StoppedRun } from './checkpoint'
+export type {
+  CheckpointStore,
+  DeliveryRun,
+  Pause,
+  RejectionLimit,
+  SentBatch,
+  Settled,
+  Undelivered
+} from './delivery-run'
+export { runDelivery } from './run'
+export type { EventLine, PassedLine, Source, SourceLine, SourcePlace, UnreadableLine } from './source'
 export { matcherOf, presetSubscriptions, type Matches, type Subscription } from './subscription'
 export { directiveFault, directiveProblems, subscriptionProblems } from './subscription-problems'
 export { idIn, linksIn } from './stored-links'
-export { Tally, type Interruption, type ReasonedCount, type SubscriptionSummary, type Summary } from './summary'
+export { Tally, type Counts, type ReasonedCount, type Stop, type SubscriptionSummary, type Summary } from './summary'
 export { hasOwn, isRecord, kindOf, memberOf, parsedJson, recordOf, textOf } from './values'
 export { whyNot } from './why-not'

@@ -1,4 +1,4 @@
-import { recordOf } from './values'
+import { isRecord, memberOf } from './values'
 
 /** A destination as Segment's catalog has it. */
 export interface CatalogEntry {
@@ -13,11 +13,13 @@ export interface CatalogEntry {
  * destination takes precedence over `All`; only `false`, or its text, filters the event. Names count in any case.
  * https://segment.com/docs/guides/filtering-data/#filtering-with-the-integrations-object
  */
-export function filteredByIntegrations(event: Record<string, unknown>, destination: CatalogEntry): string | null {
-  const entries = [...namesOf(destination), 'All'].flatMap((name) => entriesNamed(name, event))
+export function filteredByIntegrations(event: object, destination: CatalogEntry): string | null {
+  const written = entriesIn(event)
+  if (written.length === 0) return null
+  const entries = [...namesOf(destination), 'All'].flatMap((name) => written.filter(isNamed(name)))
   const [decisive] = entries
-  if (!decisive || !isFalse(decisive.value)) return null
-  return `The event's integrations object turns this destination off: ${JSON.stringify(decisive.key)} is false`
+  if (!decisive || !isFalse(decisive[1])) return null
+  return `The event's integrations object turns this destination off: ${JSON.stringify(decisive[0])} is false`
 }
 
 /**
@@ -30,15 +32,17 @@ function namesOf({ name, slug }: CatalogEntry): string[] {
 }
 
 /** Old libraries put the object into `options`. An entry of null says nothing. */
-function entriesNamed(
-  name: string,
-  { integrations, options }: Record<string, unknown>
-): { key: string; value: unknown }[] {
-  return [integrations, recordOf(options).integrations]
-    .flatMap((place) => Object.entries(recordOf(place)))
-    .filter(([key, value]) => key.trim().toLowerCase() === name.toLowerCase() && value !== null)
-    .map(([key, value]) => ({ key, value }))
+function entriesIn(event: object): [string, unknown][] {
+  return [memberOf(event, 'integrations'), memberOf(memberOf(event, 'options'), 'integrations')]
+    .filter(isRecord)
+    .flatMap((place) => Object.entries(place))
+    .filter(([, value]) => value !== null)
 }
+
+const isNamed =
+  (name: string) =>
+  ([key]: [string, unknown]): boolean =>
+    key.trim().toLowerCase() === name.toLowerCase()
 
 function isFalse(value: unknown): boolean {
   return value === false || (typeof value === 'string' && value.trim().toLowerCase() === 'false')

@@ -5,9 +5,8 @@ import { chooseBatch, type Choice } from './next-batch'
 import type { Outcome } from './outcome'
 import { isRetryable, pauseBefore, type RetryPolicy } from './retry-policy'
 
-/** An event in a queue: its JSON text, and what decides about its order. */
+/** An event in a queue: its size, and what decides about its order. */
 export interface QueuedEvent extends Omit<Place, 'sender'> {
-  text: string
   /** Length of the text in bytes of UTF-8. */
   bytes: number
 }
@@ -39,9 +38,21 @@ export interface QueueOptions<Event> {
   gatherMs?: number
   /** Called with the last outcome of an event. */
   onSettled: (event: Event, outcome: Outcome) => void
+  /** Called after every attempt, when its events are settled as far as they can be. */
+  onSent?: (sent: QueueAttempt) => void
   onPause?: (pause: QueuePause<Event>) => void
   /** Nothing more is sent once it is aborted; waiting events stay unsettled. */
   signal?: AbortSignal
+}
+
+/** One attempt of one batch. */
+export interface QueueAttempt {
+  events: number
+  /** 1 for the first time. */
+  attempt: number
+  milliseconds: number
+  /** Events that will be sent again. */
+  again: number
 }
 
 interface Entry<Event> extends Place {
@@ -80,7 +91,9 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   /** Resolvers of promises that wait for a change of what waits or is under way. */
   private listeners: (() => void)[] = []
 
-  constructor(private readonly options: QueueOptions<Event>) {}
+  constructor(private readonly options: QueueOptions<Event>) {
+    options.signal?.addEventListener('abort', () => this.dispatch(), { once: true })
+  }
 
   /** Adds an event to the end of the queue. */
   add(event: Event): void {
@@ -112,17 +125,25 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     return this.waiting.length - this.heldBack >= limits.events || this.waitingBytes > limits.bytes
   }
 
-  /** Resolves when no whole batch waits. Rejects with what a callback threw. */
+  /** Events that wait to be sent for the first time. */
+  get length(): number {
+    return this.waiting.length
+  }
+
+  /** Resolves when no whole batch waits, or when nothing more is sent. Rejects with what a callback threw. */
   async room(): Promise<void> {
-    while (this.isFull && !this.failure) await this.change()
+    while (this.isFull && !this.isStopped) await this.change()
     if (this.failure) throw this.failure.error
   }
 
-  /** Sends what waits and resolves when every event is settled. Rejects with what a callback threw. */
+  /**
+   * Sends what waits and resolves when every event is settled; once the signal is aborted, when no batch is under way.
+   * Rejects with what a callback threw.
+   */
   async finish(): Promise<void> {
     this.isFinishing = true
     this.dispatch()
-    while ((this.underWay > 0 || this.waiting.length > 0) && !this.failure) await this.change()
+    while (!this.failure && (this.underWay > 0 || (this.waiting.length > 0 && !this.isStopped))) await this.change()
     if (this.failure) throw this.failure.error
   }
 
@@ -172,7 +193,11 @@ export class Queue<Event extends QueuedEvent> implements Sender {
 
   private mayLeave(): boolean {
     const most = this.options.order === 'strict' ? 1 : MOST_UNDER_WAY
-    return this.underWay < most && !this.failure && !this.options.signal?.aborted
+    return this.underWay < most && !this.isStopped
+  }
+
+  private get isStopped(): boolean {
+    return this.failure !== undefined || this.options.signal?.aborted === true
   }
 
   /** The events of the next batch, taken out of those that wait. Empty when it should leave later. */
@@ -207,21 +232,23 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     if (this.options.order === 'strict') {
       for (const retry of retries) {
         await this.pause(retry)
-        await this.deliver(retry.entries)
+        if (!this.isStopped) await this.deliver(retry.entries)
       }
       return
     }
     for (const retry of retries) {
       void this.pause(retry).then(() => {
-        if (!this.options.signal?.aborted) retry.entries.forEach((entry) => this.push(entry))
+        if (!this.isStopped) retry.entries.forEach((entry) => this.push(entry))
       })
     }
   }
 
   /** Sends a batch once, settles events and returns those to send again; events with the same number of attempts together. */
   private async sendOnce(entries: Entry<Event>[]): Promise<Retry<Event>[]> {
-    const { name, send, retry, onSettled, identityOrder } = this.options
+    const { name, send, retry, onSettled, onSent, identityOrder } = this.options
+    const begin = performance.now()
     const outcomes = await send(entries.map(({ event }) => event))
+    const milliseconds = performance.now() - begin
     const retries = new Map<number, Retry<Event>>()
     const settled: Entry<Event>[] = []
     entries.forEach((entry, index) => {
@@ -238,6 +265,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     })
     const again = entries.length - settled.length
     debugQueue('%s: batch of %d sent, %d settled, %d to send again', name, entries.length, settled.length, again)
+    onSent?.({ events: entries.length, attempt: entries[0].attempts, milliseconds, again })
     identityOrder.leave(settled)
     return [...retries.values()]
   }
@@ -254,7 +282,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     this.pauses++
     // Queues that wait for these events may go on with others.
     this.options.identityOrder.wakeAll()
-    await retry.wait(milliseconds)
+    await retry.wait(milliseconds, this.options.signal)
     this.pauses--
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'timers/promises'
 import { RETRIED_STATUSES } from '../destinations/kameleoon'
 import type { Outcome } from './outcome'
 
@@ -9,7 +10,8 @@ export interface RetryPolicy {
   retries: number
   /** The pause before the first retry in milliseconds; it doubles with each further retry. */
   firstDelayMs: number
-  wait: (milliseconds: number) => Promise<void>
+  /** Resolves after this time, or as soon as the signal is aborted. */
+  wait: (milliseconds: number, signal?: AbortSignal) => Promise<void>
   /** A number from 0 up to 1, as Math.random gives. */
   random: () => number
 }
@@ -17,7 +19,7 @@ export interface RetryPolicy {
 export const defaultRetryPolicy: RetryPolicy = {
   retries: 5,
   firstDelayMs: 1000,
-  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  wait: (milliseconds, signal) => setTimeout(milliseconds, undefined, { signal }).catch(() => undefined),
   random: Math.random
 }
 

@@ -1,179 +1,54 @@
-import type { SegmentEvent } from '@segment/actions-core'
-import { batchLimits, sendBatchOnce } from './batch'
-import type { SendBatch } from './destination'
+import { ChangedSourceError } from './checkpoint'
+import { Delivery } from './delivery'
+import type { DeliveryRun } from './delivery-run'
 import { messageOf } from './errors'
-import { storedDataUse } from './stored-data-use'
-import { filteredByIntegrations, type CatalogEntry } from './integrations'
-import type { Outcome } from './outcome'
-import { identitiesOf, IdentityOrder } from './identity-order'
-import { Queue, type QueuedEvent, type QueuePause } from './queue'
-import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
-import { matcherOf, type Matches, type Subscription } from './subscription'
-import { Tally, type Summary } from './summary'
-
-/** An event as it is written in its source. */
-interface SourceEvent {
-  /** Number of its line, from 1. */
-  line: number
-  text: string
-  /** Length of the text in bytes of UTF-8. */
-  bytes: number
-}
-
-/** A line that contains an event. */
-export interface EventLine extends SourceEvent {
-  kind: 'event'
-  event: SegmentEvent
-}
-
-/** A line that contains no event, with the reason. `text` is null when the line was too long to keep. */
-export interface UnreadableLine {
-  kind: 'unreadable'
-  line: number
-  text: string | null
-  reason: string
-}
-
-export type SourceLine = EventLine | UnreadableLine
-
-/** The outcome of one line in one subscription; `subscription` is null when no subscription was involved. */
-export interface Settled {
-  line: number
-  text: string | null
-  subscription: Subscription | null
-  outcome: Outcome
-}
-
-/** A pause before events of a subscription are sent again. */
-export interface Pause {
-  subscription: Subscription
-  events: number
-  milliseconds: number
-  reason: string
-}
-
-export interface DeliveryRun {
-  /** The destination, which events can turn off in their `integrations` object. */
-  destination: CatalogEntry
-  subscriptions: Subscription[]
-  send: SendBatch
-  /** Most events in a batch; a mapping may ask for fewer. Default 1000. */
-  batchSize?: number
-  retry?: Partial<RetryPolicy>
-  /** Called for every line, with the number of lines so far. */
-  onReceived?: (received: number) => void
-  onSettled?: (settled: Settled) => void
-  onPause?: (pause: Pause) => void
-}
-
-/** An event in the queue of a subscription, without the parsed event, which would take more memory than the text. */
-type QueuedLine = SourceEvent & QueuedEvent
-
-interface SubscriptionQueue {
-  subscription: Subscription
-  queue: Queue<QueuedLine>
-  matches: Matches
-}
-
-/** Segment's default. https://segment.com/docs/partners/destinations/actions/ */
-const DEFAULT_BATCH_SIZE = 1000
-/** Characters of an event's type or name in a reason. */
-const LONGEST_NAME = 80
+import type { Source, SourceLine } from './source'
+import type { Summary } from './summary'
 
 /**
  * Delivers a source of events as Segment does between a source and a destination: every event goes to each subscription it
- * matches, in batches, and is sent again where that may help. Subscriptions run at the same time; the batches of one
- * subscription are sent in order. Resolves when every event is settled, also when reading the source fails.
- * @throws Error when a subscription has no valid query, and whatever a callback throws
+ * matches, in batches, and is sent again where that may help. Batches of different persons run at the same time; those of
+ * one person are sent in order. Resolves when every event is settled or the run stops, and also when reading fails: the
+ * summary says so then.
+ * @throws Error when a subscription has no valid query, or a callback other than `onSettled` throws
+ * @throws ChangedSourceError when the source is not that of the stopped run; nothing was sent then
  */
-export async function runDelivery(
-  lines: AsyncIterable<SourceLine> | Iterable<SourceLine>,
-  run: DeliveryRun
-): Promise<Summary> {
-  const tally = new Tally(run.subscriptions)
-  const order = new IdentityOrder()
-  const queues = run.subscriptions.map((subscription) => queueOf(subscription, run, tally, order))
-  let afterLine = 0
-  let interruption: string | undefined
+export async function runDelivery(source: Source, run: DeliveryRun): Promise<Summary> {
+  const delivery = new Delivery(run)
+  const stop = (): void => delivery.stop('request', 'it was asked to stop')
+  if (run.signal?.aborted) stop()
+  run.signal?.addEventListener('abort', stop, { once: true })
   try {
-    for await (const line of lines) {
-      afterLine = line.line
-      tally.received++
-      run.onReceived?.(tally.received)
-      await receive(line, queues, run, tally)
+    const failure = await read(source, delivery)
+    return await delivery.finish(failure)
+  } finally {
+    run.signal?.removeEventListener('abort', stop)
+  }
+}
+
+/** Hands all lines to the delivery. Resolves to the reason when the source cannot be read to its end. */
+async function read(source: Source, delivery: Delivery): Promise<string | undefined> {
+  const portions = portionsOf(source)
+  while (!delivery.hasStopped) {
+    let next: IteratorResult<readonly SourceLine[]> | undefined
+    try {
+      next = await delivery.orStopped(portions.next())
+    } catch (error) {
+      return messageOf(error)
     }
-  } catch (error) {
-    interruption = messageOf(error)
+    if (next === undefined) break
+    if (next.done) {
+      delivery.sourceEnded()
+      break
+    }
+    await delivery.receive(next.value)
   }
-  await Promise.all(queues.map(({ queue }) => queue.finish()))
-  const summary = tally.summary()
-  return interruption === undefined ? summary : { ...summary, interrupted: { afterLine, reason: interruption } }
+  // A source that gives nothing for now, such as a terminal, would not answer: nobody waits for it.
+  if (delivery.hasStopped) void portions.return(undefined).catch(() => undefined)
+  return undefined
 }
 
-function queueOf(
-  subscription: Subscription,
-  run: DeliveryRun,
-  tally: Tally,
-  identityOrder: IdentityOrder
-): SubscriptionQueue {
-  const matches = matcherOf(subscription.subscribe)
-  if (!matches) throw new Error(`Subscription "${subscription.name}" has no valid query: ${subscription.subscribe}`)
-  const queue = new Queue<QueuedLine>({
-    name: subscription.name,
-    order: 'strict',
-    identityOrder,
-    send: async (events) => (await sendBatchOnce(run.send, subscription, events)).map(({ outcome }) => outcome),
-    limits: batchLimits(subscription, run.batchSize ?? DEFAULT_BATCH_SIZE),
-    retry: { ...defaultRetryPolicy, ...run.retry },
-    onSettled: ({ line, text }, outcome) => {
-      tally.add(subscription, outcome)
-      run.onSettled?.({ line, text, subscription, outcome })
-    },
-    onPause: ({ events, milliseconds, reason }: QueuePause<QueuedLine>) =>
-      run.onPause?.({ subscription, events: events.length, milliseconds, reason })
-  })
-  return { subscription, matches, queue }
-}
-
-async function receive(line: SourceLine, queues: SubscriptionQueue[], run: DeliveryRun, tally: Tally): Promise<void> {
-  if (line.kind === 'unreadable') {
-    tally.unreadable.add(line.reason)
-    const outcome: Outcome = { kind: 'rejected', status: 400, reason: line.reason }
-    return run.onSettled?.({ line: line.line, text: line.text, subscription: null, outcome })
-  }
-  const reason = filteredByIntegrations({ ...line.event }, run.destination)
-  if (reason !== null) return filter(line, reason, run, tally)
-  const matching = queues.filter(({ matches }) => matches(line.event))
-  if (matching.length === 0) return filter(line, `no subscription matched: ${describe(line.event)}`, run, tally)
-  if (isOld(line.event)) tally.old++
-  const { line: number, text, bytes, event } = line
-  const identities = identitiesOf(event)
-  for (const { subscription, queue } of matching) {
-    queue.add({ line: number, text, bytes, number, identities, ...storedDataUse(subscription, event) })
-    // The source is read no faster than the destination takes events.
-    if (queue.isFull) await queue.room()
-  }
-}
-
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
-
-/** Segment did not exist before, so an earlier time is that of a clock that was never set. */
-const EARLIEST_TIME = Date.UTC(2010, 0, 1)
-
-/** Whether an event happened more than a day ago, which matters where a destination counts events when they arrive. */
-function isOld({ timestamp }: SegmentEvent): boolean {
-  const time = new Date(timestamp ?? NaN).getTime()
-  return time >= EARLIEST_TIME && time < Date.now() - DAY_MILLISECONDS
-}
-
-function filter({ line, text }: EventLine, reason: string, run: DeliveryRun, tally: Tally): void {
-  tally.unmatched.add(reason)
-  run.onSettled?.({ line, text, subscription: null, outcome: { kind: 'filtered', reason } })
-}
-
-function describe(event: SegmentEvent): string {
-  const { type, event: name }: { type?: unknown; event?: unknown } = event
-  if (type === undefined) return 'no type'
-  const kind = typeof type === 'string' ? `type ${type.slice(0, LONGEST_NAME)}` : 'type is not text'
-  return typeof name === 'string' ? `${kind}, event "${name.slice(0, LONGEST_NAME)}"` : kind
+async function* portionsOf(source: Source): AsyncGenerator<readonly SourceLine[], undefined> {
+  yield* source
+  return undefined
 }

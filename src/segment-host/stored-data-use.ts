@@ -1,6 +1,6 @@
 import { VISITOR_CODE_NAMES } from '../destinations/kameleoon'
 import type { Subscription } from './subscription'
-import { hasOwn, isRecord, memberOf } from './values'
+import { hasOwn, isRecord, memberOf, textOf } from './values'
 
 /** Actions whose purpose is to store data, and calls whose purpose it is, whatever the action. */
 const STORING_ACTIONS = ['identifyEvent', 'groupEvent']
@@ -21,19 +21,39 @@ export interface StoredDataUse {
 
 /** All other events change visits only, and nothing waits for those. */
 export function storedDataUse({ partnerAction }: Pick<Subscription, 'partnerAction'>, event: object): StoredDataUse {
-  const [type, name, context] = ['type', 'event', 'context'].map((key) => memberOf(event, key))
-  const mayWrite =
-    STORING_ACTIONS.includes(partnerAction) ||
-    STORING_CALLS.some((call) => call === type) ||
-    (memberOf(context, 'personas') ?? null) !== null ||
-    (typeof name === 'string' && STORING_NAMES.test(name))
   const hasCode = carriesVisitorCode(event)
+  const mayWrite = STORING_ACTIONS.includes(partnerAction) || isStoringCall(event)
   return { mayWrite, mayLink: mayWrite && hasCode, needsLink: !hasCode }
 }
 
-function carriesVisitorCode(event: object): boolean {
-  const context = memberOf(event, 'context')
-  return [memberOf(event, 'properties'), memberOf(event, 'traits'), context, memberOf(context, 'traits')].some(
-    (place) => isRecord(place) && VISITOR_CODE_NAMES.some((name) => hasOwn(place, name))
+function isStoringCall(event: object): boolean {
+  const type = memberOf(event, 'type')
+  const name = memberOf(event, 'event')
+  return (
+    STORING_CALLS.some((call) => call === type) ||
+    (memberOf(memberOf(event, 'context'), 'personas') ?? null) !== null ||
+    (typeof name === 'string' && STORING_NAMES.test(name))
   )
+}
+
+function carriesVisitorCode(event: object): boolean {
+  return placesIn(event).some((place) => VISITOR_CODE_NAMES.some((name) => hasOwn(place, name)))
+}
+
+/** The visitor code that an event carries, as text; undefined where it has none. */
+export function visitorCodeIn(event: object): string | undefined {
+  for (const place of placesIn(event)) {
+    for (const name of VISITOR_CODE_NAMES) {
+      const code = hasOwn(place, name) ? textOf(place[name]) : null
+      if (code) return code
+    }
+  }
+  return undefined
+}
+
+/** Where a visitor code may stand. */
+function placesIn(event: object): Record<string, unknown>[] {
+  const context = memberOf(event, 'context')
+  const places = [memberOf(event, 'properties'), memberOf(event, 'traits'), context, memberOf(context, 'traits')]
+  return places.filter(isRecord)
 }

@@ -4,8 +4,11 @@ import {
   presetSubscriptions,
   runDelivery,
   type DeliveryRun,
+  type EventLine,
   type Settled,
+  type Source,
   type SourceLine,
+  type SourcePlace,
   type Subscription,
   type Summary
 } from '..'
@@ -18,10 +21,17 @@ const take: Subscription = {
   mapping: { id: { '@path': '$.messageId' }, data: { '@path': '$.properties' } }
 }
 
+const placeOf = (index: number): SourcePlace => ({
+  number: index + 1,
+  file: 'events',
+  line: index + 1,
+  checksum: index
+})
+
 function lineOf(event: object, index: number): SourceLine {
   const text = JSON.stringify(event)
   // A test event need not be complete.
-  return { kind: 'event', line: index + 1, text, bytes: Buffer.byteLength(text), event: event as never }
+  return { kind: 'event', ...placeOf(index), text, bytes: Buffer.byteLength(text), event: event as never }
 }
 
 const tracks = (...ids: string[]): SourceLine[] => ids.map((messageId) => ({ type: 'track', messageId })).map(lineOf)
@@ -34,7 +44,7 @@ interface Observed {
 }
 
 async function deliver(
-  lines: AsyncIterable<SourceLine> | SourceLine[],
+  lines: SourceLine[] | Source,
   answer?: Answer,
   options: Partial<DeliveryRun> = {}
 ): Promise<Observed> {
@@ -45,7 +55,8 @@ async function deliver(
     waits.push(milliseconds)
     return Promise.resolve()
   }
-  const summary = await runDelivery(lines, {
+  const source = Array.isArray(lines) ? [lines] : lines
+  const summary = await runDelivery(source, {
     destination: { name: 'Small' },
     subscriptions: [take],
     send: hostDestination(definition, { apiKey: 'key' }),
@@ -97,11 +108,12 @@ describe('a delivery run', () => {
   })
 
   it('counts lines that hold no event as rejected', async () => {
-    const unreadable: SourceLine = { kind: 'unreadable', line: 2, text: 'hello', reason: 'not JSON' }
+    const unreadable: SourceLine = { kind: 'unreadable', ...placeOf(1), text: 'hello', reason: 'not JSON' }
     const { summary, settled } = await deliver([...tracks('a'), unreadable])
     expect(summary).toMatchObject({ received: 2, delivered: 1, rejected: 1 })
     expect(summary.unreadable).toEqual({ count: 1, reasons: [{ reason: 'not JSON', count: 1 }] })
     expect(settled).toContainEqual({
+      file: 'events',
       line: 2,
       text: 'hello',
       subscription: null,
@@ -128,6 +140,7 @@ describe('a delivery run', () => {
         filtered: { count: 1, reasons: [{ reason: 'older than 24 hours', count: 1 }] },
         delivered: 1,
         rejected: { count: 1, reasons: [{ reason: 'revenue must be a number', count: 1 }] },
+        undelivered: { count: 0, reasons: [] },
         notes: { count: 0, reasons: [] }
       }
     ])
@@ -207,10 +220,10 @@ describe('a delivery run', () => {
     let read = 0
     let release: () => void = () => undefined
     const opened = new Promise<void>((resolve) => (release = resolve))
-    function* source(): Generator<SourceLine> {
+    function* source(): Generator<SourceLine[]> {
       for (const line of tracks(...Array.from({ length: 100 }, (_, index) => `m${index}`))) {
         read++
-        yield line
+        yield [line]
       }
     }
     const running = runDelivery(source(), {
@@ -229,14 +242,14 @@ describe('a delivery run', () => {
   })
 
   it('delivers what was read when the source breaks off, and says where it did', async () => {
-    async function* source(): AsyncGenerator<SourceLine> {
-      for (const line of tracks('a', 'b')) yield line
+    async function* source(): AsyncGenerator<SourceLine[]> {
+      yield tracks('a', 'b')
       await Promise.reject(new Error('unexpected end of file'))
     }
     const { summary } = await deliver(source())
     expect(summary).toMatchObject({
       delivered: 2,
-      interrupted: { afterLine: 2, reason: 'unexpected end of file' }
+      stopped: { cause: 'source', after: { file: 'events', line: 2 }, reason: 'unexpected end of file' }
     })
   })
 
@@ -267,12 +280,12 @@ describe('sending again', () => {
     expect(summary.rejected).toBe(1)
   })
 
-  it('doubles the pause each time, and rejects with the last reason in the end', async () => {
+  it('doubles the pause each time, and gives the last reason in the end', async () => {
     const answer: Answer = (_payload, batch) => ({ status: 503, errormessage: `attempt ${batch}` })
     const { waits, settled } = await deliver(tracks('a'), answer, { retry: { retries: 3, firstDelayMs: 100 } })
     expect(waits).toEqual([100, 200, 400])
     expect(settled).toHaveLength(1)
-    expect(settled[0].outcome).toEqual({ kind: 'rejected', status: 503, reason: 'attempt 4' })
+    expect(settled[0].outcome).toEqual({ kind: 'undelivered', status: 503, reason: 'attempt 4' })
   })
 
   it('spreads pauses over the upper half of their length', async () => {
@@ -341,8 +354,10 @@ describe('a batch that throws', () => {
 
   it('loses no neighbour of an event that really is too deep for the framework', async () => {
     const deep = `{"type":"track","messageId":"deep","properties":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`
-    const event: SourceLine = { kind: 'event', line: 2, text: deep, bytes: deep.length, event: { type: 'track' } }
-    const observed = await deliver([tracks('a')[0], event, { ...tracks('c')[0], line: 3 }])
+    // A test event need not be complete.
+    const event = JSON.parse(deep) as EventLine['event']
+    const line: SourceLine = { kind: 'event', ...placeOf(1), text: deep, bytes: deep.length, event }
+    const observed = await deliver([tracks('a')[0], line, { ...tracks('c')[0], ...placeOf(2) }])
     expect(kindsOf(observed)).toEqual({ 1: 'delivered', 2: 'rejected', 3: 'delivered' })
   })
 

@@ -1,0 +1,216 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { batchLimits, sendBatchOnce } from './batch'
+import { ChangedSourceError, RunState } from './checkpoint'
+import { identitiesOf, IdentityOrder } from './identity-order'
+import { filteredByIntegrations } from './integrations'
+import { partitionOf } from './partition'
+import { Queue, type QueuedEvent } from './queue'
+import { defaultRetryPolicy } from './retry-policy'
+import type { DeliveryRun } from './delivery-run'
+import { RunStop } from './run-stop'
+import { Settlement } from './settlement'
+import type { EventLine, SourceLine, SourcePlace } from './source'
+import { storedDataUse } from './stored-data-use'
+import { matcherOf, type Matches, type Subscription } from './subscription'
+import type { Stop, Summary } from './summary'
+
+/** An event in a queue. */
+interface QueuedLine extends QueuedEvent {
+  line: EventLine
+}
+
+/** A subscription in a run, with a queue for each partition that had an event. */
+interface SubscriptionQueues {
+  index: number
+  subscription: Subscription
+  matches: Matches
+  queues: (Queue<QueuedLine> | undefined)[]
+}
+
+/** Segment's default. https://segment.com/docs/partners/destinations/actions/ */
+const DEFAULT_BATCH_SIZE = 1000
+
+/** One run: takes lines, hands their events to the queues of its subscriptions, and ends with a summary. */
+export class Delivery {
+  private readonly begin = performance.now()
+  private readonly order = new IdentityOrder()
+  private readonly runStop = new RunStop()
+  private readonly state: RunState
+  private readonly settlement: Settlement
+  private readonly subscriptions: SubscriptionQueues[]
+  private readonly partitions: number
+  /** Lines that a stopped run had read. They are sent once it is clear that the source is still the same. */
+  private readonly resumed: number
+  private heldBack: EventLine[] = []
+  private isChecked: boolean
+  private newLines = 0
+  private last: SourcePlace | undefined
+
+  constructor(private readonly run: DeliveryRun) {
+    this.partitions = run.concurrency ?? 1
+    this.state = new RunState(run.subscriptions, run.stopped)
+    this.resumed = this.state.read
+    this.isChecked = this.resumed === 0
+    this.settlement = new Settlement(run, this.state, this.runStop)
+    this.subscriptions = run.subscriptions.map((subscription, index) => {
+      const matches = matcherOf(subscription.subscribe)
+      if (matches) return { index, subscription, matches, queues: [] }
+      throw new Error(`Subscription "${subscription.name}" has no valid query: ${subscription.subscribe}`)
+    })
+  }
+
+  /** True when nothing more is to be read. */
+  get hasStopped(): boolean {
+    return this.runStop.reason !== undefined
+  }
+
+  stop(cause: Stop['cause'], reason: string): void {
+    this.runStop.stop(cause, reason)
+  }
+
+  /** What the promise resolves to, or undefined as soon as the run stops. */
+  orStopped<Result>(promise: Promise<Result>): Promise<Result | undefined> {
+    return this.runStop.or(promise)
+  }
+
+  /** Takes the next lines, no faster than the destination takes events. */
+  async receive(lines: readonly SourceLine[]): Promise<void> {
+    const now = Date.now()
+    for (const line of lines) {
+      if (this.hasStopped) return
+      if (line.number <= this.resumed) await this.receiveAgain(line)
+      else await this.receiveNew(line, now)
+    }
+    this.run.onReceived?.(this.state.tally.received)
+    this.settlement.pass()
+  }
+
+  /** @throws ChangedSourceError when it ended before the place where the stopped run was */
+  sourceEnded(): void {
+    if (!this.isChecked) throw changed()
+  }
+
+  /**
+   * Sends what waits and resolves when everything is settled, or when a run that was stopped has settled what was under way.
+   * @param failure why the source could not be read to its end
+   */
+  async finish(failure: string | undefined): Promise<Summary> {
+    if (failure !== undefined) this.runStop.stopReading('source', failure)
+    const queues = this.subscriptions.flatMap((one) => one.queues.filter((queue) => queue !== undefined))
+    await this.runStop.settling(Promise.all(queues.map((queue) => queue.finish())))
+    this.settlement.keep()
+    return this.summary()
+  }
+
+  private summary(): Summary {
+    const { tally, unsettledCount } = this.state
+    const counted = tally.summary()
+    const { reason } = this.runStop
+    const after = this.last ? { file: this.last.file, line: this.last.line } : null
+    return {
+      ...counted,
+      unsettled: unsettledCount - counted.undelivered,
+      retries: this.settlement.retries,
+      seconds: (performance.now() - this.begin) / 1000,
+      ...(reason ? { stopped: { ...reason, after } } : {})
+    }
+  }
+
+  /** A line that the stopped run had read already. Of those, only what it left unsettled is sent. */
+  private async receiveAgain(line: SourceLine): Promise<void> {
+    this.last = line
+    if (line.kind === 'event') this.heldBack.push(line)
+    if (line.number < this.resumed) return
+    if (line.checksum !== this.state.checksum) throw changed()
+    this.isChecked = true
+    for (const held of this.heldBack.splice(0)) await this.send(held, this.matching(held.event), false)
+  }
+
+  private async receiveNew(line: SourceLine, now: number): Promise<void> {
+    if (this.run.limit !== undefined && this.newLines === this.run.limit) {
+      return this.runStop.stopReading('limit', `--limit is ${this.run.limit}`)
+    }
+    // A line whose result cannot be written counts as not read.
+    if (line.kind === 'unreadable' && !this.settlement.unreadable(line)) return
+    this.newLines++
+    this.last = line
+    this.state.pass(line)
+    if (line.kind === 'event') await this.receiveEvent(line, now)
+  }
+
+  private async receiveEvent(line: EventLine, now: number): Promise<void> {
+    const { settlement, state, run } = this
+    const reason = filteredByIntegrations(line.event, run.destination)
+    if (reason !== null) return settlement.unmatched(line, reason)
+    const matching = this.matching(line.event)
+    if (matching.length === 0) return settlement.unmatched(line, `no subscription matched: ${describe(line.event)}`)
+    if (isOld(line.event, now)) state.tally.old++
+    await this.send(line, matching, true)
+  }
+
+  private matching(event: SegmentEvent): SubscriptionQueues[] {
+    return this.subscriptions.filter(({ matches }) => matches(event))
+  }
+
+  private async send(line: EventLine, matching: SubscriptionQueues[], isNew: boolean): Promise<void> {
+    const { event, number, bytes } = line
+    const partition = partitionOf(event, this.partitions)
+    const identities = identitiesOf(event)
+    const open = matching.filter(({ index }) => this.state.isOpen(index, number, isNew))
+    // All are entered before the first may be sent, so that a checkpoint in between has the others.
+    open.forEach(({ index }) => this.state.enter(index, number))
+    for (const one of open) {
+      const queue = (one.queues[partition] ??= this.queueOf(one))
+      queue.add({ line, bytes, number, identities, ...storedDataUse(one.subscription, event) })
+      if (queue.isFull) await queue.room()
+    }
+  }
+
+  private queueOf({ index, subscription }: SubscriptionQueues): Queue<QueuedLine> {
+    const { run, settlement, order } = this
+    return new Queue<QueuedLine>({
+      name: subscription.name,
+      order: 'strict',
+      identityOrder: order,
+      send: async (events) => {
+        const sent = await sendBatchOnce(
+          run.send,
+          subscription,
+          events.map(({ line }) => line.event)
+        )
+        return sent.map(({ outcome }) => outcome)
+      },
+      limits: batchLimits(subscription, run.batchSize ?? DEFAULT_BATCH_SIZE),
+      retry: { ...defaultRetryPolicy, ...run.retry },
+      signal: this.runStop.signal,
+      onSettled: ({ line }, outcome) => settlement.settle(index, line, outcome),
+      onSent: (attempt) => settlement.sent(index, attempt),
+      onPause: ({ events, milliseconds, reason }) =>
+        run.onPause?.({ subscription, events: events.length, milliseconds, reason })
+    })
+  }
+}
+
+const changed = (): ChangedSourceError =>
+  new ChangedSourceError('The source does not begin as it did in the stopped run')
+
+const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
+
+/** Segment did not exist before, so an earlier time is that of a clock that was never set. */
+const EARLIEST_TIME = Date.UTC(2010, 0, 1)
+
+/** Whether an event happened more than a day ago, which matters where a destination counts events when they arrive. */
+function isOld({ timestamp }: SegmentEvent, now: number): boolean {
+  const time = new Date(timestamp ?? NaN).getTime()
+  return time >= EARLIEST_TIME && time < now - DAY_MILLISECONDS
+}
+
+/** Characters of an event's type or name in a reason. */
+const LONGEST_NAME = 80
+
+function describe(event: SegmentEvent): string {
+  const { type, event: name }: { type?: unknown; event?: unknown } = event
+  if (type === undefined) return 'no type'
+  const kind = typeof type === 'string' ? `type ${type.slice(0, LONGEST_NAME)}` : 'type is not text'
+  return typeof name === 'string' ? `${kind}, event "${name.slice(0, LONGEST_NAME)}"` : kind
+}
