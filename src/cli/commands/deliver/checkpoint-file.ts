@@ -1,0 +1,139 @@
+import { appendFileSync, existsSync, readFileSync, unlinkSync } from 'fs'
+import { basename, dirname, join } from 'path'
+import writeFileAtomic from 'write-file-atomic'
+import {
+  isRecord,
+  messageOf,
+  parsedJson,
+  UsageError,
+  type Checkpoint,
+  type CheckpointStore,
+  type SettledBatch,
+  type StoppedRun,
+  type Subscription
+} from '../../../segment-host'
+
+/** What a run delivers, where to, and through which subscriptions. It can only go on with the same. */
+export interface RunIdentity {
+  /** Where it delivers to, such as a site code. */
+  target: string
+  files: readonly string[]
+  subscriptions: readonly Pick<Subscription, 'name' | 'partnerAction' | 'subscribe'>[]
+}
+
+/** A run that stopped before its end, as its file has it. */
+export interface SavedRun extends StoppedRun, RunIdentity {
+  /** The same in every part of the run. */
+  id: string
+  /** When the checkpoint was written, in ISO 8601. */
+  savedAt: string
+}
+
+/** The first line of the file. */
+interface Head extends RunIdentity {
+  version: typeof VERSION
+  id: string
+  savedAt: string
+  checkpoint: Checkpoint
+}
+
+const VERSION = 1
+
+/** A checkpoint is written anew after this time. Batches that are settled in between are added to the file. */
+const EVERY_MS = 1000
+
+/**
+ * The default file: beside the source, or in the current folder for standard input.
+ * @param paths the files, folders or patterns that the user named
+ * @param files the files that were found
+ */
+export function defaultCheckpointPath(paths: readonly string[], files: readonly string[]): string {
+  const [first] = paths
+  if (first === '-') return 'stdin.checkpoint'
+  const named = paths.length === 1 && existsSync(first) ? first : (files[0] ?? first)
+  return `${join(dirname(named), basename(named))}.checkpoint`
+}
+
+/**
+ * Keeps how far a run has come in a file: a checkpoint on its first line, then a line for each batch that was settled since.
+ * Both are in the file before the next batch leaves, so the file is true whenever the process ends.
+ */
+export class CheckpointFile implements CheckpointStore {
+  private writtenAt = -Infinity
+
+  constructor(
+    readonly path: string,
+    private readonly identity: RunIdentity & { id: string },
+    private readonly clock: () => number = Date.now
+  ) {}
+
+  add(batch: SettledBatch, checkpoint: () => Checkpoint): void {
+    if (this.isDue) this.keep(checkpoint())
+    else this.written(() => appendFileSync(this.path, `${JSON.stringify(batch)}\n`))
+  }
+
+  pass(checkpoint: () => Checkpoint): void {
+    if (this.isDue) this.keep(checkpoint())
+  }
+
+  /** @throws UsageError when it cannot be written */
+  keep(checkpoint: Checkpoint): void {
+    this.writtenAt = this.clock()
+    const { target, files, subscriptions, id } = this.identity
+    const named = subscriptions.map(({ name, partnerAction, subscribe }) => ({ name, partnerAction, subscribe }))
+    const savedAt = new Date(this.writtenAt).toISOString()
+    const head: Head = { version: VERSION, id, savedAt, target, files, subscriptions: named, checkpoint }
+    this.written(() => writeFileAtomic.sync(this.path, `${JSON.stringify(head)}\n`))
+  }
+
+  /** The run has come to its end. */
+  remove(): void {
+    if (existsSync(this.path)) unlinkSync(this.path)
+  }
+
+  private get isDue(): boolean {
+    return this.clock() - this.writtenAt >= EVERY_MS
+  }
+
+  private written(write: () => void): void {
+    try {
+      write()
+    } catch (error) {
+      throw new UsageError(
+        `Cannot write the checkpoint ${this.path}: ${messageOf(error)}. --checkpoint names another file`
+      )
+    }
+  }
+}
+
+/**
+ * The run that stopped, or null where there is none, or where it had settled nothing yet.
+ * @throws UsageError when the file is no checkpoint
+ */
+export function savedRun(path: string): SavedRun | null {
+  if (!existsSync(path)) return null
+  const [first, ...rest] = contentOf(path).split('\n')
+  const head = parsedJson(first)
+  if (!isHead(head)) {
+    throw new UsageError(`${path} is no checkpoint of this version: remove it, or name another file with --checkpoint`)
+  }
+  // The process may have ended while it wrote the last line: what that batch settled is sent again.
+  const batches = rest.map(parsedJson).filter(isBatch)
+  return head.checkpoint.read === 0 && batches.length === 0 ? null : { ...head, batches }
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`Cannot read the checkpoint ${path}: ${messageOf(error)}`)
+  }
+}
+
+function isHead(value: unknown): value is Head {
+  return isRecord(value) && value.version === VERSION && isRecord(value.checkpoint)
+}
+
+function isBatch(value: unknown): value is SettledBatch {
+  return isRecord(value) && Array.isArray(value.numbers) && Array.isArray(value.outcomes)
+}
