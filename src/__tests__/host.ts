@@ -21,7 +21,7 @@ export async function deliverThroughHost(
   { subscriptions = presetSubscriptions(definition), batchSize }: HostOptions = {}
 ): Promise<Outcome[][]> {
   const outcomes = events.map((): Outcome[] => [])
-  const summary = await runDelivery(events.map(lineOf), {
+  const summary = await runDelivery([events.map(lineOf)], {
     destination: definition,
     subscriptions,
     batchSize,
@@ -36,5 +36,6 @@ export async function deliverThroughHost(
 /** Events come from anyone: they need not be what their type says. */
 function lineOf(event: object, index: number): SourceLine {
   const text = JSON.stringify(event)
-  return { kind: 'event', line: index + 1, text, bytes: Buffer.byteLength(text), event: event as SegmentEvent }
+  const place = { number: index + 1, file: 'events', line: index + 1, checksum: 0 }
+  return { kind: 'event', ...place, text, bytes: Buffer.byteLength(text), event: event as SegmentEvent }
 }

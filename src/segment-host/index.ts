@@ -23,15 +23,8 @@ export { storedDataUse } from './stored-data-use'
 export { queryProblem } from './query-problem'
 export { Queue, type QueuedEvent, type QueuePause } from './queue'
 export { defaultRetryPolicy, isRetryable, LONGEST_PAUSE_MS, type RetryPolicy } from './retry-policy'
-export {
-  runDelivery,
-  type DeliveryRun,
-  type EventLine,
-  type Pause,
-  type Settled,
-  type SourceLine,
-  type UnreadableLine
-} from './run'
+export { runDelivery, type DeliveryRun, type Pause, type Settled } from './run'
+export type { EventLine, PassedLine, Source, SourceLine, SourcePlace, UnreadableLine } from './source'
 export { matcherOf, presetSubscriptions, type Matches, type Subscription } from './subscription'
 export { directiveFault, directiveProblems, subscriptionProblems } from './subscription-problems'
 export { idIn, linksIn } from './stored-links'

@@ -8,33 +8,9 @@ import type { Outcome } from './outcome'
 import { identitiesOf, IdentityOrder } from './identity-order'
 import { Queue, type QueuedEvent, type QueuePause } from './queue'
 import { defaultRetryPolicy, type RetryPolicy } from './retry-policy'
+import type { EventLine, Source, SourceLine } from './source'
 import { matcherOf, type Matches, type Subscription } from './subscription'
 import { Tally, type Summary } from './summary'
-
-/** An event as it is written in its source. */
-interface SourceEvent {
-  /** Number of its line, from 1. */
-  line: number
-  text: string
-  /** Length of the text in bytes of UTF-8. */
-  bytes: number
-}
-
-/** A line that contains an event. */
-export interface EventLine extends SourceEvent {
-  kind: 'event'
-  event: SegmentEvent
-}
-
-/** A line that contains no event, with the reason. `text` is null when the line was too long to keep. */
-export interface UnreadableLine {
-  kind: 'unreadable'
-  line: number
-  text: string | null
-  reason: string
-}
-
-export type SourceLine = EventLine | UnreadableLine
 
 /** The outcome of one line in one subscription; `subscription` is null when no subscription was involved. */
 export interface Settled {
@@ -66,8 +42,10 @@ export interface DeliveryRun {
   onPause?: (pause: Pause) => void
 }
 
+type ReadLine = Exclude<SourceLine, { kind: 'passed' }>
+
 /** An event in the queue of a subscription, without the parsed event, which would take more memory than the text. */
-type QueuedLine = SourceEvent & QueuedEvent
+type QueuedLine = Pick<EventLine, 'line' | 'text' | 'bytes'> & QueuedEvent
 
 interface SubscriptionQueue {
   subscription: Subscription
@@ -86,21 +64,21 @@ const LONGEST_NAME = 80
  * subscription are sent in order. Resolves when every event is settled, also when reading the source fails.
  * @throws Error when a subscription has no valid query, and whatever a callback throws
  */
-export async function runDelivery(
-  lines: AsyncIterable<SourceLine> | Iterable<SourceLine>,
-  run: DeliveryRun
-): Promise<Summary> {
+export async function runDelivery(source: Source, run: DeliveryRun): Promise<Summary> {
   const tally = new Tally(run.subscriptions)
   const order = new IdentityOrder()
   const queues = run.subscriptions.map((subscription) => queueOf(subscription, run, tally, order))
   let afterLine = 0
   let interruption: string | undefined
   try {
-    for await (const line of lines) {
-      afterLine = line.line
-      tally.received++
-      run.onReceived?.(tally.received)
-      await receive(line, queues, run, tally)
+    for await (const lines of source) {
+      for (const line of lines) {
+        if (line.kind === 'passed') continue
+        afterLine = line.line
+        tally.received++
+        run.onReceived?.(tally.received)
+        await receive(line, queues, run, tally)
+      }
     }
   } catch (error) {
     interruption = messageOf(error)
@@ -135,7 +113,7 @@ function queueOf(
   return { subscription, matches, queue }
 }
 
-async function receive(line: SourceLine, queues: SubscriptionQueue[], run: DeliveryRun, tally: Tally): Promise<void> {
+async function receive(line: ReadLine, queues: SubscriptionQueue[], run: DeliveryRun, tally: Tally): Promise<void> {
   if (line.kind === 'unreadable') {
     tally.unreadable.add(line.reason)
     const outcome: Outcome = { kind: 'rejected', status: 400, reason: line.reason }

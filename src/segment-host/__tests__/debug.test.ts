@@ -43,8 +43,9 @@ describe('debug output', () => {
   async function deliver(fault: object): Promise<string> {
     const emulator = await startEmulator()
     emulator.faults.add({ path: '/visit/events', times: 1, ...fault })
-    const event: SourceLine = { kind: 'event', line: 1, text: '{"type":"track"}', bytes: 16, event: { type: 'track' } }
-    await runDelivery([event], {
+    const place = { number: 1, file: 'events', line: 1, checksum: 0 }
+    const event: SourceLine = { kind: 'event', ...place, text: '{"type":"track"}', bytes: 16, event: { type: 'track' } }
+    await runDelivery([[event]], {
       destination: { name: 'Talkative' },
       subscriptions: [{ name: 'All', partnerAction: 'send', subscribe: 'type = "track"', mapping: {} }],
       send: hostDestination(connectTo(definition, emulator), { apiKey: API_KEY }),

@@ -23,7 +23,8 @@ function linesOf(events: Written[]): SourceLine[] {
   return events.map((event, index) => {
     const text = JSON.stringify({ ...event, messageId: `${index + 1}` })
     // A test event need not be complete.
-    return { kind: 'event', line: index + 1, text, bytes: text.length, event: JSON.parse(text) as SegmentEvent }
+    const place = { number: index + 1, file: 'events', line: index + 1, checksum: 0 }
+    return { kind: 'event', ...place, text, bytes: text.length, event: JSON.parse(text) as SegmentEvent }
   })
 }
 
@@ -54,7 +55,7 @@ async function deliver(
     }
     return nodes
   }
-  await runDelivery(linesOf(events), {
+  await runDelivery([linesOf(events)], {
     destination: { name: 'Small' },
     subscriptions,
     send,

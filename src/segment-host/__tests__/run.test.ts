@@ -6,6 +6,7 @@ import {
   type DeliveryRun,
   type Settled,
   type SourceLine,
+  type SourcePlace,
   type Subscription,
   type Summary
 } from '..'
@@ -18,10 +19,12 @@ const take: Subscription = {
   mapping: { id: { '@path': '$.messageId' }, data: { '@path': '$.properties' } }
 }
 
+const placeOf = (line: number): SourcePlace => ({ number: line, file: 'events', line, checksum: 0 })
+
 function lineOf(event: object, index: number): SourceLine {
   const text = JSON.stringify(event)
   // A test event need not be complete.
-  return { kind: 'event', line: index + 1, text, bytes: Buffer.byteLength(text), event: event as never }
+  return { kind: 'event', ...placeOf(index + 1), text, bytes: Buffer.byteLength(text), event: event as never }
 }
 
 const tracks = (...ids: string[]): SourceLine[] => ids.map((messageId) => ({ type: 'track', messageId })).map(lineOf)
@@ -34,7 +37,7 @@ interface Observed {
 }
 
 async function deliver(
-  lines: AsyncIterable<SourceLine> | SourceLine[],
+  lines: AsyncIterable<SourceLine[]> | SourceLine[],
   answer?: Answer,
   options: Partial<DeliveryRun> = {}
 ): Promise<Observed> {
@@ -45,7 +48,7 @@ async function deliver(
     waits.push(milliseconds)
     return Promise.resolve()
   }
-  const summary = await runDelivery(lines, {
+  const summary = await runDelivery(Array.isArray(lines) ? [lines] : lines, {
     destination: { name: 'Small' },
     subscriptions: [take],
     send: hostDestination(definition, { apiKey: 'key' }),
@@ -97,7 +100,7 @@ describe('a delivery run', () => {
   })
 
   it('counts lines that hold no event as rejected', async () => {
-    const unreadable: SourceLine = { kind: 'unreadable', line: 2, text: 'hello', reason: 'not JSON' }
+    const unreadable: SourceLine = { kind: 'unreadable', ...placeOf(2), text: 'hello', reason: 'not JSON' }
     const { summary, settled } = await deliver([...tracks('a'), unreadable])
     expect(summary).toMatchObject({ received: 2, delivered: 1, rejected: 1 })
     expect(summary.unreadable).toEqual({ count: 1, reasons: [{ reason: 'not JSON', count: 1 }] })
@@ -207,10 +210,10 @@ describe('a delivery run', () => {
     let read = 0
     let release: () => void = () => undefined
     const opened = new Promise<void>((resolve) => (release = resolve))
-    function* source(): Generator<SourceLine> {
+    function* source(): Generator<SourceLine[]> {
       for (const line of tracks(...Array.from({ length: 100 }, (_, index) => `m${index}`))) {
         read++
-        yield line
+        yield [line]
       }
     }
     const running = runDelivery(source(), {
@@ -229,8 +232,8 @@ describe('a delivery run', () => {
   })
 
   it('delivers what was read when the source breaks off, and says where it did', async () => {
-    async function* source(): AsyncGenerator<SourceLine> {
-      for (const line of tracks('a', 'b')) yield line
+    async function* source(): AsyncGenerator<SourceLine[]> {
+      for (const line of tracks('a', 'b')) yield [line]
       await Promise.reject(new Error('unexpected end of file'))
     }
     const { summary } = await deliver(source())
@@ -341,7 +344,7 @@ describe('a batch that throws', () => {
 
   it('loses no neighbour of an event that really is too deep for the framework', async () => {
     const deep = `{"type":"track","messageId":"deep","properties":{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}}`
-    const event: SourceLine = { kind: 'event', line: 2, text: deep, bytes: deep.length, event: { type: 'track' } }
+    const event: SourceLine = { kind: 'event', ...placeOf(2), text: deep, bytes: deep.length, event: { type: 'track' } }
     const observed = await deliver([tracks('a')[0], event, { ...tracks('c')[0], line: 3 }])
     expect(kindsOf(observed)).toEqual({ 1: 'delivered', 2: 'rejected', 3: 'delivered' })
   })

@@ -1,14 +1,15 @@
 import { Readable } from 'stream'
 import { LONGEST_LINE_BYTES, readEventLines } from '../event-lines'
+import { Places } from '../places'
+import { contentsOf, read as readPortions } from './event-folder'
 import type { SourceLine } from '../../../segment-host'
 
-async function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
-  const lines: SourceLine[] = []
-  for await (const line of readEventLines(Readable.from(chunks.map((chunk) => Buffer.from(chunk))))) lines.push(line)
-  return lines
+function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
+  const content = Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
+  return readPortions(readEventLines(content, { file: 'events', places: new Places(), isWanted: () => true }))
 }
 
-const event = (line: SourceLine): unknown => (line.kind === 'event' ? line.event : line.reason)
+const event = (line: SourceLine): unknown => contentsOf([line])[0]
 
 describe('reading events, one a line', () => {
   it('gives every event with its line number, also when chunks end inside lines and characters', async () => {
