@@ -15,14 +15,20 @@ export const TOO_LONG = `longer than ${LONGEST_LINE_BYTES} bytes, the most for a
 
 /**
  * Reads events written one a line (NDJSON, UTF-8 with or without a byte order mark); blank lines are ignored. A portion is
- * what ends in one chunk. When the content fails, its lines up to there have been given.
+ * what ends in one chunk. When the content fails, its whole lines up to there are given first.
  */
 export async function* readEventLines(
   content: AsyncIterable<Buffer>,
   reading: Reading
 ): AsyncGenerator<readonly SourceLine[]> {
   const splitter = new LineSplitter(LONGEST_LINE_BYTES)
-  for await (const chunk of content) yield readLines(splitter.split(chunk), reading)
+  try {
+    for await (const chunk of content) yield readLines(splitter.split(chunk), reading)
+  } catch (error) {
+    // The start of a line is no event. What is one needed no line feed.
+    yield readLines(splitter.end(), reading).filter(({ kind }) => kind !== 'unreadable')
+    throw error
+  }
   yield readLines(splitter.end(), reading)
 }
 
@@ -41,34 +47,38 @@ export function readLine({ line, bytes, content }: RawLine, { file, places, isWa
     const place = places.next(file, line, `${bytes}\n`)
     return isWanted(place.number) ? { kind: 'unreadable', ...place, text: null, reason: TOO_LONG } : passed(place)
   }
-  // Lines that are passed over are many, and need no text.
-  const isTrimmed = isVisible(content[0]) && isVisible(content[content.length - 2])
-  const text = isTrimmed ? undefined : trimmed(content)
+  // Nearly all lines: nothing to trim, so that the bytes say all, and a line that is passed over needs no text.
+  if (isTrimmed(content)) {
+    const place = places.next(file, line, content)
+    return isWanted(place.number) ? parsed(place, content.toString('utf8', 0, bytes), content, bytes) : passed(place)
+  }
+  // `trim` also removes a byte order mark, which may be in the middle of joined files.
+  const text = content.toString('utf8').trim()
   if (text === '') return null
-  const place = places.next(file, line, text === undefined ? content : `${text}\n`)
-  return isWanted(place.number) ? parsed(place, text ?? trimmed(content), content) : passed(place)
+  const place = places.next(file, line, `${text}\n`)
+  return isWanted(place.number) ? parsed(place, text, content, Buffer.byteLength(text)) : passed(place)
+}
+
+/** Whether the line, without its line feed, begins and ends with a visible character of ASCII. */
+function isTrimmed(content: Buffer): boolean {
+  return isVisible(content[0]) && isVisible(content[content.length - 2])
 }
 
 function isVisible(byte: number | undefined): boolean {
   return byte !== undefined && byte > 0x20 && byte < 0x7f
 }
 
-/** `trim` also removes a byte order mark, which may be in the middle of joined files. */
-function trimmed(content: Buffer): string {
-  return content.toString('utf8').trim()
-}
-
 function passed(place: SourcePlace): SourceLine {
   return { kind: 'passed', ...place }
 }
 
-function parsed(place: SourcePlace, text: string, content: Buffer): SourceLine {
+function parsed(place: SourcePlace, text: string, content: Buffer, bytes: number): SourceLine {
   const unreadable = (reason: string): SourceLine => ({ kind: 'unreadable', ...place, text, reason })
   // Decoding puts this character where bytes are not UTF-8. To look for it is faster than to check all bytes.
   if (text.includes('\uFFFD') && !isUtf8(content)) return unreadable('not encoded in UTF-8')
   try {
     const event: unknown = JSON.parse(text)
-    if (isEvent(event)) return { kind: 'event', ...place, text, bytes: Buffer.byteLength(text), event }
+    if (isEvent(event)) return { kind: 'event', ...place, text, bytes, event }
     return unreadable(`not an event but ${kindOf(event)}: each line must be a JSON object`)
   } catch (error) {
     return unreadable(`not JSON: ${messageOf(error)}`)
