@@ -155,7 +155,7 @@ describe('deliver, to the embedded Kameleoon', () => {
     const { code, terminal } = await deliver(['cut.gz', '--json'])
     expect(code).toBe(2)
     expect(terminal.said()).toContain('Reading stopped after line')
-    expect(terminal.said()).toContain('unexpected end of file')
+    expect(terminal.said()).toContain('Cannot read cut.gz: the gzip data ends early')
   })
 
   it('delivers a body of the Tracking API with what it sets for its events, and keeps rejected ones as lines', async () => {
@@ -268,8 +268,8 @@ describe('deliver, when it cannot start', () => {
   })
 
   it.each([
-    ['a file that is not there', ['missing.ndjson'], 'Cannot read missing.ndjson: ENOENT'],
-    ['a folder', ['.'], 'Cannot read .: it is a directory'],
+    ['a file that is not there', ['missing.ndjson'], 'Cannot read missing.ndjson: there is no such file'],
+    ['a folder without events', ['.'], 'Cannot read .: there is no file of events in this folder'],
     ['no file', [], "missing required argument 'file'"],
     ['an unknown option', ['-', '--fast'], "unknown option '--fast'"],
     ['a batch size of nothing', ['-', '--batch-size', '0'], 'It must be a whole number, 1 or more.'],

@@ -18,12 +18,12 @@ export async function demo<Settings>({ terminal, definition, retry }: CommandCon
   const { stdout, env } = terminal
   const { send, emulator, close } = await embeddedTarget(definition)
   try {
-    const { lines } = await openEvents(EXAMPLES_PATH)
+    const events = await openEvents([EXAMPLES_PATH])
     const rejected: Settled[] = []
     const onSettled = (settled: Settled): void => void (settled.outcome.kind === 'rejected' && rejected.push(settled))
     const subscriptions = presetSubscriptions(definition)
     const run = { destination: definition, subscriptions, send, retry, onSettled }
-    const summary = await runDelivery(lines, run)
+    const summary = await runDelivery(events.portions(), run)
     const { discarded, totals } = emulator
     const unexpected = unexpectedProblems(summary, rejected, discarded)
     const shown = { summary, rejected, discarded, totals, visitors: knownVisitors(emulator), unexpected }

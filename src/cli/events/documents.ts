@@ -18,17 +18,17 @@ export class DocumentError extends Error {
 
 /**
  * Reads JSON documents, one after another, each over any number of lines: an array of events, a body of Segment's Tracking
- * API, or a single event. Of an array or a body only one event at a time is in memory.
+ * API, or a single event. Of an array or a body only the events of one chunk are in memory.
  * @param onBody called at the end of a body with what is beside its events
  * @throws DocumentError where the text is no JSON
  */
 export async function* readDocuments(
   content: AsyncIterable<Buffer>,
   onBody?: (members: BodyMembers) => void
-): AsyncIterable<DocumentValue> {
+): AsyncIterable<DocumentValue[]> {
   const documents = new Documents(onBody)
-  for await (const chunk of content) yield* documents.write(chunk)
-  yield* documents.end()
+  for await (const chunk of content) yield documents.write(chunk)
+  yield documents.end()
 }
 
 /** True when more text could make it JSON. */

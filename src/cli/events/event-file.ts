@@ -1,71 +1,94 @@
-import { createReadStream, statSync } from 'fs'
-import { pipeline, Readable } from 'stream'
-import { createGunzip } from 'zlib'
-import { messageOf, UsageError } from '../../segment-host'
+import { Readable } from 'stream'
+import type { SourceLine } from '../../segment-host'
+import { DocumentError, type BodyMembers } from './documents'
+import { openBytes, type EventBytes } from './event-bytes'
+import { checkDocuments, readEventDocuments } from './event-documents'
+import { formOf } from './event-form'
+import { readEventLines } from './event-lines'
+import { STANDARD_INPUT, type EventPath } from './event-paths'
+import { checkLines } from './lines-check'
+import { PeekedBytes } from './peeked-bytes'
+import type { Reading } from './places'
+import { FormError } from './read-problems'
 
-const GZIP_MAGIC = [0x1f, 0x8b]
-
-/** An open file of events. Gzip content is unpacked. */
+/** A file of events whose form is known. */
 export interface EventFile {
-  content: AsyncIterable<Buffer>
-  /** Size in bytes as stored; undefined where it is not known, as for standard input. */
-  size: number | undefined
+  /** What `line` of an event counts: lines of the file, or the events of JSON documents. */
+  unit: 'line' | 'event'
   /** Bytes read so far, as stored. */
   bytesRead: () => number
-  /** Opens it again from the start; null where that is not possible, as for standard input. */
-  reopen: (() => Promise<EventFile>) | null
+  /** Its lines, in portions; can be read once. */
+  portions: (reading: Reading) => AsyncIterable<readonly SourceLine[]>
 }
 
-/** Opens a file, or standard input for `-`; gzip is recognised by its first bytes. Throws a UsageError with the reason. */
-export async function openEventFile(path: string, standardInput: Readable = process.stdin): Promise<EventFile> {
+/**
+ * Opens a file, finds out its form, and looks whether there are events in it.
+ * @throws FormError when it cannot be read as any form, or an Error of the file system or of gzip
+ */
+export async function openEventFile(path: EventPath, standardInput: Readable): Promise<EventFile> {
+  const opened = openBytes(path, standardInput)
   try {
-    return path === '-' ? await openBytes(standardInput) : await openPath(path)
+    return await withForm(path, opened, standardInput)
   } catch (error) {
-    throw new UsageError(`Cannot read ${path === '-' ? 'standard input' : path}: ${messageOf(error)}`)
+    await opened.content.return(undefined)
+    throw error
   }
 }
 
-async function openPath(path: string): Promise<EventFile> {
-  const stats = statSync(path)
-  if (stats.isDirectory()) throw new Error('it is a directory')
-  const file = await openBytes(createReadStream(path))
-  if (!stats.isFile()) return file
-  return { ...file, size: stats.size, reopen: () => openEventFile(path) }
+async function withForm(path: EventPath, opened: EventBytes, standardInput: Readable): Promise<EventFile> {
+  const bytes = new PeekedBytes(opened.content)
+  if ((await formOf(bytes)) === 'documents') return openDocuments(path, bytes, opened, standardInput)
+  await checkLines(bytes)
+  return {
+    unit: 'line',
+    bytesRead: opened.bytesRead,
+    portions: (reading) => readEventLines(bytes.whole(), reading)
+  }
 }
 
-async function openBytes(bytes: AsyncIterable<Buffer>): Promise<EventFile> {
-  const source = bytes[Symbol.asyncIterator]()
-  const head = await headOf(source)
-  let bytesRead = 0
-  async function* counted(): AsyncGenerator<Buffer> {
-    bytesRead += head.length
-    yield head
-    for (let next = await source.next(); !next.done; next = await source.next()) {
-      bytesRead += next.value.length
-      yield next.value
+async function openDocuments(
+  path: EventPath,
+  bytes: PeekedBytes,
+  opened: EventBytes,
+  standardInput: Readable
+): Promise<EventFile> {
+  // Documents are read twice. A regular file has a size, and can be opened again.
+  const kept = path.size === undefined ? await held(bytes, path) : null
+  const bodies = await checked(kept ? Readable.from([...kept]) : bytes.whole())
+  let bytesRead = kept ? opened.bytesRead : () => 0
+  return {
+    unit: 'event',
+    bytesRead: () => bytesRead(),
+    portions: (reading) => {
+      if (kept) return readEventDocuments(Readable.from(kept), bodies, reading)
+      const again = openBytes(path, standardInput)
+      bytesRead = again.bytesRead
+      return readEventDocuments(again.content, bodies, reading)
     }
   }
-  const isPacked = GZIP_MAGIC.every((byte, index) => head[index] === byte)
-  return {
-    content: isPacked ? unpacked(counted()) : counted(),
-    size: undefined,
-    bytesRead: () => bytesRead,
-    reopen: null
+}
+
+async function checked(content: AsyncIterable<Buffer>): Promise<BodyMembers[]> {
+  try {
+    return await checkDocuments(content)
+  } catch (error) {
+    throw error instanceof DocumentError ? new FormError(error.message) : error
   }
 }
 
-/** The first bytes, at least two if there are two. A pipe may return one byte at a time. */
-async function headOf(source: AsyncIterator<Buffer>): Promise<Buffer> {
-  let head = Buffer.alloc(0)
-  while (head.length < GZIP_MAGIC.length) {
-    const next = await source.next()
-    if (next.done) break
-    head = Buffer.concat([head, next.value])
-  }
-  return head
-}
+/** What cannot be opened again is kept in memory, up to this many bytes. */
+const MOST_HELD_BYTES = 64 * 1024 * 1024
 
-function unpacked(packed: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  // The reader of the result receives a failure. The callback only prevents that it is thrown here as well.
-  return pipeline(Readable.from(packed, { objectMode: false }), createGunzip(), () => undefined)
+async function held(bytes: PeekedBytes, { path }: EventPath): Promise<Buffer[]> {
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of bytes.whole()) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length > MOST_HELD_BYTES) {
+      const source = path === STANDARD_INPUT ? 'standard input' : 'a pipe'
+      throw new FormError(`a JSON document from ${source} may have ${MOST_HELD_BYTES} bytes; save it as a file`)
+    }
+  }
+  return chunks
 }

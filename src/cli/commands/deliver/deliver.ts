@@ -78,7 +78,7 @@ async function prepare<Settings>(
     credentials,
     subscriptions: options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition),
     rejected: options.dryRun ? null : new RejectedFile(options.rejected ?? defaultRejectedPath(file), file),
-    events: await openEvents(file, terminal.stdin)
+    events: await openEvents([file], { standardInput: terminal.stdin })
   }
 }
 
@@ -118,7 +118,7 @@ async function run<Settings>(
   // The requests of a dry run are printed, which would disturb the bar.
   const progress = progressOn(dryRun ? { write: () => undefined } : terminal.stderr, events.size)
   try {
-    return await runDelivery(events.lines, {
+    return await runDelivery(events.portions(), {
       destination: definition,
       subscriptions,
       send,

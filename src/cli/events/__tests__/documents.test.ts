@@ -15,8 +15,8 @@ describe('a large document', () => {
       yield Buffer.from(end)
     }
     const read: unknown[] = []
-    for await (const { value } of readDocuments(pieces())) {
-      read.push(value)
+    for await (const values of readDocuments(pieces())) {
+      read.push(...values.map(({ value }) => value))
       expect(piecesRead).toBe(read.length)
     }
     expect(read).toEqual(Array.from({ length: 50 }, (_, piece) => ({ type: 'page', name: `${piece}` })))

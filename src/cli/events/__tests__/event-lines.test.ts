@@ -1,14 +1,15 @@
 import { Readable } from 'stream'
 import { LONGEST_LINE_BYTES, readEventLines } from '../event-lines'
+import { Places } from '../places'
+import { contentsOf, read as readPortions, readAll } from './event-folder'
 import type { SourceLine } from '../../../segment-host'
 
-async function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
-  const lines: SourceLine[] = []
-  for await (const line of readEventLines(Readable.from(chunks.map((chunk) => Buffer.from(chunk))))) lines.push(line)
-  return lines
+function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
+  const content = Readable.from(chunks.map((chunk) => Buffer.from(chunk)))
+  return readPortions(readEventLines(content, { file: 'events', places: new Places(), isWanted: () => true }))
 }
 
-const event = (line: SourceLine): unknown => (line.kind === 'event' ? line.event : line.reason)
+const event = (line: SourceLine): unknown => contentsOf([line])[0]
 
 describe('reading events, one a line', () => {
   it('gives every event with its line number, also when chunks end inside lines and characters', async () => {
@@ -77,6 +78,21 @@ describe('reading events, one a line', () => {
     const padding = 'x'.repeat(LONGEST_LINE_BYTES - '{"type":""}'.length)
     const [line] = await read(`{"type":"${padding}"}\n`)
     expect(line).toMatchObject({ kind: 'event', bytes: LONGEST_LINE_BYTES })
+  })
+
+  it.each([
+    ['{"type":"page"}\n{"type":"track"}', ['event', 'event']],
+    ['{"type":"page"}\n{"type":"tra', ['event']],
+    ['{"type":"page"}\n', ['event']]
+  ])('gives the whole lines of %j before a failure, and not the start of one', async (text, kinds) => {
+    async function* content(): AsyncGenerator<Buffer> {
+      yield Buffer.from(text)
+      await Promise.reject(new Error('broken'))
+    }
+    const reading = { file: 'events', places: new Places(), isWanted: () => true }
+    const { lines, failure } = await readAll(readEventLines(content(), reading))
+    expect(lines.map(({ kind }) => kind)).toEqual(kinds)
+    expect(failure).toBe('broken')
   })
 
   it('takes input that is nested a hundred thousand levels deep', async () => {

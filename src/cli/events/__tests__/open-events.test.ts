@@ -6,6 +6,7 @@ import { gzipSync } from 'zlib'
 import { UsageError, type SourceLine } from '../../../segment-host'
 import { LONGEST_LINE_BYTES } from '../event-lines'
 import { openEvents } from '../open-events'
+import { contentsOf, isEventLine, piecesOf, read as readPortions } from './event-folder'
 
 const folder = mkdtempSync(join(tmpdir(), 'open-events-'))
 const events = ['a', 'b', 'c'].map((event) => ({
@@ -19,25 +20,14 @@ const events = ['a', 'b', 'c'].map((event) => ({
 async function read(content: string | Buffer): Promise<{ unit: string; lines: SourceLine[] }> {
   const path = join(folder, 'events')
   writeFileSync(path, content)
-  const fromFile = await openEvents(path)
-  const bytes = Buffer.from(content)
-  const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, index) =>
-    bytes.subarray(index * 7, index * 7 + 7)
-  )
-  const fromInput = await openEvents('-', Readable.from(pieces))
-  const lines = await listed(fromFile.lines)
-  expect(await listed(fromInput.lines)).toEqual(lines)
+  const fromFile = await openEvents([path])
+  const standardInput = Readable.from(piecesOf(Buffer.from(content), 7))
+  const fromInput = await openEvents(['-'], { standardInput })
+  const lines = await readPortions(fromFile.portions())
+  const named = lines.map((line) => ({ ...line, file: 'standard input' }))
+  expect(await readPortions(fromInput.portions())).toEqual(named)
   return { unit: fromFile.unit, lines }
 }
-
-async function listed(lines: AsyncIterable<SourceLine>): Promise<SourceLine[]> {
-  const list: SourceLine[] = []
-  for await (const line of lines) list.push(line)
-  return list
-}
-
-const eventsIn = (lines: SourceLine[]): unknown[] =>
-  lines.map((line) => (line.kind === 'event' ? line.event : line.reason))
 
 const pretty = (value: unknown): string => JSON.stringify(value, null, 2)
 const each = (text: (value: unknown) => string, between: string): string => events.map(text).join(between)
@@ -55,7 +45,7 @@ describe('events in the forms that people have', () => {
     for (const before of ['', '\uFEFF', '\n  \n']) {
       for (const lineBreak of ['\n', '\r\n']) {
         const { lines, unit: found } = await read(before + text.replace(/\n/g, lineBreak))
-        expect(eventsIn(lines)).toEqual(events)
+        expect(contentsOf(lines)).toEqual(events)
         expect(found).toBe(unit)
       }
     }
@@ -64,17 +54,17 @@ describe('events in the forms that people have', () => {
   it('have the number of their position, and a text of one line', async () => {
     const { lines } = await read(pretty(events))
     expect(lines.map(({ line }) => line)).toEqual([1, 2, 3])
-    expect(lines.map(({ text }) => text)).toEqual(events.map((event) => JSON.stringify(event)))
+    expect(lines.filter(isEventLine).map(({ text }) => text)).toEqual(events.map((event) => JSON.stringify(event)))
   })
 
   it('are read from a single event over many lines', async () => {
-    expect(eventsIn((await read(pretty(events[0]))).lines)).toEqual([events[0]])
+    expect(contentsOf((await read(pretty(events[0]))).lines)).toEqual([events[0]])
   })
 
   it('are read from gzip', async () => {
     const path = join(folder, 'packed.gz')
     writeFileSync(path, gzipSync(pretty(events)))
-    expect(eventsIn(await listed((await openEvents(path)).lines))).toEqual(events)
+    expect(contentsOf(await readPortions((await openEvents([path])).portions()))).toEqual(events)
   })
 
   it.each(['', ' \n', '[]', '[\n]', '{"batch":[]}'])('may be none: %j', async (text) => {
@@ -99,7 +89,7 @@ describe('a body of the Tracking API', () => {
     ['over many lines', pretty(body)]
   ])('%s sets context, integrations and times for its events, though they stand behind', async (_form, text) => {
     const { lines } = await read(text)
-    const [first, second] = eventsIn(lines)
+    const [first, second] = contentsOf(lines)
     expect(first).toMatchObject({
       event: 'a',
       timestamp: '2026-03-02T08:00:00.000Z',
@@ -116,8 +106,8 @@ describe('a body of the Tracking API', () => {
   it('sets nothing for the events of another body in the same file', async () => {
     const other = { batch: [{ type: 'page', messageId: '3' }], sentAt: '2026-03-02T10:00:00.000Z' }
     const { lines } = await read(`${JSON.stringify(body)}\n${JSON.stringify(other)}`)
-    expect(eventsIn(lines)[2]).toMatchObject({ type: 'page' })
-    expect(eventsIn(lines)[2]).not.toHaveProperty('integrations')
+    expect(contentsOf(lines)[2]).toMatchObject({ type: 'page' })
+    expect(contentsOf(lines)[2]).not.toHaveProperty('integrations')
   })
 })
 
@@ -125,7 +115,7 @@ describe('something in a document that is no event', () => {
   it('is rejected alone, with its position', async () => {
     const { lines } = await read(JSON.stringify([events[0], null, 'x', [], events[1]]))
     const reason = (kind: string): string => `not an event but ${kind}: each event must be a JSON object`
-    expect(eventsIn(lines)).toEqual([
+    expect(contentsOf(lines)).toEqual([
       events[0],
       reason('null'),
       reason('a value of type string'),
@@ -140,7 +130,7 @@ describe('something in a document that is no event', () => {
     const deep = `{"type":"track","x":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
     const path = join(folder, 'odd.json')
     writeFileSync(path, `[${JSON.stringify(events[0])},${long},${deep},${JSON.stringify(events[1])}]`)
-    const [first, tooLong, tooDeep, last] = eventsIn(await listed((await openEvents(path)).lines))
+    const [first, tooLong, tooDeep, last] = contentsOf(await readPortions((await openEvents([path])).portions()))
     expect([first, last]).toEqual(events.slice(0, 2))
     expect(tooLong).toBe(`longer than ${LONGEST_LINE_BYTES} bytes, the most for an event`)
     expect(tooDeep).toMatch(/^cannot be processed, is it nested too deeply\?/)
@@ -161,12 +151,12 @@ describe('what cannot be read', () => {
     ['an array with a comma too much', `[${JSON.stringify(events[0])},]`, 'not valid JSON after event 1'],
     ['a document with text behind it', `${pretty(events)}\nend`, 'not valid JSON after event 3']
   ])('is refused before anything is delivered: %s', async (_what, content, seen) => {
-    const input = openEvents('-', Readable.from([Buffer.from(content)]))
+    const input = openEvents(['-'], { standardInput: Readable.from([Buffer.from(content)]) })
     await expect(input).rejects.toThrow(UsageError)
     await expect(input).rejects.toThrow(seen)
     await expect(input).rejects.toThrow('Accepted are one event a line (NDJSON), a JSON array of events')
     writeFileSync(join(folder, 'strange'), content)
-    await expect(openEvents(join(folder, 'strange'))).rejects.toThrow(seen)
+    await expect(openEvents([join(folder, 'strange')])).rejects.toThrow(seen)
   })
 
   it('is not a broken line before good ones, nor after them', async () => {
