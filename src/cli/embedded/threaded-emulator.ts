@@ -8,6 +8,9 @@ import type { Question, ThreadStart, Told } from './messages'
 /** The compiled file in the package, the TypeScript source in the repository. */
 const THREAD_FILE = join(__dirname, `emulator-thread${extname(__filename)}`)
 
+/** Request bodies live for a moment only. With its default of 48 MB, V8 lets that much of them pile up. */
+const SMALL_HEAP = { maxYoungGenerationSizeMb: 4 }
+
 /** An emulator in a thread of its own, so that it does not take time from the delivery. */
 export const startInThread: StartEmbedded = (options, onRequest) => startThread(options, onRequest)
 
@@ -18,7 +21,8 @@ export async function startThread(
   workerOptions: WorkerOptions = {}
 ): Promise<EmbeddedEmulator> {
   const workerData: ThreadStart = { options, tellsRequests: onRequest !== undefined }
-  const thread = new Thread(new Worker(THREAD_FILE, { ...workerOptions, workerData }), onRequest)
+  const worker = new Worker(THREAD_FILE, { resourceLimits: SMALL_HEAP, ...workerOptions, workerData })
+  const thread = new Thread(worker, onRequest)
   const { address } = await thread.next('started')
   return {
     ...address,
