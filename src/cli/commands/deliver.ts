@@ -16,6 +16,7 @@ import {
 import { progressOn, requestText, reportText } from './deliver-output'
 import { coloursFor, widthOf, type CommandContext } from '../context'
 import { defaultRejectedPath, RejectedFile } from './rejected-file'
+import { checkEmulator } from '../target-check'
 import { embeddedTarget, emulatorTarget, realTarget, type Target } from '../target'
 
 export interface DeliverOptions {
@@ -89,11 +90,13 @@ async function targetOf<Settings>(
 ): Promise<Target> {
   const { terminal, definition } = context
   if (options.emulator) {
+    const used = credentials ?? DEFAULT_PROJECT
+    await checkEmulator(options.emulator, { credentials: used, env: terminal.env })
     terminal.stderr.write(`Delivering to the emulator at ${options.emulator}, nothing leaves this machine.\n`)
-    return emulatorTarget(definition, options.emulator, credentials ?? DEFAULT_PROJECT)
+    return emulatorTarget(definition, options.emulator, used)
   }
   if (credentials) {
-    await checkConnection(definition, credentials)
+    await checkConnection(definition, credentials, terminal.env)
     terminal.stderr.write(`Delivering to Kameleoon, project ${credentials.sitecode}.\n`)
     return realTarget(definition, credentials)
   }
