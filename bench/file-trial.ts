@@ -14,9 +14,10 @@ export interface FileTrial {
 
 const COMMAND = path.join(__dirname, '../dist/cli/main.js')
 
-/** Loaded into the command before it starts: writes its peak memory, in kilobytes, to the fourth of its files. */
+/** Loaded into the command, and into its threads: at the end the main thread writes the peak memory of all, in kilobytes, to the fourth file. */
 const TELL_PEAK = `import { writeSync } from 'fs'
-process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)))`
+import { isMainThread } from 'worker_threads'
+if (isMainThread) process.on('exit', () => writeSync(3, String(process.resourceUsage().maxRSS)))`
 
 /**
  * Delivers a file of `events` events with `kameleoon-destination deliver`, to the emulator inside the command.

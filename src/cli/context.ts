@@ -1,6 +1,7 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import type { Readable } from 'stream'
 import pc from 'picocolors'
+import type { StartEmbedded } from './embedded/embedded-emulator'
 import type { RetryPolicy } from '../segment-host'
 
 /** What a command works with: the terminal, the destination, and functions that tests replace. */
@@ -8,6 +9,8 @@ export interface CommandContext<Settings> {
   terminal: Terminal
   definition: DestinationDefinition<Settings>
   retry?: Partial<Pick<RetryPolicy, 'wait' | 'random'>>
+  /** Starts the emulator of `deliver` and `demo`. Default: in the present thread. */
+  startEmbedded?: StartEmbedded
   /** Resolves when Ctrl-C is pressed. Without a call of this function, Ctrl-C ends the process at once. */
   untilInterrupted: () => Promise<void>
 }

@@ -1,5 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { UsageError, testConnection } from '../segment-host'
+import { withHint } from './connection-hints'
+import { UsageError, testConnection, type ConnectionResult } from '../segment-host'
 
 /** The settings of the destination, as a user enters them in Segment. */
 export interface Credentials {
@@ -51,14 +52,28 @@ function trimmed(value: string | undefined): string | undefined {
   return value?.trim() || undefined
 }
 
+/** The test asks twice, and a host may answer slowly both times. */
+const TEST_LIMIT_MS = 10_000
+
 /**
- * Tests the connection as Segment's page does, before a large file is read. Throws a UsageError with the destination's own
- * message.
+ * Tests the connection as Segment's page does, before a large file is read. Takes ten seconds at most. Throws a UsageError with
+ * the destination's own message, and with what may be the reason.
  */
 export async function checkConnection<Settings>(
   definition: DestinationDefinition<Settings>,
-  credentials: Credentials
+  credentials: Credentials,
+  env: Environment = {},
+  timeLimitMs = TEST_LIMIT_MS
 ): Promise<void> {
-  const result = await testConnection(definition, { ...credentials })
-  if (!result.ok) throw new UsageError(result.error)
+  const result = await limited(testConnection(definition, { ...credentials }), timeLimitMs)
+  if (!result.ok) throw new UsageError(withHint(result.error, env))
+}
+
+async function limited(test: Promise<ConnectionResult>, timeLimitMs: number): Promise<ConnectionResult> {
+  const error = `Kameleoon did not answer in time (${timeLimitMs / 1_000} s)`
+  let timer: NodeJS.Timeout | undefined
+  const timeOut = new Promise<ConnectionResult>((resolve) => {
+    timer = setTimeout(() => resolve({ ok: false, error, fields: {} }), timeLimitMs)
+  })
+  return Promise.race([test, timeOut]).finally(() => clearTimeout(timer))
 }

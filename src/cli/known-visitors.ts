@@ -1,4 +1,5 @@
-import type { Conversion, CustomDataValues, Emulator, Page } from '../emulator'
+import type { Conversion, CustomDataValues, Page } from '../emulator'
+import type { EmulatorReport, VisitedVisitor } from './embedded/embedded-emulator'
 import { idIn, linksIn } from '../segment-host'
 import { counted, plainText, shortened, boxText } from './text'
 import type { Colours } from './context'
@@ -18,19 +19,15 @@ export interface KnownVisitor {
   audiences: string[]
 }
 
-type Source = Pick<Emulator, 'visitors' | 'visitor' | 'maps'>
-
 /** All stored data by visitor, in the order of visitor codes. Data of a linked Segment id is added to its visitor. */
-export function knownVisitors(emulator: Source): KnownVisitor[] {
-  const maps = emulator.maps()
+export function knownVisitors({ visitors, maps }: Pick<EmulatorReport, 'visitors' | 'maps'>): KnownVisitor[] {
   const links = linksIn(maps)
-  const known = new Map<string, KnownVisitor>()
+  const known = new Map(visitors.map((visited) => [visited.visitorCode, knownFrom(visited)]))
   const visitor = (code: string): KnownVisitor => {
-    const found = known.get(code) ?? visited(code, emulator)
+    const found = known.get(code) ?? knownFrom({ visitorCode: code, conversions: [], pages: [], customData: {} })
     known.set(code, found)
     return found
   }
-  emulator.visitors().forEach(visitor)
   for (const [id, code] of links) visitor(code).linkedIds.push(id)
   for (const [key, { fields }] of Object.entries(maps)) {
     const identified = idIn(key, 'identify')
@@ -43,10 +40,9 @@ export function knownVisitors(emulator: Source): KnownVisitor[] {
 
 type Fields = Record<string, unknown>
 
-function visited(visitorCode: string, emulator: Source): KnownVisitor {
-  const { conversions = [], pages = [], customData = {} } = emulator.visitor(visitorCode) ?? {}
-  const fromVisits = { conversions, pages, customData: Object.values(customData) }
-  return { visitorCode, linkedIds: [], ...fromVisits, traits: {}, groupTraits: {}, audiences: [] }
+function knownFrom({ customData, ...visited }: VisitedVisitor): KnownVisitor {
+  const values = Object.values(customData)
+  return { ...visited, customData: values, linkedIds: [], traits: {}, groupTraits: {}, audiences: [] }
 }
 
 function addIdentity(visitor: KnownVisitor, { groupId, group, ...traits }: Fields): void {

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'v8'
 import kameleoon from '../destinations/kameleoon'
+import { startInThread } from './embedded/threaded-emulator'
 import { run } from './program'
 
 // Stack traces name the TypeScript source.
@@ -17,8 +18,13 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 async function main(): Promise<void> {
   const { stdin, stdout, stderr, env } = process
-  const terminal = { stdin, stdout, stderr, env }
-  process.exitCode = await run(process.argv.slice(2), { terminal, definition: kameleoon, untilInterrupted })
+  const context = {
+    terminal: { stdin, stdout, stderr, env },
+    definition: kameleoon,
+    startEmbedded: startInThread,
+    untilInterrupted
+  }
+  process.exitCode = await run(process.argv.slice(2), context)
 }
 
 function untilInterrupted(): Promise<void> {

@@ -1,18 +1,21 @@
 import { randomUUID } from 'crypto'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { DATA_HOSTS } from '../destinations/kameleoon'
-import { connectTo, startEmulator, type Emulator, type RecordedRequest, type Retention } from '../emulator'
+import { connectTo, type RecordedRequest, type Retention } from '../emulator'
+import type { CommandContext } from './context'
 import type { Credentials } from './credentials'
+import { startInProcess, type EmbeddedEmulator } from './embedded/embedded-emulator'
 import { hostDestination, type SendBatch, UsageError } from '../segment-host'
 
-/** Where a run delivers to: Kameleoon itself, or an emulator inside this process. */
+/** Where a run delivers to: Kameleoon itself, or an emulator. */
 export interface Target {
   send: SendBatch
-  emulator: Emulator | null
+  /** The emulator inside this process; null for any other target. */
+  emulator: EmbeddedEmulator | null
   close: () => Promise<void>
 }
 
-export type EmbeddedTarget = Target & { emulator: Emulator }
+export type EmbeddedTarget = Target & { emulator: EmbeddedEmulator }
 
 /** A file may be larger than memory, so the embedded emulator keeps little. Its totals still count everything. */
 const SMALL_RETENTION: Partial<Retention> = {
@@ -39,28 +42,36 @@ export function realTarget<Settings>(definition: DestinationDefinition<Settings>
  * requests have the site code and the host of that project.
  */
 export async function embeddedTarget<Settings>(
-  definition: DestinationDefinition<Settings>,
-  project: Partial<Credentials> = {},
+  { definition, startEmbedded = startInProcess }: Pick<CommandContext<Settings>, 'definition' | 'startEmbedded'>,
+  { sitecode, dataRegion }: Partial<Credentials> = {},
   onRequest?: (request: RecordedRequest) => void
 ): Promise<EmbeddedTarget> {
-  const { sitecode, dataRegion } = project
-  const dataHost = dataRegion === undefined ? undefined : hostOf(dataRegion)
-  const emulator = await startEmulator({
+  const options = {
     rateLimits: false,
     retention: SMALL_RETENTION,
     // The destination caches tokens and goals by credentials; those of an earlier emulator must not be used for this one.
     clientId: `embedded-${randomUUID()}`,
     sitecode,
-    dataHost,
-    onRequest
-  })
+    dataHost: dataRegion === undefined ? undefined : hostOf(dataRegion)
+  }
+  const emulator = await startEmbedded(options, onRequest)
   const settings: JSONObject = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
   if (dataRegion) settings.dataRegion = dataRegion
   try {
-    return { send: host(connectTo(definition, emulator), settings), emulator, close: () => emulator.close() }
+    const send = whileRunning(emulator, host(connectTo(definition, emulator), settings))
+    return { send, emulator, close: () => emulator.close() }
   } catch (error) {
     await emulator.close()
     throw error
+  }
+}
+
+/** An emulator that has ended never answers again, so its events are rejected at once, with a status that is not retried. */
+function whileRunning({ failure }: EmbeddedEmulator, send: SendBatch): SendBatch {
+  return async (events, subscription) => {
+    const nodes = await send(events, subscription)
+    const ended = failure()
+    return ended ? events.map(() => ({ status: 400, errormessage: ended.message })) : nodes
   }
 }
 

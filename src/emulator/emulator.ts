@@ -7,7 +7,6 @@ import type { MapFields, StoredMap } from './maps'
 import type { Duplicate } from './nonces'
 import { apiKeyOf, completeOptions, type EmulatorInput } from './options'
 import type { RecordedRequest, Discarded, Totals } from './recordings'
-import { createServer } from './server'
 import { State } from './state'
 import type { Visitor } from './visitors'
 
@@ -150,6 +149,8 @@ export class Emulator {
  */
 export async function startEmulator(options?: EmulatorInput): Promise<Emulator> {
   const state = new State(completeOptions(options))
+  // Loaded only here, since most of its time goes into libraries that a client of an emulator does not need.
+  const { createServer } = await import('./server')
   const server = createServer(state)
   await server.listen({ port: state.options.port, host: state.options.host })
   // A server that listens on a port always has an AddressInfo.

@@ -1,6 +1,7 @@
 export { connectTo } from './connect-to'
 export { startEmulator, type Emulator } from './emulator'
 export { emulatorAgent, type OnConnection } from './connect-to'
+export { EMULATOR_NAME } from './routes/control'
 export type { CustomData, Goal, NewCustomData, NewGoal } from './project'
 export type { VisitEvent } from './events/visit-event'
 export type { Handled, PartResult } from './results'

@@ -14,9 +14,10 @@ import { countsText, reasonsText } from '../summary-text'
  * Delivers the bundled examples to an embedded Kameleoon and shows what it now knows about each visitor. Resolves to 0,
  * or to 1 when there was an unexpected problem.
  */
-export async function demo<Settings>({ terminal, definition, retry }: CommandContext<Settings>): Promise<number> {
-  const { stdout, env } = terminal
-  const { send, emulator, close } = await embeddedTarget(definition)
+export async function demo<Settings>(context: CommandContext<Settings>): Promise<number> {
+  const { definition, retry } = context
+  const { stdout, env } = context.terminal
+  const { send, emulator, close } = await embeddedTarget(context)
   try {
     const events = await openEvents([EXAMPLES_PATH])
     const rejected: Settled[] = []
@@ -24,9 +25,10 @@ export async function demo<Settings>({ terminal, definition, retry }: CommandCon
     const subscriptions = presetSubscriptions(definition)
     const run = { destination: definition, subscriptions, send, retry, onSettled }
     const summary = await runDelivery(events.portions(), run)
-    const { discarded, totals } = emulator
+    const report = await emulator.report()
+    const { discarded, totals } = report
     const unexpected = unexpectedProblems(summary, rejected, discarded)
-    const shown = { summary, rejected, discarded, totals, visitors: knownVisitors(emulator), unexpected }
+    const shown = { summary, rejected, discarded, totals, visitors: knownVisitors(report), unexpected }
     stdout.write(demoText(shown, coloursFor(stdout, env), widthOf(stdout)))
     return unexpected.length === 0 ? 0 : 1
   } finally {
@@ -53,7 +55,7 @@ const REJECTED_FOR_ITS_CONTENT = 400
 /** Problems that the examples should not have, one sentence each. Empty when the demonstration went as intended. */
 export function unexpectedProblems(summary: Summary, rejected: Settled[], discarded: Discarded[]): string[] {
   const unexpected: string[] = []
-  if (summary.interrupted) unexpected.push(`The examples could not be read to their end: ${summary.interrupted.reason}`)
+  if (summary.stopped) unexpected.push(`The examples could not be read to their end: ${summary.stopped.reason}`)
   if (summary.unreadable.count > 0) unexpected.push('The examples have lines that are no events.')
   if (summary.delivered === 0) unexpected.push('Nothing was delivered.')
   for (const { line, outcome } of rejected) {

@@ -4,7 +4,7 @@ import { wholeNumber } from '../option-values'
 import { credentialsFrom } from '../credentials'
 import { EXAMPLES_PATH, packageVersion } from '../package-files'
 import { coloursFor, type CommandContext, type Colours } from '../context'
-import { startWorkbench, type ExamplesReport, type Workbench } from '../../workbench/server'
+import type { ExamplesReport, Workbench } from '../../workbench/server'
 
 /** The default port of the page. */
 export const DEFAULT_WORKBENCH_PORT = 4747
@@ -29,6 +29,8 @@ export async function workbench<Settings>(
   const credentials = credentialsFrom(env, definition)
   // From here on, Ctrl-C closes the workbench cleanly, also while the examples are being sent.
   const interrupted = untilInterrupted()
+  // Loaded only here, so that the other commands start sooner.
+  const { startWorkbench } = await import('../../workbench/server')
   const running = await startWorkbench({
     ...{ ...options, definition, retry, version: packageVersion(), dataFolder: data },
     ...{ port: port ?? DEFAULT_WORKBENCH_PORT, anyPort: port === undefined },

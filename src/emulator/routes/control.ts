@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import { HttpError, textOf, jsonOf } from '../http'
+import { apiKeyOf } from '../options'
 import type { State } from '../state'
 import type { Duplicate } from '../nonces'
 import type { RecordedRequest, Totals } from '../recordings'
-import { isObject, isText } from '../values'
+import { isObject, isText, parseJson } from '../values'
 import type { FaultRule } from '../faults'
 import { isListMistake, isMapMistake } from '../mistakes'
+
+/** By this name in `GET /emulator`, a client knows that an emulator answers and not another program. */
+export const EMULATOR_NAME = 'kameleoon-emulator'
 
 /** The API of the emulator itself. It is reachable only when the Host header names this machine. */
 export function controlRoutes(app: FastifyInstance, state: State): void {
@@ -17,6 +21,14 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
     const visitor = state.visitors.get(request.params.code)
     if (!visitor) throw new HttpError(404, `Nothing is known about visitor '${request.params.code}'.`)
     return visitor
+  })
+
+  // Here a wrong API key or site code can be found without a request that counts, or that a fault would meet.
+  app.post('/emulator/project', (request) => {
+    const project = jsonOf(textOf(request), 'a project as a JSON object')
+    if (!isObject(project)) throw new HttpError(400, 'A project must be a JSON object.')
+    const { options } = state
+    return { apiKey: isSameKey(project.apiKey, apiKeyOf(options)), sitecode: project.sitecode === options.sitecode }
   })
 
   app.post('/emulator/faults', (request, reply) => {
@@ -35,8 +47,20 @@ export function controlRoutes(app: FastifyInstance, state: State): void {
   })
 }
 
+/** Whether two API keys hold the same credentials; white space in a key does not count. */
+function isSameKey(given: unknown, own: string): boolean {
+  return isText(given) && credentialsIn(given) === credentialsIn(own)
+}
+
+function credentialsIn(apiKey: string): string {
+  const text = Buffer.from(apiKey, 'base64').toString()
+  const parsed = parseJson(text)
+  return isObject(parsed) ? JSON.stringify([parsed.id, parsed.secret]) : text
+}
+
 /** The answer of `GET /emulator`. */
 export interface Summary {
+  name: typeof EMULATOR_NAME
   sitecode: string
   dataHost: string
   mapWrites: string
@@ -56,6 +80,7 @@ export interface Summary {
 export function summaryOf(state: State): Summary {
   const { sitecode, dataHost, mapWrites, content } = state.options
   return {
+    name: EMULATOR_NAME,
     ...{ sitecode, dataHost, mapWrites, content },
     totals: state.recordings.totals,
     tokensIssued: state.tokens.issued,

@@ -16,6 +16,7 @@ import {
 import { progressOn, requestText, reportText } from './deliver-output'
 import { coloursFor, widthOf, type CommandContext } from '../context'
 import { defaultRejectedPath, RejectedFile } from './rejected-file'
+import { checkEmulator } from '../target-check'
 import { embeddedTarget, emulatorTarget, realTarget, type Target } from '../target'
 
 export interface DeliverOptions {
@@ -54,7 +55,7 @@ export async function deliver<Settings>(
   const target = await targetOf(prepared, options, context)
   try {
     const summary = await run(prepared, target, options, context)
-    report(summary, prepared, target, options, context)
+    await report(summary, prepared, target, options, context)
     if (summary.interrupted) return 2
     return summary.rejected > 0 ? 1 : 0
   } finally {
@@ -85,14 +86,17 @@ async function prepare<Settings>(
 async function targetOf<Settings>(
   { credentials }: Prepared,
   options: DeliverOptions,
-  { terminal, definition }: CommandContext<Settings>
+  context: CommandContext<Settings>
 ): Promise<Target> {
+  const { terminal, definition } = context
   if (options.emulator) {
+    const used = credentials ?? DEFAULT_PROJECT
+    await checkEmulator(options.emulator, { credentials: used, env: terminal.env })
     terminal.stderr.write(`Delivering to the emulator at ${options.emulator}, nothing leaves this machine.\n`)
-    return emulatorTarget(definition, options.emulator, credentials ?? DEFAULT_PROJECT)
+    return emulatorTarget(definition, options.emulator, used)
   }
   if (credentials) {
-    await checkConnection(definition, credentials)
+    await checkConnection(definition, credentials, terminal.env)
     terminal.stderr.write(`Delivering to Kameleoon, project ${credentials.sitecode}.\n`)
     return realTarget(definition, credentials)
   }
@@ -100,13 +104,13 @@ async function targetOf<Settings>(
     terminal.stderr.write(
       'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.\n'
     )
-    return embeddedTarget(definition)
+    return embeddedTarget(context)
   }
   terminal.stderr.write(
     'Dry run: these requests end at an embedded emulator of Kameleoon. Ids of goals and custom data come from it, not from your project.\n'
   )
   const project = projectFrom(terminal.env, definition)
-  return embeddedTarget(definition, project, (request) => terminal.stdout.write(`${requestText(request)}\n`))
+  return embeddedTarget(context, project, (request) => terminal.stdout.write(`${requestText(request)}\n`))
 }
 
 async function run<Settings>(
@@ -134,24 +138,25 @@ async function run<Settings>(
   }
 }
 
-function report<Settings>(
+async function report<Settings>(
   summary: Summary,
   { rejected, credentials, events }: Prepared,
   { emulator }: Target,
   options: DeliverOptions,
   { terminal }: CommandContext<Settings>
-): void {
+): Promise<void> {
   const { stdout, stderr, env } = terminal
+  const known = await emulator?.report()
   const rejectedFile = rejected && rejected.count > 0 ? rejected.path : null
   if (options.json) {
     const kameleoon = options.emulator ? 'emulator' : credentials ? 'real' : 'embedded'
     stdout.write(`${JSON.stringify({ kameleoon, ...summary, rejectedFile }, null, 2)}\n`)
   } else {
-    const lost = emulator?.totals.discarded ?? 0
+    const lost = known?.totals.discarded ?? 0
     stdout.write(reportText({ summary, rejectedFile, lost }, coloursFor(stdout, env), widthOf(stdout)))
   }
-  if (options.visitors && emulator && !options.json) {
-    stdout.write(`\n${visitorsText(knownVisitors(emulator), coloursFor(stdout, env), widthOf(stdout))}\n`)
+  if (options.visitors && known && !options.json) {
+    stdout.write(`\n${visitorsText(knownVisitors(known), coloursFor(stdout, env), widthOf(stdout))}\n`)
   }
   if (summary.interrupted) {
     const { afterLine, reason } = summary.interrupted

@@ -6,7 +6,6 @@ import { plainText } from '../../text'
 import { coloursFor, type CommandContext, type Colours } from '../../context'
 import { messageOf, UsageError } from '../../../segment-host'
 import { DESTINATION_FOLDER } from '../../package-files'
-import { createServer } from './server/create-server'
 
 /** Only this machine can reach the server, since others could use the settings that a developer enters. */
 const HOST = '127.0.0.1'
@@ -29,6 +28,8 @@ export async function serve<Settings>(
   const { stdout, env } = terminal
   // The destination caches tokens by credentials; those of an earlier emulator must not be used for this one.
   const emulator = isEmulated ? await startEmulator({ rateLimits: false, clientId: `served-${randomUUID()}` }) : null
+  // Loaded only here, so that the other commands start sooner.
+  const { createServer } = await import('./server/create-server')
   const app = createServer({
     definition: emulator ? connectTo(definition, emulator) : definition,
     directoryName: basename(DESTINATION_FOLDER),
