@@ -1,6 +1,7 @@
+import { readFileSync } from 'fs'
 import type { DestinationDefinition } from '@segment/actions-core'
 import { withHint } from './connection-hints'
-import { UsageError, testConnection, type ConnectionResult } from '../segment-host'
+import { messageOf, UsageError, testConnection, type ConnectionResult } from '../segment-host'
 
 /** The settings of the destination, as a user enters them in Segment. */
 export interface Credentials {
@@ -13,7 +14,7 @@ type Environment = Record<string, string | undefined>
 
 /**
  * Credentials from the environment, or null where there are none. Throws a UsageError when only a part is set, or the
- * region is not one of the definition's.
+ * region is not one of the definition's, or the file of the API key has none.
  */
 export function credentialsFrom<Settings>(
   env: Environment,
@@ -22,7 +23,10 @@ export function credentialsFrom<Settings>(
   const { apiKey, sitecode, dataRegion } = projectFrom(env, definition)
   if (!apiKey && !sitecode) return null
   if (!apiKey) throw new UsageError('KAMELEOON_SITECODE is set, but KAMELEOON_API_KEY is not: set both, or neither')
-  if (!sitecode) throw new UsageError('KAMELEOON_API_KEY is set, but KAMELEOON_SITECODE is not: set both, or neither')
+  if (!sitecode) {
+    const name = trimmed(env.KAMELEOON_API_KEY) ? 'KAMELEOON_API_KEY' : KEY_FILE
+    throw new UsageError(`${name} is set, but KAMELEOON_SITECODE is not: set both, or neither`)
+  }
   return { apiKey, sitecode, ...(dataRegion ? { dataRegion } : {}) }
 }
 
@@ -32,9 +36,32 @@ export function projectFrom<Settings>(
   definition: DestinationDefinition<Settings>
 ): Partial<Credentials> {
   return {
-    apiKey: trimmed(env.KAMELEOON_API_KEY),
+    apiKey: apiKeyFrom(env),
     sitecode: trimmed(env.KAMELEOON_SITECODE),
     dataRegion: regionFrom(env, definition)
+  }
+}
+
+/** Names a file with the API key, as a mounted secret is. https://docs.docker.com/compose/how-tos/use-secrets/ */
+const KEY_FILE = 'KAMELEOON_API_KEY_FILE'
+
+function apiKeyFrom(env: Environment): string | undefined {
+  const [apiKey, path] = [trimmed(env.KAMELEOON_API_KEY), trimmed(env[KEY_FILE])]
+  if (apiKey && path) throw new UsageError(`KAMELEOON_API_KEY and ${KEY_FILE} are both set: leave one of them out`)
+  return path ? keyInFile(path) : apiKey
+}
+
+function keyInFile(path: string): string {
+  const key = trimmed(contentOf(path))
+  if (!key) throw new UsageError(`The file ${path} of ${KEY_FILE} is empty: it must hold the API key`)
+  return key
+}
+
+function contentOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new UsageError(`Cannot read the API key from ${path}, the file of ${KEY_FILE}: ${messageOf(error)}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import Table from 'cli-table3'
+import stringWidth from 'string-width'
 
 /** Text that is safe for a terminal: control characters become spaces, since they could move the cursor. */
 export function plainText(text: string): string {
@@ -9,6 +10,17 @@ export function plainText(text: string): string {
 export function shortened(text: string, characters: number): string {
   const points = [...text]
   return points.length <= characters ? text : `${points.slice(0, characters - 1).join('')}…`
+}
+
+/** The text, cut to this many columns of a terminal with an ellipsis at the end. Some characters take two columns. */
+export function fitted(text: string, columns: number): string {
+  if (stringWidth(text) <= columns) return text
+  let cut = ''
+  for (const point of text) {
+    if (stringWidth(cut + point) > columns - 1) break
+    cut += point
+  }
+  return `${cut}…`
 }
 
 /** `start` and the text, with line breaks between words to fit `width` columns. Further lines are indented. */

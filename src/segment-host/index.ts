@@ -14,7 +14,7 @@ export { currentExchange, exchangeRecorder, recorded } from './exchanges/exchang
 export { exchangesOf, observedDefinition, type Observed, type ObservedExchange } from './exchanges/observed-exchanges'
 export { redacted, secretsOf } from './exchanges/redaction'
 export { curlOf, type RecordedExchange } from './exchanges/recorded-exchange'
-export { watchedDefinition } from './exchanges/watched-definition'
+export { watchedDefinition, type RequestWatch } from './exchanges/watched-definition'
 export { filteredByIntegrations } from './integrations'
 export { readMappingFile, subscriptionsIn, type SubscriptionEntry } from './mapping-file'
 export { outcomeOf, type Outcome, type OutcomeNode } from './outcome'

@@ -8,11 +8,12 @@ const retried = RETRIED_STATUSES.map(({ status }) => status)
 export const HELP = {
   deliver: `
 Environment:
-  KAMELEOON_API_KEY      API key of the Kameleoon account: base64 of {"id", "secret"}
-  KAMELEOON_SITECODE     site code of the project
-  KAMELEOON_DATA_REGION  EU (default), NA, EU_DOT_EU or NA_DOT_EU
-  NO_COLOR               no colours on a terminal
-  Without the first two, events go to an emulator of Kameleoon inside this process.
+  KAMELEOON_API_KEY       API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_API_KEY_FILE  a file that holds the API key, instead of it
+  KAMELEOON_SITECODE      site code of the project
+  KAMELEOON_DATA_REGION   EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR                no colours on a terminal
+  Without an API key and a site code, events go to an emulator of Kameleoon inside this process.
 
 Input:
   Segment events in UTF-8, plain or gzip: one a line (NDJSON); a JSON array; a body of the
@@ -61,11 +62,12 @@ Examples:
 `,
   workbench: `
 Environment:
-  KAMELEOON_API_KEY      API key of the Kameleoon account: base64 of {"id", "secret"}
-  KAMELEOON_SITECODE     site code of the project
-  KAMELEOON_DATA_REGION  EU (default), NA, EU_DOT_EU or NA_DOT_EU
-  NO_COLOR               no colours on a terminal
-  With the first two, events go to that real project from the start; examples are never sent there.
+  KAMELEOON_API_KEY       API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_API_KEY_FILE  a file that holds the API key, instead of it
+  KAMELEOON_SITECODE      site code of the project
+  KAMELEOON_DATA_REGION   EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR                no colours on a terminal
+  With an API key and a site code, events go to that real project from the start; examples are never sent there.
   Without them, everything stays on this machine.
 
 Examples:

@@ -1,9 +1,11 @@
 import type { Pause, SentBatch, Settled } from '../../segment-host'
 
-/** One request to Kameleoon. `status` is null when there was no answer. */
+/** One request to Kameleoon. */
 export interface SentRequest {
   method: string
+  /** Without the query, which holds visitor codes. */
   path: string
+  /** Null when there was no answer. */
   status: number | null
   milliseconds: number
 }
@@ -12,12 +14,14 @@ export interface SentRequest {
 export interface Position {
   events: number
   bytes: number
+  /** Undefined when it is not known, as for standard input. */
   totalBytes: number | undefined
 }
 
 /** Follows a delivery. Every member is called synchronously and must not throw. */
 export interface Watch {
   position(position: Position): void
+  /** An event has its outcome: delivered, filtered, rejected or undelivered. */
   settled(settled: Settled): void
   batch(batch: SentBatch): void
   request(request: SentRequest): void
@@ -27,15 +31,20 @@ export interface Watch {
   close(): Promise<void>
 }
 
-/** One watch that calls all of them. */
+/** Several watches as one, each called in turn. It is closed when all of them are, also when closing one fails. */
 export function watches(all: readonly Watch[]): Watch {
   return {
-    position: (position) => all.forEach((one) => one.position(position)),
-    settled: (settled) => all.forEach((one) => one.settled(settled)),
-    batch: (batch) => all.forEach((one) => one.batch(batch)),
-    request: (request) => all.forEach((one) => one.request(request)),
-    waiting: (pause) => all.forEach((one) => one.waiting(pause)),
-    note: (text) => all.forEach((one) => one.note(text)),
-    close: async () => void (await Promise.all(all.map((one) => one.close())))
+    position: (position) => all.forEach((watch) => watch.position(position)),
+    settled: (settled) => all.forEach((watch) => watch.settled(settled)),
+    batch: (batch) => all.forEach((watch) => watch.batch(batch)),
+    request: (request) => all.forEach((watch) => watch.request(request)),
+    waiting: (waiting) => all.forEach((watch) => watch.waiting(waiting)),
+    note: (text) => all.forEach((watch) => watch.note(text)),
+    close: () => closed(all)
   }
+}
+
+async function closed(all: readonly Watch[]): Promise<void> {
+  const results = await Promise.allSettled(all.map((watch) => watch.close()))
+  for (const result of results) if (result.status === 'rejected') throw result.reason
 }
