@@ -1,9 +1,8 @@
-import { Presets, SingleBar } from 'cli-progress'
-import type { Summary } from '../../segment-host'
-import { counted } from '../text'
-import { countsText, oldEventsText, reasonsText } from '../summary-text'
-import type { Colours, Output } from '../context'
-import type { RecordedRequest } from '../../emulator'
+import type { Summary } from '../../../segment-host'
+import { counted } from '../../text'
+import { countsText, oldEventsText, reasonsText } from '../../summary-text'
+import type { Colours } from '../../context'
+import type { RecordedRequest } from '../../../emulator'
 
 export interface Report {
   summary: Summary
@@ -11,14 +10,21 @@ export interface Report {
   rejectedFile: string | null
   /** How many things the emulator accepted and then discarded. */
   lost: number
+  /** Requests of this run. */
+  requests: number
+  /** For a dry run, whose events would be delivered. */
+  isDryRun: boolean
 }
 
 /** The report of a delivery: the counts, why events were filtered or rejected, and the file of rejected events. */
-export function reportText({ summary, rejectedFile, lost }: Report, colours: Colours, width: number): string {
+export function reportText(report: Report, colours: Colours, width: number): string {
+  const { summary, rejectedFile, lost, isDryRun } = report
   const parts = [
-    countsText(summary, colours),
+    countsText(summary, colours, isDryRun ? 'Would be delivered' : 'Delivered'),
+    isDryRun ? '' : speedText(report),
     reasonsText(summary, 'filtered', colours, width),
     reasonsText(summary, 'rejected', colours, width),
+    reasonsText(summary, 'undelivered', colours, width),
     reasonsText(summary, 'notes', colours, width),
     oldEventsText(summary, colours, width),
     rejectedFile === null ? '' : `Rejected events are in ${colours.bold(rejectedFile)}`,
@@ -27,36 +33,11 @@ export function reportText({ summary, rejectedFile, lost }: Report, colours: Col
   return parts.filter((part) => part !== '').join('\n\n') + '\n'
 }
 
-export interface Progress {
-  /** Moves the bar to this many bytes of the file, and shows the number of events. */
-  update: (bytes: number, events: number) => void
-  /** Shows why the delivery is waiting. */
-  note: (text: string) => void
-  stop: () => void
-}
-
-const NONE: Progress = { update: () => undefined, note: () => undefined, stop: () => undefined }
-
-/** A progress bar on a terminal, nothing elsewhere. Without a total it counts events only. */
-export function progressOn(output: Output, totalBytes: number | undefined): Progress {
-  if (!isTerminal(output)) return NONE
-  const format = totalBytes
-    ? '{bar} {percentage}%  {events} events  {duration_formatted}  {note}'
-    : '{events} events  {note}'
-  const bar = new SingleBar(
-    { format, stream: output, hideCursor: true, clearOnComplete: true, barsize: 30, fps: 8, linewrap: true },
-    Presets.shades_classic
-  )
-  bar.start(totalBytes ?? 0, 0, { events: '0', note: '' })
-  return {
-    update: (bytes, events) => bar.update(bytes, { events: events.toLocaleString('en'), note: '' }),
-    note: (note) => bar.update({ note }),
-    stop: () => bar.stop()
-  }
-}
-
-function isTerminal(output: Output): output is Output & NodeJS.WriteStream {
-  return Boolean(output.isTTY)
+function speedText({ summary, requests }: Report): string {
+  const { received, seconds, retries } = summary
+  const rate = Math.round(received / seconds).toLocaleString('en')
+  const again = retries === 0 ? 'none' : counted(retries, 'event')
+  return `${seconds.toFixed(1)} s, ${rate} events a second, ${counted(requests, 'request')}, ${again} sent again`
 }
 
 /** Headers that Node adds to every request. */

@@ -3,6 +3,8 @@ import {
   closeSync,
   constants,
   existsSync,
+  fstatSync,
+  ftruncateSync,
   lstatSync,
   openSync,
   readSync,
@@ -11,28 +13,35 @@ import {
   writeFileSync
 } from 'fs'
 import { basename, dirname, resolve } from 'path'
-import { messageOf, type Settled, UsageError } from '../../segment-host'
+import { messageOf, type Settled, UsageError } from '../../../segment-host'
 
-/** The default file of rejected events, in the current folder: `events.rejected.ndjson` for `events.ndjson.gz`. */
-export function defaultRejectedPath(eventFile: string): string {
-  const name = eventFile === '-' ? 'stdin' : basename(eventFile).replace(/\.gz$/i, '')
+/**
+ * The default file of rejected events, in the current folder: `events.rejected.ndjson` for `events.ndjson.gz`.
+ * @param path the first file, folder or pattern that the user named
+ * @param files the files that were found
+ */
+export function defaultRejectedPath(path: string, files: readonly string[]): string {
+  const named = existsSync(path) ? path : (files[0] ?? path)
+  const name = path === '-' ? 'stdin' : basename(named).replace(/\.gz$/i, '')
   return `${name.replace(/\.(nd)?jsonl?$/i, '')}.rejected.ndjson`
 }
 
 /**
- * The file of rejected events, one JSON object per line: `{line, action, status, reason, event}`; `line`
- * is the event's position, from 1, where the source is JSON and not one event a line. It is created with the
- * first rejected event. The constructor throws a UsageError when the file cannot be written, before anything is delivered.
+ * The file of rejected events, one JSON object per line: `{line, action, status, reason, event}`, after `file` where there
+ * are several; `line` is the event's position, from 1, where the source is JSON and not one event a line. It is created with
+ * the first rejected event. The constructor throws a UsageError when the file cannot be written, before anything is delivered.
  */
 export class RejectedFile {
   private descriptor: number | undefined
   count = 0
 
+  /** @param goesOn the file of an earlier part of the same run is added to */
   constructor(
     readonly path: string,
-    eventFile: string
+    private readonly eventFiles: readonly string[],
+    private readonly goesOn = false
   ) {
-    if (isSameFile(path, eventFile))
+    if (eventFiles.some((file) => isSameFile(path, file)))
       throw new UsageError(`Rejected events would overwrite ${path}, which is being read`)
     try {
       accessSync(existsSync(path) ? path : dirname(resolve(path)), constants.W_OK)
@@ -41,21 +50,33 @@ export class RejectedFile {
     }
   }
 
-  add({ line, subscription, outcome, text }: Settled): void {
+  /** @throws Error when it cannot be written; the file ends with the event before then */
+  add({ file, line, subscription, outcome, text }: Settled): void {
     if (outcome.kind !== 'rejected') return
-    this.descriptor ??= openSync(this.path, 'w')
-    this.count++
     const { status, reason } = outcome
-    const start = JSON.stringify({ line, action: subscription?.partnerAction ?? null, status, reason })
+    const place = this.eventFiles.length > 1 ? { file, line } : { line }
+    const start = JSON.stringify({ ...place, action: subscription?.partnerAction ?? null, status, reason })
     // An event is written exactly as it was read. A line that is no event is written as text.
     const event = subscription ? text : JSON.stringify(text)
-    writeFileSync(this.descriptor, `${start.slice(0, -1)},"event":${event}}\n`)
+    this.write(`${start.slice(0, -1)},"event":${event}}\n`)
+    this.count++
+  }
+
+  private write(text: string): void {
+    this.descriptor ??= openSync(this.path, this.goesOn ? 'a' : 'w')
+    const { size } = fstatSync(this.descriptor)
+    try {
+      writeFileSync(this.descriptor, text)
+    } catch (error) {
+      ftruncateSync(this.descriptor, size)
+      throw new Error(`cannot write rejected events to ${this.path}: ${messageOf(error)}`)
+    }
   }
 
   /** Closes the file. When nothing was rejected, the file of an earlier run is deleted, since it is out of date. */
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
-    else if (isRejectedFile(this.path)) unlinkSync(this.path)
+    else if (!this.goesOn && isRejectedFile(this.path)) unlinkSync(this.path)
     this.descriptor = undefined
   }
 }
@@ -63,17 +84,18 @@ export class RejectedFile {
 /** Whether an earlier run wrote this file. Other files are never deleted. */
 function isRejectedFile(path: string): boolean {
   if (!existsSync(path) || !lstatSync(path).isFile()) return false
-  const start = Buffer.alloc(START_OF_LINE.length)
+  const start = Buffer.alloc(MOST_START_BYTES)
   const descriptor = openSync(path, 'r')
   try {
     readSync(descriptor, start)
   } finally {
     closeSync(descriptor)
   }
-  return start.toString() === START_OF_LINE
+  return START_OF_LINE.test(start.toString())
 }
 
-const START_OF_LINE = '{"line":'
+const MOST_START_BYTES = 8
+const START_OF_LINE = /^\{"(line|file)":/
 
 function isSameFile(path: string, other: string): boolean {
   return existsSync(path) && existsSync(other) && realpathSync(path) === realpathSync(other)
