@@ -3,7 +3,6 @@ import type { Summary } from '../../segment-host'
 import { counted } from '../text'
 import { countsText, oldEventsText, reasonsText } from '../summary-text'
 import type { Colours, Output } from '../context'
-import type { RecordedRequest } from '../../emulator'
 
 export interface Report {
   summary: Summary
@@ -57,20 +56,4 @@ export function progressOn(output: Output, totalBytes: number | undefined): Prog
 
 function isTerminal(output: Output): output is Output & NodeJS.WriteStream {
   return Boolean(output.isTTY)
-}
-
-/** Headers that Node adds to every request. */
-const OWN_HEADERS = ['host', 'connection', 'content-length']
-const HIDDEN = '(hidden)'
-
-/** A request as it would go to Kameleoon, with the access token and the client's credentials hidden. */
-export function requestText({ method, host, path, query, headers, body }: RecordedRequest): string {
-  const search = new URLSearchParams(query).toString()
-  const lines = [`${method} https://${host}${path}${search && `?${search}`}`]
-  for (const [name, value] of Object.entries(headers)) {
-    if (OWN_HEADERS.includes(name)) continue
-    lines.push(`${name}: ${name === 'authorization' ? value.replace(/\s.*/, ` ${HIDDEN}`) : value}`)
-  }
-  if (body) lines.push('', path === '/oauth/token' ? HIDDEN : body)
-  return lines.join('\n') + '\n'
 }

@@ -13,7 +13,8 @@ import {
   type Summary,
   UsageError
 } from '../../segment-host'
-import { progressOn, requestText, reportText } from './deliver-output'
+import { progressOn, reportText } from './deliver-output'
+import { requestText } from './request-output'
 import { coloursFor, widthOf, type CommandContext } from '../context'
 import { defaultRejectedPath, RejectedFile } from './rejected-file'
 import { checkEmulator } from '../target-check'
