@@ -1,5 +1,5 @@
 import definition from '../destinations/kameleoon'
-import { presetSubscriptions, type Outcome, type Subscription } from '../segment-host'
+import { presetSubscriptions, type Settled, type Subscription } from '../segment-host'
 import { deliverThroughHost } from './host'
 import { startKameleoon, type Kameleoon } from './kameleoon'
 
@@ -40,6 +40,8 @@ async function deliver(events: object[], subscriptions?: Subscription[]): Promis
   expect(outcomes.map(({ length }) => length)).toEqual(events.map(() => 1))
   return { kameleoon, outcomes: outcomes.flat() }
 }
+
+type Outcome = Settled['outcome']
 
 const kinds = (outcomes: Outcome[]): string[] => outcomes.map(({ kind }) => kind)
 const all = (kind: Outcome['kind'], events: object[]): string[] => events.map(() => kind)

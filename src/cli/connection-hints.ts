@@ -18,9 +18,15 @@ const HINTS: [RegExp, string][] = [
   [/ answered .*not followed/, 'A proxy or a login page may have answered']
 ]
 
+/** Segment's framework puts this before every error of a connection test. */
+const BLAMES_CREDENTIALS = /^Credentials are invalid:\s+/
+
 /** The message of a failed connection test, with what may be the reason where that is known. */
 export function withHint(message: string, env: Record<string, string | undefined>): string {
   const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1]
   if (hint === undefined) return message
-  return [message, hint, proxyNote(env, 'https')].filter((part) => part !== '').join('. ')
+  // The connection failed, which says nothing about the credentials.
+  return [message.replace(BLAMES_CREDENTIALS, ''), hint, proxyNote(env, 'https')]
+    .filter((part) => part !== '')
+    .join('. ')
 }

@@ -11,9 +11,17 @@ export interface CommandContext<Settings> {
   retry?: Partial<Pick<RetryPolicy, 'wait' | 'random'>>
   /** Starts the emulator of `deliver` and `demo`. Default: in the present thread. */
   startEmbedded?: StartEmbedded
-  /** Resolves when Ctrl-C is pressed. Without a call of this function, Ctrl-C ends the process at once. */
-  untilInterrupted: () => Promise<void>
+  /**
+   * Resolves when the process is asked to stop; asked again, it ends at once. Without a call of this function it ends at
+   * once the first time.
+   */
+  untilInterrupted: () => Promise<StopSignal>
+  /** Takes the place of what happens when the reader of standard output stops reading: the process ends. */
+  whenOutputCloses?: (listener: () => void) => void
 }
+
+/** The signals that ask a process to stop. */
+export type StopSignal = 'SIGINT' | 'SIGTERM'
 
 /** A stream to write to, as process.stdout and process.stderr are. */
 export interface Output {

@@ -2,6 +2,7 @@
 import { setFlagsFromString } from 'v8'
 import kameleoon from '../destinations/kameleoon'
 import { startInThread } from './embedded/threaded-emulator'
+import type { StopSignal } from './context'
 import { run } from './program'
 
 // Stack traces name the TypeScript source.
@@ -11,10 +12,13 @@ process.setSourceMapsEnabled(true)
 setFlagsFromString('--heap-growing-percent=50')
 
 // The reader of the output may stop early, as `head` does. That is not an error.
+let onOutputClosed = (): void => process.exit(0)
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
+  if (error.code !== 'EPIPE') throw error
+  onOutputClosed()
 })
+// Progress and hints are not worth an end.
+process.stderr.on('error', () => undefined)
 
 async function main(): Promise<void> {
   const { stdin, stdout, stderr, env } = process
@@ -22,19 +26,33 @@ async function main(): Promise<void> {
     terminal: { stdin, stdout, stderr, env },
     definition: kameleoon,
     startEmbedded: startInThread,
-    untilInterrupted
+    untilInterrupted,
+    whenOutputCloses: (listener: () => void) => void (onOutputClosed = listener)
   }
-  process.exitCode = await run(process.argv.slice(2), context)
+  const code = await run(process.argv.slice(2), context)
+  // A request that was under way when the run stopped would keep the process from ending.
+  await Promise.all([stdout, stderr].map(flushed))
+  process.exit(code)
 }
 
-function untilInterrupted(): Promise<void> {
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}
+
+function untilInterrupted(): Promise<StopSignal> {
   return new Promise((resolve) => {
-    process.once('SIGINT', resolve)
-    process.once('SIGTERM', resolve)
+    const stop = (signal: StopSignal): void => {
+      // The next signal has its usual effect.
+      process.off('SIGINT', stop)
+      process.off('SIGTERM', stop)
+      resolve(signal)
+    }
+    process.on('SIGINT', stop)
+    process.on('SIGTERM', stop)
   })
 }
 
 main().catch((error: unknown) => {
   console.error(error)
-  process.exitCode = 2
+  process.exit(2)
 })

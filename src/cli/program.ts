@@ -1,7 +1,7 @@
 import { CommanderError, Command } from 'commander'
 import { coloursFor, type CommandContext } from './context'
 import { UsageError } from '../segment-host'
-import { addDeliver } from './commands/deliver'
+import { addDeliver } from './commands/deliver/command'
 import { addDemo } from './commands/demo'
 import { addDeveloperCommands } from './commands/developer/commands'
 import { addEmulate } from './commands/emulate'

@@ -4,26 +4,38 @@ import type { Colours } from './context'
 
 /** Reasons shown for one subscription; the file of rejected events has them all. */
 const MOST_REASONS = 8
-const HEAD = ['Subscription', 'Action', 'Received', 'Filtered', 'Delivered', 'Rejected']
 const NO_SUBSCRIPTION = '(none)'
 const NO_EVENT = '(no event)'
 
-/** How many events were received, filtered, delivered and rejected, by subscription. */
-export function countsText(summary: Summary, colours: Colours): string {
+/**
+ * How many events were received, filtered, delivered, rejected, and if there are any, undelivered, by subscription.
+ * @param delivered head of the column of delivered events
+ */
+export function countsText(summary: Summary, colours: Colours, delivered = 'Delivered'): string {
   const { unmatched, unreadable } = summary
   const rows = summary.subscriptions.map((one) => countsRow(one, colours))
-  if (unmatched.count > 0) rows.push(row([NO_SUBSCRIPTION, ''], [unmatched.count, unmatched.count, 0, 0], colours))
-  if (unreadable.count > 0) rows.push(row([NO_EVENT, ''], [unreadable.count, 0, 0, unreadable.count], colours))
-  const { received, filtered, delivered, rejected } = summary
-  rows.push(row([colours.bold('Total'), ''], [received, filtered, delivered, rejected], colours))
-  const outcomes = filtered + delivered + rejected
-  const note = `\nSome events match several subscriptions: ${received} events have ${outcomes} outcomes.`
-  return tableText(HEAD.map(colours.bold), rows, [2, 3, 4, 5]) + (outcomes > received ? note : '')
+  const none = { filtered: 0, delivered: 0, rejected: 0, undelivered: 0 }
+  const add = (name: string, counts: ShownCounts): void => void rows.push(row([name, ''], counts, colours))
+  if (unmatched.count > 0) add(NO_SUBSCRIPTION, { ...none, received: unmatched.count, filtered: unmatched.count })
+  if (unreadable.count > 0) add(NO_EVENT, { ...none, received: unreadable.count, rejected: unreadable.count })
+  add(colours.bold('Total'), summary)
+  const head = ['Subscription', 'Action', 'Received', 'Filtered', delivered, 'Rejected', 'Undelivered']
+  const columns = summary.undelivered > 0 ? head.length : head.length - 1
+  const shown = (cells: string[]): string[] => cells.slice(0, columns)
+  const numbers = head.map((_, column) => column).slice(2, columns)
+  return tableText(shown(head).map(colours.bold), rows.map(shown), numbers) + severalOutcomesText(summary)
 }
 
-type ReasonKind = 'filtered' | 'rejected' | 'notes'
+function severalOutcomesText({ received, filtered, delivered, rejected, undelivered }: Summary): string {
+  const outcomes = filtered + delivered + rejected + undelivered
+  return outcomes > received
+    ? `\nSome events match several subscriptions: ${received} events have ${outcomes} outcomes.`
+    : ''
+}
 
-/** Why events were filtered or rejected, or what is to know of delivered ones; empty when there is nothing. */
+type ReasonKind = 'filtered' | 'rejected' | 'undelivered' | 'notes'
+
+/** Why events were filtered, rejected or not delivered, or what is to know of delivered ones; empty when there is nothing. */
 export function reasonsText(summary: Summary, kind: ReasonKind, colours: Colours, width: number): string {
   const counts: [string, ReasonedCount][] = summary.subscriptions.map((one) => [one.subscription, one[kind]])
   if (kind === 'filtered') counts.push([NO_SUBSCRIPTION, summary.unmatched])
@@ -39,7 +51,8 @@ export function reasonsText(summary: Summary, kind: ReasonKind, colours: Colours
 
 function titleOf(kind: ReasonKind, colours: Colours): string {
   if (kind === 'filtered') return colours.yellow('Filtered, and why')
-  return kind === 'rejected' ? colours.red('Rejected, and why') : colours.yellow('Delivered, but note')
+  if (kind === 'rejected') return colours.red('Rejected, and why')
+  return kind === 'undelivered' ? colours.red('Undelivered, and why') : colours.yellow('Delivered, but note')
 }
 
 /** What it means that events happened more than a day ago; empty when none did. */
@@ -51,15 +64,26 @@ export function oldEventsText({ old }: Summary, colours: Colours, width: number)
   return wrapped('', `${colours.yellow(`${events} older than a day.`)} ${meaning}`, width)
 }
 
-function countsRow({ subscription, action, ...counts }: SubscriptionSummary, colours: Colours): string[] {
-  const { received, filtered, delivered, rejected } = counts
-  return row([plainText(subscription), action], [received, filtered.count, delivered, rejected.count], colours)
+type ShownCounts = Record<'received' | 'filtered' | 'delivered' | 'rejected' | 'undelivered', number>
+
+function countsRow(one: SubscriptionSummary, colours: Colours): string[] {
+  const { subscription, action, filtered, rejected, undelivered } = one
+  const counts = { ...one, filtered: filtered.count, rejected: rejected.count, undelivered: undelivered.count }
+  return row([plainText(subscription), action], counts, colours)
 }
 
-function row(names: string[], counts: number[], colours: Colours): string[] {
-  const colourOf = [String, colours.yellow, colours.green, colours.red]
-  const shown = counts.map((count, index) => (count === 0 ? colours.dim('0') : colourOf[index](number(count))))
-  return [...names, ...shown]
+function row(names: string[], counts: ShownCounts, colours: Colours): string[] {
+  const { received, filtered, delivered, rejected, undelivered } = counts
+  const shown = (count: number, colour: (text: string) => string): string =>
+    count === 0 ? colours.dim('0') : colour(number(count))
+  return [
+    ...names,
+    shown(received, String),
+    shown(filtered, colours.yellow),
+    shown(delivered, colours.green),
+    shown(rejected, colours.red),
+    shown(undelivered, colours.red)
+  ]
 }
 
 function reasonLines(name: string, { reasons }: ReasonedCount, kind: string, width: number): string[] {

@@ -106,12 +106,14 @@ export class Delivery {
     const { tally, unsettledCount } = this.state
     const counted = tally.summary()
     const { reason } = this.runStop
+    const seconds = (performance.now() - this.begin) / 1000
     const after = this.last ? { file: this.last.file, line: this.last.line } : null
     return {
       ...counted,
       unsettled: unsettledCount - counted.undelivered,
       retries: this.settlement.retries,
-      seconds: (performance.now() - this.begin) / 1000,
+      seconds,
+      linesPerSecond: this.newLines / seconds,
       ...(reason ? { stopped: { ...reason, after } } : {})
     }
   }

@@ -1,4 +1,3 @@
-import { ChangedSourceError } from './checkpoint'
 import { Delivery } from './delivery'
 import type { DeliveryRun } from './delivery-run'
 import { messageOf } from './errors'
@@ -48,7 +47,6 @@ async function read(source: Source, delivery: Delivery): Promise<string | undefi
   return undefined
 }
 
-async function* portionsOf(source: Source): AsyncGenerator<readonly SourceLine[], undefined> {
-  yield* source
-  return undefined
+async function* portionsOf(source: Source): AsyncGenerator<readonly SourceLine[]> {
+  for await (const lines of source) yield lines
 }

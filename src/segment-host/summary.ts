@@ -59,8 +59,13 @@ export interface Summary {
   retries: number
   /** Duration of this run in seconds. */
   seconds: number
+  /** Lines that this run read for the first time, a second. */
+  linesPerSecond: number
   stopped?: Stop
 }
+
+/** The parts of a summary that are counted by subscription. */
+type CountedSummary = Omit<Summary, 'unsettled' | 'retries' | 'seconds' | 'linesPerSecond' | 'stopped'>
 
 /** What is counted of one subscription. Undelivered events are not settled, so an earlier run has none. */
 interface SubscriptionCounts {
@@ -189,7 +194,7 @@ export class Tally {
     return { received, old, unmatched: unmatched.list(), unreadable: unreadable.list(), subscriptions }
   }
 
-  summary(): Omit<Summary, 'unsettled' | 'retries' | 'seconds' | 'stopped'> {
+  summary(): CountedSummary {
     const subscriptions = this.subscriptions.map((one, index) => this.tallies[index].summary(one))
     const sum = (of: (one: SubscriptionSummary) => number): number => subscriptions.reduce((all, s) => all + of(s), 0)
     return {

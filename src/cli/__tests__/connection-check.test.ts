@@ -27,7 +27,7 @@ async function deliver(testAuthentication: (settings: JSONObject) => void, env: 
     }
   }
   const terminal = observedTerminal(env)
-  const untilInterrupted = () => new Promise<void>(() => undefined)
+  const untilInterrupted = () => new Promise<never>(() => undefined)
   const code = await run(['deliver', events, '--rejected', rejected, '--retries', '0'], {
     terminal,
     definition: checked,

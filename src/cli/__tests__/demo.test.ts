@@ -5,7 +5,7 @@ import { run } from '../program'
 import { observedTerminal } from './observed-terminal'
 import { smallDestination } from '../../segment-host/__tests__/small-destination'
 
-const untilInterrupted = (): Promise<void> => new Promise(() => undefined)
+const untilInterrupted = (): Promise<never> => new Promise(() => undefined)
 
 interface Example {
   type: string

@@ -1,5 +1,6 @@
 import kameleoon from '../../destinations/kameleoon'
 import { run } from '../program'
+import type { StopSignal } from '../context'
 import { observedTerminal, type ObservedTerminal } from './observed-terminal'
 
 interface Running {
@@ -22,7 +23,7 @@ async function until(condition: () => boolean): Promise<void> {
 async function emulate(...args: string[]): Promise<Running> {
   const terminal = observedTerminal()
   let interrupt: () => void = () => undefined
-  const interrupted = new Promise<void>((resolve) => (interrupt = resolve))
+  const interrupted = new Promise<StopSignal>((resolve) => (interrupt = () => resolve('SIGINT')))
   const context = { terminal, definition: kameleoon, untilInterrupted: () => interrupted }
   const ended = run(['emulate', '--port', '0', ...args], context)
   interrupts.push(interrupt)
@@ -61,7 +62,7 @@ describe('emulate', () => {
     const { address, interrupt, ended } = await emulate()
     const terminal = observedTerminal()
     const port = new URL(address).port
-    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve('SIGINT' as const) }
     expect(await run(['emulate', '--port', port], context)).toBe(2)
     expect(terminal.said()).toContain(`Cannot listen on 127.0.0.1 port ${port}: listen EADDRINUSE`)
     interrupt()
@@ -69,7 +70,7 @@ describe('emulate', () => {
   })
   it.each(['BAD CODE', 'ABC123DEF4', 'abc123def', 'abc123def45', ''])('rejects the site code "%s"', async (code) => {
     const terminal = observedTerminal()
-    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve('SIGINT' as const) }
     expect(await run(['emulate', '--port', '0', '--sitecode', code], context)).toBe(2)
     expect(terminal.said()).toContain('It must be 10 lower-case letters and digits.')
     expect(terminal.printed()).toBe('')

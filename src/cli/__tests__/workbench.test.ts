@@ -4,6 +4,7 @@ import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../destinations/kameleoon'
 import { run } from '../program'
+import type { StopSignal } from '../context'
 import { observedTerminal, type ObservedTerminal } from './observed-terminal'
 
 interface Running {
@@ -37,7 +38,7 @@ async function until(condition: () => boolean): Promise<void> {
 async function workbench(args: string[], env: Record<string, string> = {}): Promise<Running> {
   const terminal = observedTerminal(env)
   let interrupt: () => void = () => undefined
-  const interrupted = new Promise<void>((resolve) => (interrupt = resolve))
+  const interrupted = new Promise<StopSignal>((resolve) => (interrupt = () => resolve('SIGINT')))
   const ended = run(['workbench', ...args], { terminal, definition: kameleoon, untilInterrupted: () => interrupted })
   interrupts.push(() => {
     interrupt()
@@ -50,7 +51,7 @@ async function workbench(args: string[], env: Record<string, string> = {}): Prom
 
 async function fails(args: string[]): Promise<string> {
   const terminal = observedTerminal()
-  const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+  const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve('SIGINT' as const) }
   expect(await run(['workbench', ...args], context)).toBe(2)
   expect(terminal.printed()).toBe('')
   return terminal.said()
@@ -81,7 +82,7 @@ describe('workbench', () => {
 
   it('ends cleanly while the examples are still under way', async () => {
     const terminal = observedTerminal()
-    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve() }
+    const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve('SIGINT' as const) }
     expect(await run(['workbench', '--port', '0', '--data', newFolder()], context)).toBe(0)
     expect(terminal.printed()).toContain('The workbench has ended.')
     expect(terminal.printed()).not.toContain('examples:')

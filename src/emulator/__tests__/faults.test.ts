@@ -124,6 +124,29 @@ describe('the surface under /emulator', () => {
     expect(emulator.requests).toEqual([])
   })
 
+  it('tells by name that an emulator answers, and which project it has', async () => {
+    expect((await call(emulator, '/emulator')).body).toMatchObject({
+      name: 'kameleoon-emulator',
+      sitecode: emulator.sitecode
+    })
+  })
+
+  it.each([
+    ['its own project', {}, { apiKey: true, sitecode: true }],
+    ['another site code', { sitecode: 'other' }, { apiKey: true, sitecode: false }],
+    ['another API key', { apiKey: 'b3RoZXI=' }, { apiKey: false, sitecode: true }],
+    ['values that are no text', { apiKey: 7, sitecode: null }, { apiKey: false, sitecode: false }]
+  ])('says which parts of a project are its own, for %s, and is not recorded', async (_what, other, answer) => {
+    const own = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
+    expect(await post('/emulator/project', { ...own, ...other })).toMatchObject({ status: 200, body: answer })
+    expect(emulator.requests).toEqual([])
+  })
+
+  it('says 400 to a project that is no object', async () => {
+    const message = 'A project must be a JSON object.'
+    expect(await post('/emulator/project', [])).toMatchObject({ status: 400, body: { message } })
+  })
+
   it('shows requests without the token and the secret', async () => {
     const headers = { authorization: 'Bearer something-secret' }
     await call(emulator, `/map/map?siteCode=${emulator.sitecode}&key=k`, { headers })

@@ -60,6 +60,8 @@ export function defaultCheckpointPath(paths: readonly string[], files: readonly 
  */
 export class CheckpointFile implements CheckpointStore {
   private writtenAt = -Infinity
+  /** Whether it is as the run has it. */
+  isKept = true
 
   constructor(
     readonly path: string,
@@ -98,7 +100,9 @@ export class CheckpointFile implements CheckpointStore {
   private written(write: () => void): void {
     try {
       write()
+      this.isKept = true
     } catch (error) {
+      this.isKept = false
       throw new UsageError(
         `Cannot write the checkpoint ${this.path}: ${messageOf(error)}. --checkpoint names another file`
       )

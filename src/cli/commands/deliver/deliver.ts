@@ -1,71 +1,64 @@
-import { Option, type Command } from 'commander'
-import { HELP } from './help-texts'
-import { emulatorAddress, wholeNumber } from '../option-values'
-import { credentialsFrom, projectFrom, type Credentials, checkConnection } from '../credentials'
-import { DEFAULT_PROJECT } from '../../emulator'
-import { openEvents, type EventSource } from '../events/open-events'
-import { knownVisitors, visitorsText } from '../known-visitors'
 import {
+  ChangedSourceError,
   presetSubscriptions,
   readMappingFile,
   runDelivery,
+  UsageError,
+  wantedLines,
   type Subscription,
-  type Summary,
-  UsageError
-} from '../../segment-host'
-import { progressOn, requestText, reportText } from './deliver-output'
-import { coloursFor, widthOf, type CommandContext } from '../context'
+  type Summary
+} from '../../../segment-host'
+import type { CommandContext, StopSignal } from '../../context'
+import { credentialsFrom, type Credentials } from '../../credentials'
+import { openEvents, type EventSource } from '../../events/open-events'
+import { requestWatch, type Watch } from '../../watch'
+import { deliveryTarget, targetName } from './delivery-target'
+import { exitCodeOf, isFinished } from './ending'
+import { concurrencyOf, type DeliverOptions } from './options'
 import { defaultRejectedPath, RejectedFile } from './rejected-file'
-import { checkEmulator } from '../target-check'
-import { embeddedTarget, emulatorTarget, realTarget, type Target } from '../target'
+import { writeReport } from './report'
+import { resumption, type Resumption } from './resumption'
+import { deliveryWatch, type DeliveryWatch } from './watching'
 
-export interface DeliverOptions {
-  mapping?: string
-  batchSize: number
-  retries: number
-  /** Milliseconds before an event is sent again for the first time. */
-  retryDelay: number
-  dryRun?: boolean
-  json?: boolean
-  rejected?: string
-  visitors?: boolean
-  /** Address of an emulator that runs already. */
-  emulator?: string
-}
-
-/** What a delivery needs, checked before the first event is read. */
-interface Prepared {
+/** What a delivery needs, checked before the first event is sent. */
+export interface Prepared {
   credentials: Credentials | null
   subscriptions: Subscription[]
-  /** None for a dry run, which delivers nothing. */
-  rejected: RejectedFile | null
   events: EventSource
+  /** None for a dry run, which delivers nothing. */
+  kept: { rejected: RejectedFile; resumption: Resumption } | null
 }
 
 /**
- * Delivers a file of Segment events to Kameleoon, prints the results, and resolves to the exit code: 0, or 1 when
- * an event was rejected, or 2 when the file could not be read to its end. Throws a UsageError when it cannot start.
+ * Delivers files of Segment events to Kameleoon, prints the results, and resolves to the exit code; see `EXIT_CODES`.
+ * @param paths files, folders and patterns; `-` for standard input
+ * @throws UsageError when it cannot start
  */
 export async function deliver<Settings>(
-  file: string,
+  paths: readonly string[],
   options: DeliverOptions,
   context: CommandContext<Settings>
 ): Promise<number> {
-  const prepared = await prepare(file, options, context)
-  const target = await targetOf(prepared, options, context)
+  const prepared = await prepare(paths, options, context)
+  const watch = await deliveryWatch(options, context, prepared)
   try {
-    const summary = await run(prepared, target, options, context)
-    await report(summary, prepared, target, options, context)
-    if (summary.interrupted) return 2
-    return summary.rejected > 0 ? 1 : 0
+    const target = await deliveryTarget(prepared.credentials, options, context, requestWatch(watch))
+    try {
+      const { summary, signal } = await run(prepared, target.send, options, context, watch)
+      await watch.close()
+      await writeReport({ summary, signal, prepared, target, options, requests: watch.requests() }, context)
+      return exitCodeOf(summary, signal)
+    } finally {
+      await target.close()
+    }
   } finally {
-    prepared.rejected?.close()
-    await target.close()
+    prepared.kept?.rejected.close()
+    await watch.close()
   }
 }
 
 async function prepare<Settings>(
-  file: string,
+  paths: readonly string[],
   options: DeliverOptions,
   { terminal, definition }: CommandContext<Settings>
 ): Promise<Prepared> {
@@ -75,120 +68,65 @@ async function prepare<Settings>(
       '--visitors shows the data of the embedded emulator, which is not used with credentials: leave one of them out'
     )
   }
-  return {
-    credentials,
-    subscriptions: options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition),
-    rejected: options.dryRun ? null : new RejectedFile(options.rejected ?? defaultRejectedPath(file), file),
-    events: await openEvents([file], { standardInput: terminal.stdin })
-  }
-}
-
-async function targetOf<Settings>(
-  { credentials }: Prepared,
-  options: DeliverOptions,
-  context: CommandContext<Settings>
-): Promise<Target> {
-  const { terminal, definition } = context
-  if (options.emulator) {
-    const used = credentials ?? DEFAULT_PROJECT
-    await checkEmulator(options.emulator, { credentials: used, env: terminal.env })
-    terminal.stderr.write(`Delivering to the emulator at ${options.emulator}, nothing leaves this machine.\n`)
-    return emulatorTarget(definition, options.emulator, used)
-  }
-  if (credentials) {
-    await checkConnection(definition, credentials, terminal.env)
-    terminal.stderr.write(`Delivering to Kameleoon, project ${credentials.sitecode}.\n`)
-    return realTarget(definition, credentials)
-  }
-  if (!options.dryRun) {
-    terminal.stderr.write(
-      'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.\n'
-    )
-    return embeddedTarget(context)
-  }
-  terminal.stderr.write(
-    'Dry run: these requests end at an embedded emulator of Kameleoon. Ids of goals and custom data come from it, not from your project.\n'
-  )
-  const project = projectFrom(terminal.env, definition)
-  return embeddedTarget(context, project, (request) => terminal.stdout.write(`${requestText(request)}\n`))
+  const subscriptions = options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition)
+  const events = await openEvents(paths, { standardInput: terminal.stdin })
+  if (options.dryRun) return { credentials, subscriptions, events, kept: null }
+  const target = targetName(credentials, options)
+  const found = resumption(paths, { target, files: events.files, subscriptions }, options)
+  const rejectedPath = options.rejected ?? defaultRejectedPath(paths[0], events.files)
+  const rejected = new RejectedFile(rejectedPath, events.files, found.stopped !== null)
+  return { credentials, subscriptions, events, kept: { rejected, resumption: found } }
 }
 
 async function run<Settings>(
-  { subscriptions, rejected, events }: Prepared,
-  { send }: Target,
-  { batchSize, retries, retryDelay, dryRun }: DeliverOptions,
-  { terminal, retry, definition }: CommandContext<Settings>
-): Promise<Summary> {
-  // The requests of a dry run are printed, which would disturb the bar.
-  const progress = progressOn(dryRun ? { write: () => undefined } : terminal.stderr, events.size)
+  { subscriptions, events, kept }: Prepared,
+  send: Parameters<typeof runDelivery>[1]['send'],
+  options: DeliverOptions,
+  { definition, retry, untilInterrupted, whenOutputCloses }: CommandContext<Settings>,
+  watch: DeliveryWatch
+): Promise<{ summary: Summary; signal: StopSignal | undefined }> {
+  const { batchSize, retries, retryDelay, limit, maxRejected } = options
+  const stopped = kept?.resumption.stopped ?? undefined
+  // Events are delivered even if nobody reads the results; a dry run has nothing else.
+  if (!options.dryRun) whenOutputCloses?.(() => undefined)
+  const interruption = new AbortController()
+  let signal: StopSignal | undefined
+  void untilInterrupted().then((received) => {
+    signal = received
+    watch.note(`${received}: batches under way have ten seconds to settle. A second signal ends at once.`)
+    interruption.abort()
+  })
   try {
-    return await runDelivery(events.portions(), {
+    const summary = await runDelivery(events.portions(stopped && wantedLines(subscriptions, stopped)), {
       destination: definition,
       subscriptions,
       send,
       batchSize,
+      concurrency: concurrencyOf(options),
       retry: { ...retry, retries, firstDelayMs: retryDelay },
-      onReceived: (received) => progress.update(events.bytesRead(), received),
-      onSettled: (settled) => rejected?.add(settled),
-      onPause: ({ events: count, milliseconds, reason }) =>
-        progress.note(`waiting ${Math.ceil(milliseconds / 1000)} s to send ${count} again: ${reason}`)
+      stopped,
+      checkpoints: kept?.resumption.file,
+      limit,
+      mostRejected: maxRejected,
+      signal: interruption.signal,
+      onReceived: (received) => watch.position(positionIn(events, received)),
+      onSettled: (settled) => {
+        kept?.rejected.add(settled)
+        watch.settled(settled)
+      },
+      onSent: (batch) => watch.batch(batch),
+      onPause: (pause) => watch.waiting(pause)
     })
-  } finally {
-    progress.stop()
-  }
-}
-
-async function report<Settings>(
-  summary: Summary,
-  { rejected, credentials, events }: Prepared,
-  { emulator }: Target,
-  options: DeliverOptions,
-  { terminal }: CommandContext<Settings>
-): Promise<void> {
-  const { stdout, stderr, env } = terminal
-  const known = await emulator?.report()
-  const rejectedFile = rejected && rejected.count > 0 ? rejected.path : null
-  if (options.json) {
-    const kameleoon = options.emulator ? 'emulator' : credentials ? 'real' : 'embedded'
-    stdout.write(`${JSON.stringify({ kameleoon, ...summary, rejectedFile }, null, 2)}\n`)
-  } else {
-    const lost = known?.totals.discarded ?? 0
-    stdout.write(reportText({ summary, rejectedFile, lost }, coloursFor(stdout, env), widthOf(stdout)))
-  }
-  if (options.visitors && known && !options.json) {
-    stdout.write(`\n${visitorsText(knownVisitors(known), coloursFor(stdout, env), widthOf(stdout))}\n`)
-  }
-  if (summary.interrupted) {
-    const { afterLine, reason } = summary.interrupted
-    stderr.write(
-      `Reading stopped after ${events.unit} ${afterLine}: ${reason}. The results above are those of the ${events.unit}s before.\n`
+    if (isFinished(summary)) kept?.resumption.file.remove()
+    return { summary, signal }
+  } catch (error) {
+    if (!(error instanceof ChangedSourceError)) throw error
+    throw new UsageError(
+      'The events are not those of the stopped run: their beginning has changed. Use --restart to deliver from the start'
     )
   }
 }
 
-/** Adds the command `deliver` with its options. `onExitCode` receives its exit code. */
-export function addDeliver<Settings>(
-  program: Command,
-  context: CommandContext<Settings>,
-  onExitCode: (code: number) => void
-): void {
-  program
-    .command('deliver')
-    .description('Deliver a file of Segment events, as Segment would: subscriptions, mappings, batches, repetitions.')
-    .argument('<file>', 'events, one a line or as JSON; plain or gzip; - for standard input')
-    .option('--mapping <file>', "your own subscriptions instead of the destination's presets (JSON)")
-    .option('--batch-size <number>', 'most events in a batch', wholeNumber(1), 1000)
-    .option('--retries <number>', 'how often an event is sent again', wholeNumber(0), 5)
-    .option('--retry-delay <ms>', 'pause before sending again the first time', wholeNumber(0), 1000)
-    .option('--rejected <file>', 'where rejected events go (default: FILE.rejected.ndjson here)')
-    .addOption(
-      new Option('--emulator <url>', 'deliver to an emulator that runs already')
-        .argParser(emulatorAddress)
-        .conflicts(['dryRun', 'visitors'])
-    )
-    .option('--visitors', 'also print what the embedded Kameleoon now knows about each visitor')
-    .addOption(new Option('--dry-run', 'print the exact requests instead of sending them').conflicts('json'))
-    .addOption(new Option('--json', 'print the summary as JSON').conflicts('visitors'))
-    .addHelpText('after', HELP.deliver)
-    .action(async (file: string, options: DeliverOptions) => onExitCode(await deliver(file, options, context)))
+function positionIn(events: EventSource, received: number): Parameters<Watch['position']>[0] {
+  return { events: received, bytes: events.bytesRead(), totalBytes: events.size }
 }

@@ -1,4 +1,5 @@
 import type { Summary } from '../../../segment-host'
+import type { StopSignal } from '../../context'
 
 /** Exit codes of `deliver`. */
 export const EXIT_CODES = {
@@ -9,9 +10,6 @@ export const EXIT_CODES = {
   SIGINT: 130,
   SIGTERM: 143
 } as const
-
-/** The signals that stop a delivery. */
-export type StopSignal = 'SIGINT' | 'SIGTERM'
 
 /** @param signal the one that the process got, if any */
 export function exitCodeOf({ stopped, undelivered, rejected }: Summary, signal: StopSignal | undefined): number {
@@ -44,7 +42,9 @@ export function endingText(ending: Ending): string {
 
 function causeText({ summary: { stopped, undelivered }, unit, signal }: Ending): string {
   if (!stopped) return `${events(undelivered)} could not be delivered, although every attempt was made.`
-  const where = stopped.after ? `after ${unit} ${stopped.after.line.toLocaleString('en')} of ${stopped.after.file}` : 'before the first event'
+  const where = stopped.after
+    ? `after ${unit} ${stopped.after.line.toLocaleString('en')} of ${stopped.after.file}`
+    : 'before the first event'
   const reason = stopped.cause === 'request' && signal ? `${signal} was received` : stopped.reason
   return `Stopped ${where}: ${reason}.`
 }
@@ -52,7 +52,10 @@ function causeText({ summary: { stopped, undelivered }, unit, signal }: Ending):
 function openText({ unsettled, stopped }: Summary): string {
   if (unsettled === 0) return ''
   const them = unsettled === 1 ? 'it is' : 'they are'
-  const repeated = stopped?.cause === 'output' || stopped?.cause === 'request' ? ' A batch under way may have arrived: its nonces tell Kameleoon.' : ''
+  const repeated =
+    stopped?.cause === 'output' || stopped?.cause === 'request'
+      ? ' A batch under way may have arrived: its nonces tell Kameleoon.'
+      : ''
   return `${events(unsettled)} that ${unsettled === 1 ? 'was' : 'were'} read ${unsettled === 1 ? 'has' : 'have'} no result yet: ${them} sent when the run goes on.${repeated}`
 }
 

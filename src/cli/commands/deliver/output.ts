@@ -2,7 +2,6 @@ import type { Summary } from '../../../segment-host'
 import { counted } from '../../text'
 import { countsText, oldEventsText, reasonsText } from '../../summary-text'
 import type { Colours } from '../../context'
-import type { RecordedRequest } from '../../../emulator'
 
 export interface Report {
   summary: Summary
@@ -34,24 +33,8 @@ export function reportText(report: Report, colours: Colours, width: number): str
 }
 
 function speedText({ summary, requests }: Report): string {
-  const { received, seconds, retries } = summary
-  const rate = Math.round(received / seconds).toLocaleString('en')
+  const { linesPerSecond, seconds, retries } = summary
+  const rate = Math.round(linesPerSecond).toLocaleString('en')
   const again = retries === 0 ? 'none' : counted(retries, 'event')
   return `${seconds.toFixed(1)} s, ${rate} events a second, ${counted(requests, 'request')}, ${again} sent again`
-}
-
-/** Headers that Node adds to every request. */
-const OWN_HEADERS = ['host', 'connection', 'content-length']
-const HIDDEN = '(hidden)'
-
-/** A request as it would go to Kameleoon, with the access token and the client's credentials hidden. */
-export function requestText({ method, host, path, query, headers, body }: RecordedRequest): string {
-  const search = new URLSearchParams(query).toString()
-  const lines = [`${method} https://${host}${path}${search && `?${search}`}`]
-  for (const [name, value] of Object.entries(headers)) {
-    if (OWN_HEADERS.includes(name)) continue
-    lines.push(`${name}: ${name === 'authorization' ? value.replace(/\s.*/, ` ${HIDDEN}`) : value}`)
-  }
-  if (body) lines.push('', path === '/oauth/token' ? HIDDEN : body)
-  return lines.join('\n') + '\n'
 }

@@ -21,7 +21,8 @@ export function resumption(
 ): Resumption {
   const path = checkpoint ?? defaultCheckpointPath(paths, identity.files)
   const saved = restart ? null : savedRun(path)
-  if (saved && !resume) throw new UsageError(`${stoppedText(saved)}. --resume goes on from there, --restart begins anew`)
+  if (saved && !resume)
+    throw new UsageError(`${stoppedText(saved)}. --resume goes on from there, --restart begins anew`)
   if (resume && !saved) {
     throw new UsageError(
       `There is no stopped run to go on with: ${path} does not exist or is empty. Leave out --resume to deliver from the start`
@@ -46,9 +47,7 @@ function checkSame(saved: SavedRun, { target, files, subscriptions }: RunIdentit
     )
   }
   if (saved.files.join('\n') !== files.join('\n')) {
-    throw new UsageError(
-      `The stopped run had other files (${saved.files.join(', ')}). Name the same, or use --restart`
-    )
+    throw new UsageError(`The stopped run had other files (${saved.files.join(', ')}). Name the same, or use --restart`)
   }
   const former = saved.subscriptions.map(textOf)
   const present = subscriptions.map(textOf)
@@ -59,6 +58,10 @@ function checkSame(saved: SavedRun, { target, files, subscriptions }: RunIdentit
   }
 }
 
-function textOf({ name, partnerAction, subscribe }: Pick<Subscription, 'name' | 'partnerAction' | 'subscribe'>): string {
+function textOf({
+  name,
+  partnerAction,
+  subscribe
+}: Pick<Subscription, 'name' | 'partnerAction' | 'subscribe'>): string {
   return `${name}, ${partnerAction}, ${subscribe}`
 }

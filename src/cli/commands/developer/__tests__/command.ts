@@ -20,7 +20,7 @@ export async function command(args: string[], definition: unknown = kameleoon): 
   const code = await run(args, {
     terminal,
     definition: definition as DestinationDefinition<unknown>,
-    untilInterrupted: () => Promise.resolve()
+    untilInterrupted: () => Promise.resolve('SIGINT' as const)
   })
   return { code, printed: terminal.printed(), said: terminal.said() }
 }

@@ -1,6 +1,7 @@
 import kameleoon from '../../../../destinations/kameleoon'
 import { observedTerminal, type ObservedTerminal } from '../../../__tests__/observed-terminal'
 import { run } from '../../../program'
+import type { StopSignal } from '../../../context'
 import { command } from './command'
 
 interface Running {
@@ -16,7 +17,7 @@ afterEach(() => interrupts.splice(0).forEach((interrupt) => interrupt()))
 async function serve(...args: string[]): Promise<Running> {
   const terminal = observedTerminal()
   let interrupt: () => void = () => undefined
-  const interrupted = new Promise<void>((resolve) => (interrupt = resolve))
+  const interrupted = new Promise<StopSignal>((resolve) => (interrupt = () => resolve('SIGINT')))
   const ended = run(['serve', '--port', '0', ...args], {
     terminal,
     definition: kameleoon,

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
 import { gzipSync } from 'zlib'
-import kameleoon from '../../destinations/kameleoon'
-import { run } from '../program'
-import { observedTerminal, type ObservedTerminal } from './observed-terminal'
-import { smallDestination, type Answer } from '../../segment-host/__tests__/small-destination'
+import kameleoon from '../../../../destinations/kameleoon'
+import { run } from '../../../program'
+import { observedTerminal, type ObservedTerminal } from '../../../__tests__/observed-terminal'
+import { smallDestination, type Answer } from '../../../../segment-host/__tests__/small-destination'
 
 const timestamp = '2026-03-02T09:00:00.000Z'
 const visitor = 'a7k2m9q4x1c8v5b3'
@@ -16,7 +16,7 @@ const order = (messageId: string, properties: object = { kameleoonVisitorCode: v
   timestamp,
   properties
 })
-const neverInterrupted = (): Promise<void> => new Promise(() => undefined)
+const neverInterrupted = (): Promise<never> => new Promise(() => undefined)
 
 let folder: string
 let startedIn: string

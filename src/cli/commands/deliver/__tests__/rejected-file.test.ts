@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import kameleoon from '../../destinations/kameleoon'
-import { run } from '../program'
-import { observedTerminal } from './observed-terminal'
+import kameleoon from '../../../../destinations/kameleoon'
+import { run } from '../../../program'
+import { observedTerminal } from '../../../__tests__/observed-terminal'
 
 const OLD = '{"line":7,"action":"logEvent","status":400,"reason":"old","event":{}}\n'
 const good = {
@@ -22,7 +22,7 @@ beforeEach(() => {
 
 async function deliver(lines: string[], ...args: string[]): Promise<number> {
   const terminal = observedTerminal({}, { input: lines.join('\n') })
-  const untilInterrupted = () => new Promise<void>(() => undefined)
+  const untilInterrupted = () => new Promise<never>(() => undefined)
   return run(['deliver', '-', '--rejected', rejected, ...args], { terminal, definition: kameleoon, untilInterrupted })
 }
 

@@ -1,10 +1,10 @@
 import { mkdtempSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
-import kameleoon from '../../destinations/kameleoon'
-import { startEmulator, type Emulator } from '../../emulator'
-import { run } from '../program'
-import { observedTerminal } from './observed-terminal'
+import kameleoon from '../../../../destinations/kameleoon'
+import { startEmulator, type Emulator } from '../../../../emulator'
+import { run } from '../../../program'
+import { observedTerminal } from '../../../__tests__/observed-terminal'
 
 const order = JSON.stringify({
   type: 'track',
@@ -28,7 +28,7 @@ async function start(...[options]: Parameters<typeof startEmulator>): Promise<Em
 
 async function deliver(args: string[], env: Record<string, string> = {}) {
   const terminal = observedTerminal(env, { input: order })
-  const untilInterrupted = () => new Promise<void>(() => undefined)
+  const untilInterrupted = () => new Promise<never>(() => undefined)
   const code = await run(['deliver', '-', '--retries', '0', '--rejected', rejected, ...args], {
     terminal,
     definition: kameleoon,
@@ -59,12 +59,22 @@ describe('deliver --emulator', () => {
     expect(terminal.printed() + terminal.said()).not.toContain(emulator.apiKey)
   })
 
-  it('rejects what an emulator that has ended cannot take', async () => {
+  it('ends with 2 before the first event when no emulator listens there any more', async () => {
     const emulator = await startEmulator()
     await emulator.close()
     const { code, terminal } = await deliver(['--emulator', emulator.url, '--json'])
-    expect(code).toBe(1)
-    expect(JSON.parse(terminal.printed())).toMatchObject({ received: 1, delivered: 0, rejected: 1 })
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain(`Nothing listens at ${emulator.url}.`)
+    expect(terminal.said()).not.toContain('Delivering to')
+    expect(terminal.printed()).toBe('')
+  })
+
+  it('ends with 2 before the first event when the emulator has another project', async () => {
+    const emulator = await start({ sitecode: 'abc123def4' })
+    const { code, terminal } = await deliver(['--emulator', emulator.url])
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain(`The emulator at ${emulator.url} has the site code abc123def4, not emulated01.`)
+    expect(emulator.requests).toEqual([])
   })
 
   it.each([

@@ -1,0 +1,84 @@
+import type { DestinationDefinition } from '@segment/actions-core'
+import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible'
+import { DEFAULT_PROJECT } from '../../../emulator'
+import { watchedDefinition, type RequestWatch } from '../../../segment-host'
+import type { CommandContext } from '../../context'
+import { checkConnection, projectFrom, type Credentials } from '../../credentials'
+import { checkEmulator } from '../../target-check'
+import { embeddedTarget, emulatorTarget, realTarget, type Target } from '../../target'
+import type { DeliverOptions } from './options'
+import { requestObject, requestText } from './request-output'
+
+/** Names where a run delivers to, so that a stopped run does not go on elsewhere. */
+export function targetName(credentials: Credentials | null, { emulator }: DeliverOptions): string {
+  if (emulator) return `the emulator at ${emulator}`
+  return credentials ? `project ${credentials.sitecode}` : 'the embedded emulator'
+}
+
+/**
+ * The target that the options ask for, checked before the first event, and said on standard error.
+ * @param watch follows every request
+ * @throws UsageError when it cannot be reached, or is something else
+ */
+export async function deliveryTarget<Settings>(
+  credentials: Credentials | null,
+  options: DeliverOptions,
+  context: CommandContext<Settings>,
+  watch: RequestWatch
+): Promise<Target> {
+  const { terminal } = context
+  const say = (text: string): unknown => terminal.stderr.write(`${text}\n`)
+  const definition = watchedDefinition(limited(context.definition, options), watch)
+  if (options.emulator) {
+    const used = credentials ?? DEFAULT_PROJECT
+    await checkEmulator(options.emulator, { credentials: used, env: terminal.env })
+    say(`Delivering to the emulator at ${options.emulator}, nothing leaves this machine.`)
+    return emulatorTarget(definition, options.emulator, used)
+  }
+  if (credentials) {
+    await checkConnection(context.definition, credentials, terminal.env)
+    say(`Delivering to Kameleoon, project ${credentials.sitecode}.`)
+    return realTarget(definition, credentials)
+  }
+  return embedded(options, { ...context, definition }, say)
+}
+
+function embedded<Settings>(
+  { dryRun, json }: DeliverOptions,
+  context: CommandContext<Settings>,
+  say: (text: string) => unknown
+): Promise<Target> {
+  const { stdout, env } = context.terminal
+  if (!dryRun) {
+    say(
+      'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.'
+    )
+    return embeddedTarget(context)
+  }
+  say(
+    'Dry run: these requests end at an embedded emulator of Kameleoon. Ids of goals and custom data come from it, not from your project.'
+  )
+  return embeddedTarget(context, projectFrom(env, context.definition), (request) => {
+    stdout.write(json ? `${JSON.stringify(requestObject(request))}\n` : `${requestText(request)}\n`)
+  })
+}
+
+/** With `--rate`, requests leave one after another at equal distances, so that no minute has more of them. */
+function limited<Settings>(
+  definition: DestinationDefinition<Settings>,
+  { rate }: DeliverOptions
+): DestinationDefinition<Settings> {
+  if (rate === undefined) return definition
+  const queue = new RateLimiterQueue(new RateLimiterMemory({ points: 1, duration: 60 / rate }))
+  return watchedDefinition(definition, {
+    begin: () => ({
+      run: async (send) => {
+        await queue.removeTokens(1)
+        return await send()
+      },
+      completed: () => undefined,
+      answered: () => undefined,
+      failed: () => undefined
+    })
+  })
+}
