@@ -1,7 +1,7 @@
 import { isRecord, kindOf, parsedJson } from '../../segment-host'
 import { isBody, isStartOfJson } from './documents'
 import { LONGEST_LINE_BYTES } from './event-lines'
-import type { PeekedBytes } from './peeked-bytes'
+import type { PeekedBytes } from './bytes/peeked-bytes'
 
 /** `lines`: one event a line. `documents`: JSON over several lines, or several events on one. */
 export type EventForm = 'lines' | 'documents'

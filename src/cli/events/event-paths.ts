@@ -82,7 +82,9 @@ async function checked(path: string): Promise<[string, EventPath]> {
   try {
     const [stats] = await Promise.all([stat(path), access(path, constants.R_OK)])
     if (stats.isDirectory()) throw new Error('it is a directory')
-    return [await realpath(path), { path, size: stats.isFile() ? stats.size : undefined }]
+    // A pipe such as /dev/fd/63 has no other path.
+    if (!stats.isFile()) return [path, { path, size: undefined }]
+    return [await realpath(path), { path, size: stats.size }]
   } catch (error) {
     throw new UsageError(cannotRead(path, error))
   }

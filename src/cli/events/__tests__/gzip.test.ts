@@ -1,7 +1,7 @@
 import { randomBytes } from 'crypto'
 import { Readable } from 'stream'
 import { deflateRawSync, gzipSync } from 'zlib'
-import { unpacked } from '../gzip'
+import { unpacked } from '../bytes/gzip'
 import { piecesOf } from './event-folder'
 
 // Longer than a piece of input and than a part of output, packed much and hardly at all.

@@ -1,4 +1,4 @@
-import { LineSplitter, type RawLine } from '../line-splitter'
+import { LineSplitter, type RawLine } from '../bytes/line-splitter'
 import { piecesOf } from './event-folder'
 
 function split(chunks: Buffer[], longest = 100): RawLine[] {

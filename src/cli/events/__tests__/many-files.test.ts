@@ -1,4 +1,6 @@
+import { execFileSync } from 'child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'fs'
+import { writeFile } from 'fs/promises'
 import { join } from 'path'
 import { Readable } from 'stream'
 import { gzipSync } from 'zlib'
@@ -51,6 +53,18 @@ describe('events of several files', () => {
       expect(source.files).toEqual([paths[0], 'standard input', paths[2]])
       expect(source.size).toBeUndefined()
       expect(namesOf(await read(source.portions()))).toEqual(['a', 'b', 'c'])
+    }
+  })
+
+  it('may come from a named pipe, also as a document, which is otherwise read twice', async () => {
+    const pipe = join(folderWith({}), 'pipe.json')
+    execFileSync('mkfifo', [pipe])
+    for (const text of [linesOf('a', 'b'), pretty('a', 'b')]) {
+      const writing = writeFile(pipe, text)
+      const source = await openEvents([pipe])
+      expect(source.size).toBeUndefined()
+      expect(namesOf(await read(source.portions()))).toEqual(['a', 'b'])
+      await writing
     }
   })
 

@@ -1,6 +1,6 @@
 import { createReadStream } from 'fs'
 import type { Readable } from 'stream'
-import { STANDARD_INPUT, type EventPath } from './event-paths'
+import { STANDARD_INPUT, type EventPath } from '../event-paths'
 import { GZIP_MAGIC_BYTES, isGzip, unpacked } from './gzip'
 import { joined } from './peeked-bytes'
 
