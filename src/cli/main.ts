@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'v8'
 import kameleoon from '../destinations/kameleoon'
-import { startInThread } from './embedded/threaded-emulator'
 import type { StopSignal } from './context'
+import { startInProcess } from './embedded/embedded-emulator'
+import { CAN_START_THREADS, startInThread } from './embedded/threaded-emulator'
 import { run } from './program'
 
 // Stack traces name the TypeScript source.
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const context = {
     terminal: { stdin, stdout, stderr, env },
     definition: kameleoon,
-    startEmbedded: startInThread,
+    startEmbedded: CAN_START_THREADS ? startInThread : startInProcess,
     untilInterrupted,
     whenOutputCloses: (listener: () => void) => void (onOutputClosed = listener)
   }

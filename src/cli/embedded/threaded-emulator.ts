@@ -5,8 +5,11 @@ import { messageOf, UsageError } from '../../segment-host'
 import type { EmbeddedEmulator, EmbeddedOptions, StartEmbedded } from './embedded-emulator'
 import type { Question, ThreadStart, Told } from './messages'
 
-/** The compiled file in the package, the TypeScript source in the repository. */
-const THREAD_FILE = join(__dirname, `emulator-thread${extname(__filename)}`)
+const EXTENSION = extname(__filename)
+const THREAD_FILE = join(__dirname, `emulator-thread${EXTENSION}`)
+
+/** Node cannot start a thread from TypeScript, so this needs the compiled package. */
+export const CAN_START_THREADS = EXTENSION === '.js'
 
 /** Request bodies live for a moment only. With its default of 48 MB, V8 lets that much of them pile up. */
 const SMALL_HEAP = { maxYoungGenerationSizeMb: 4 }
@@ -14,14 +17,18 @@ const SMALL_HEAP = { maxYoungGenerationSizeMb: 4 }
 /** An emulator in a thread of its own, so that it does not take time from the delivery. */
 export const startInThread: StartEmbedded = (options, onRequest) => startThread(options, onRequest)
 
-/** The same, with further options of the thread, such as the arguments that let Node run TypeScript. */
+/** The same, with options of the thread instead of the usual ones. */
 export async function startThread(
   options: EmbeddedOptions,
   onRequest?: (request: RecordedRequest) => void,
   workerOptions: WorkerOptions = {}
 ): Promise<EmbeddedEmulator> {
   const workerData: ThreadStart = { options, tellsRequests: onRequest !== undefined }
-  const worker = new Worker(THREAD_FILE, { resourceLimits: SMALL_HEAP, ...workerOptions, workerData })
+  const worker = new Worker(THREAD_FILE, {
+    resourceLimits: SMALL_HEAP,
+    ...workerOptions,
+    workerData
+  })
   const thread = new Thread(worker, onRequest)
   const { address } = await thread.next('started')
   return {
