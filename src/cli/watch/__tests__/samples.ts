@@ -13,7 +13,11 @@ export function settled(outcome: Outcome, line = 1, subscription: Subscription |
   return { line, text: '{"messageId":"content-of-the-event"}', subscription, outcome }
 }
 
-export const rejection: Outcome = { kind: 'rejected', status: 400, reason: 'Revenue must be a number' }
+export const rejection: Extract<Outcome, { kind: 'rejected' }> = {
+  kind: 'rejected',
+  status: 400,
+  reason: 'Revenue must be a number'
+}
 
 export const batch: SentBatch = {
   ...{ subscription: orders, batch: 3, events: 1000, attempt: 2, milliseconds: 87 },
