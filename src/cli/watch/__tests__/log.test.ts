@@ -4,6 +4,7 @@ import { logWatch } from '../log'
 import { batch, orders, rejection, settled, testClock, wait } from './samples'
 
 const SECRET = 'hidden-secret-1'
+const anyText: unknown = expect.any(String)
 
 function started() {
   const clock = testClock()
@@ -23,7 +24,7 @@ describe('a structured log', () => {
     await watch.close()
     expect(text().match(/\n/g)).toHaveLength(4)
     for (const record of records()) {
-      expect(record).toMatchObject({ run: 'run-1', level: expect.any(String), msg: expect.any(String) })
+      expect(record).toMatchObject({ run: 'run-1', level: anyText, msg: anyText })
       expect(new Date(String(record.time)).toISOString()).toBe(record.time)
     }
     expect(records()[2]).toMatchObject({ level: 'info', kind: 'note', msg: 'a note\nof two lines' })
@@ -34,7 +35,7 @@ describe('a structured log', () => {
     watch.batch(batch)
     expect(records()).toEqual([
       {
-        ...{ level: 'info', time: expect.any(String), run: 'run-1', kind: 'batch', msg: 'batch sent' },
+        ...{ level: 'info', time: anyText, run: 'run-1', kind: 'batch', msg: 'batch sent' },
         ...{ subscription: 'Orders', action: 'logEvent', batch: 3, events: 1000, attempt: 2, latencyMs: 87 },
         ...{ delivered: 900, filtered: 40, rejected: 10, again: 50, waiting: 1234 }
       }
@@ -93,7 +94,7 @@ describe('a structured log', () => {
     clock.advance(1500)
     await watch.close()
     expect(records().pop()).toEqual({
-      ...{ level: 'info', time: expect.any(String), run: 'run-1', kind: 'summary', msg: 'run ended' },
+      ...{ level: 'info', time: anyText, run: 'run-1', kind: 'summary', msg: 'run ended' },
       ...{ durationMs: 1500, delivered: 3, filtered: 1, rejected: 1, undelivered: 0, requests: 1, retries: 50 },
       position: { events: 10, bytes: 100, totalBytes: 100 }
     })
