@@ -114,16 +114,30 @@ describe('a structured log', () => {
   })
 })
 
-it('a log on standard error loses nothing when the process ends at once', () => {
+describe('a log on standard error', () => {
   const program = `
     const { logWatch, standardError } = require(${JSON.stringify(join(__dirname, '..', 'log.ts'))})
     const watch = logWatch({ runId: 'run-1', destination: standardError() })
     for (let number = 0; number < 3000; number++) watch.note('note ' + number)
     process.exit(3)`
-  const script = `node --import tsx -e "$PROGRAM" 2>&1 >/dev/null || echo "code $?"`
-  const options = { env: { ...process.env, PROGRAM: program }, encoding: 'utf8', maxBuffer: 1e7 } as const
-  const lines = execFileSync('sh', ['-c', script], options).trim().split('\n')
-  expect(lines).toHaveLength(3001)
-  expect(JSON.parse(lines[2999])).toMatchObject({ msg: 'note 2999', run: 'run-1' })
-  expect(lines[3000]).toBe('code 3')
+
+  /** Runs the program above; its log goes to another command, and its exit code to the last line. */
+  function linesOf(reader: string): string[] {
+    const script = `exec 3>&1; { node --import tsx -e "$PROGRAM" >/dev/null; echo "code $?" >&3; } 2>&1 | ${reader}`
+    const options = { env: { ...process.env, PROGRAM: program }, encoding: 'utf8', maxBuffer: 1e7 } as const
+    return execFileSync('sh', ['-c', script], options).trim().split('\n')
+  }
+
+  it('loses nothing when the process ends at once', () => {
+    const lines = linesOf('cat')
+    expect(lines.filter((line) => line.startsWith('code'))).toEqual(['code 3'])
+    const messages = lines.flatMap((line) => /"msg":"(.*)"/.exec(line)?.[1] ?? [])
+    expect(messages).toEqual(Array.from({ length: 3000 }, (_, number) => `note ${number}`))
+  })
+
+  it('does not end the process when its reader has gone', () => {
+    const lines = linesOf('head -n 1')
+    expect(lines).toContain('code 3')
+    expect(lines).toHaveLength(2)
+  })
 })
