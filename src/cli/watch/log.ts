@@ -15,9 +15,10 @@ export interface LogOptions {
 /** Standard error. Every record is written before the program goes on, so that none is lost when it ends. */
 export function standardError(): DestinationStream {
   const destination = pino.destination({ dest: 2, sync: true })
-  // Whoever read the log has gone. The delivery goes on without it.
-  destination.on('error', () => undefined)
-  return destination
+  let isOpen = true
+  // Whoever read the log has gone, or the disk is full. The delivery goes on, and records must not pile up in memory.
+  destination.on('error', () => void (isOpen = false))
+  return { write: (line) => void (isOpen && destination.write(line)) }
 }
 
 /** Structured logs, one JSON object a line. They hold no content of events, no queries and no headers of requests. */
