@@ -27,15 +27,22 @@ function copiedMembers(value: object): object {
     if (typeof member === 'object' && member !== null) copy[key] = copiedObject(member)
     else if (member === undefined) delete copy[key]
   }
-  return hasOwn(copy, PROTOTYPE) ? withPrototype(copy) : copy
+  return hasOwn(copy, PROTOTYPE) ? withPrototype(copy, Reflect.get(value, PROTOTYPE)) : copy
 }
 
 export const PROTOTYPE = '__proto__'
 
 /** In JSON this is a member like others. The framework copies by assignment, which makes it the prototype of the copy. */
-function withPrototype(copy: Record<string, unknown>): object {
-  const prototype = copy[PROTOTYPE]
+function withPrototype(copy: Record<string, unknown>, prototype: unknown): object {
   delete copy[PROTOTYPE]
-  const isPrototype = typeof prototype === 'object' || typeof prototype === 'function'
-  return isPrototype ? (Object.setPrototypeOf(copy, prototype) as object) : copy
+  if (typeof prototype !== 'object') return copy
+  Object.setPrototypeOf(copy, verbatim(prototype) as object | null)
+  return copy
+}
+
+/** The framework takes the prototype from the event as it is. */
+function verbatim(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(verbatim)
+  if (!isObject(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, verbatim(member)]))
 }

@@ -20,23 +20,23 @@ export interface Comparison {
   /** The mapping failed on the event, with equal messages. */
   failed: number
   /** The framework resolves the whole mapping, so there is nothing to compare; these are not among the pairs. */
-  whole: number
+  throughFramework: number
   differences: string[]
 }
 
 /** Compares generated pairs of mapping and event with the framework's own batches. @param pairs how many at least */
 export async function compareWithFramework(pairs: number, seed: number): Promise<Comparison> {
   const random = seededRandom(seed)
-  const compared: Comparison = { pairs: 0, delivered: 0, invalid: 0, failed: 0, whole: 0, differences: [] }
+  const compared: Comparison = { pairs: 0, delivered: 0, invalid: 0, failed: 0, throughFramework: 0, differences: [] }
   while (compared.pairs < pairs) await compareMapping(random, compared)
   return compared
 }
 
 /** The same definition twice, each with a list of its own. */
-const direct: Received[] = []
-const throughFramework: Received[] = []
-const definition = recordingDefinition(direct)
-const destination = new Destination(recordingDefinition(throughFramework))
+const ours: Received[] = []
+const theirs: Received[] = []
+const definition = recordingDefinition(ours)
+const destination = new Destination(recordingDefinition(theirs))
 const keys = Object.keys(definition.actions)
 
 async function compareMapping(random: Random, compared: Comparison): Promise<void> {
@@ -44,12 +44,12 @@ async function compareMapping(random: Random, compared: Comparison): Promise<voi
   const mapping = wholeMappingText(random, definition.actions[action].fields)
   const texts = Array.from({ length: EVENTS_A_MAPPING }, () => eventText(random))
   const send = senderFor(action, mapping)
-  if (!send) return void (compared.whole += texts.length)
-  const [ours, theirs] = [await sentDirectly(send, texts), await sentByFramework(action, mapping, texts)]
+  if (!send) return void (compared.throughFramework += texts.length)
+  const [direct, framework] = [await sentDirectly(send, texts), await sentByFramework(action, mapping, texts)]
   compared.pairs += texts.length
-  theirs.outcomes.forEach((outcome) => compared[kindOf(outcome)]++)
-  if (portrait(ours) === portrait(theirs)) return
-  compared.differences.push(`${action} ${mapping}\n${texts.join('\n')}\n${portrait(ours)}\n${portrait(theirs)}`)
+  framework.outcomes.forEach((outcome) => compared[kindOf(outcome)]++)
+  if (portrait(direct) === portrait(framework)) return
+  compared.differences.push(`${action} ${mapping}\n${texts.join('\n')}\n${portrait(direct)}\n${portrait(framework)}`)
 }
 
 function kindOf(outcome: Outcome): 'delivered' | 'invalid' | 'failed' {
@@ -77,12 +77,12 @@ interface Sent {
 
 /** All events in one batch. They must not change, since other subscriptions get them too. */
 async function sentDirectly(send: SendEvents, texts: string[]): Promise<Sent> {
-  direct.length = 0
+  ours.length = 0
   const events = texts.map((text) => JSON.parse(text) as SegmentEvent)
   // The prototype of a copy must not be frozen, or the copy could not be changed either.
   const nodes = await send(events.map((event, index) => (texts[index].includes('__proto__') ? event : frozen(event))))
   events.forEach((event, index) => expectUnchanged(event, texts[index]))
-  return sentIn(direct, nodes.map(outcomeOf))
+  return sentIn(ours, nodes.map(outcomeOf))
 }
 
 function expectUnchanged(event: SegmentEvent, text: string): void {
@@ -91,10 +91,10 @@ function expectUnchanged(event: SegmentEvent, text: string): void {
 
 /** Each event alone, as they are in the end when one of them makes a batch fail. */
 async function sentByFramework(action: string, mapping: string, texts: string[]): Promise<Sent> {
-  throughFramework.length = 0
+  theirs.length = 0
   const outcomes: Outcome[] = []
   for (const text of texts) outcomes.push(await outcomeByFramework(action, mapping, JSON.parse(text) as SegmentEvent))
-  return sentIn(throughFramework, outcomes)
+  return sentIn(theirs, outcomes)
 }
 
 async function outcomeByFramework(action: string, mapping: string, event: SegmentEvent): Promise<Outcome> {

@@ -24,8 +24,8 @@ const USUAL: [string, string][] = [
 ]
 
 function usual(random: Random): [string, string][] {
-  return USUAL.filter(() => !once(random, 10)).map(([key, text]) => {
-    return [key, once(random, 6) ? valueText(random, 1) : JSON.stringify(text)]
+  return USUAL.filter(() => !once(random, 30)).map(([key, text]) => {
+    return [key, once(random, 25) ? valueText(random, 1) : JSON.stringify(text)]
   })
 }
 

@@ -76,16 +76,22 @@ function templateOf(random: Random): string {
 
 /** A part of a mapping: directives, and values as they are. */
 export const mappingText: Generate = (random, depth) => {
-  if (depth <= 0) return once(random, 3) ? scalarText(random) : directive('@path', JSON.stringify(pathOf(random)))
+  if (depth <= 0) return once(random, 4) ? scalarText(random) : directive('@path', JSON.stringify(pathOf(random)))
   if (once(random, 25)) return valueText(random, depth)
   if (once(random, 12)) return listText(several(random, 3, () => mappingText(random, depth - 1)))
   if (once(random, 10)) return membersText(random, depth)
   const [name, value] = pick(random, once(random, 12) ? LEFT_TO_THE_FRAMEWORK : COMPILED)
-  return directive(name, value(random, depth - 1), once(random, 20) ? pick(random, BESIDE) : [])
+  return directive(name, value(random, depth - 1), once(random, 60) ? pick(random, BESIDE) : [])
 }
 
 const membersText: Generate = (random, depth) =>
-  objectText(several(random, 3, () => [pick(random, KEYS), mappingText(random, depth - 1)]))
+  objectText(several(random, 3, () => [memberKey(random), mappingText(random, depth - 1)]))
+
+/** Keys that look like directives make most mappings faulty. */
+function memberKey(random: Random): string {
+  const key = pick(random, KEYS)
+  return key.startsWith('@') && !once(random, 20) ? 'a' : key
+}
 
 /** Keys beside a directive: a note, and two that make the mapping faulty. */
 const BESIDE: [string, string][][] = [[['_metadata', '{"label":"a"}']], [['@literal', '1']], [['a', '1']]]
@@ -99,7 +105,7 @@ const text: (of: (random: Random) => string) => Generate = (of) => (random, dept
 
 /** Members of a directive's options, some of them left out. */
 function options(random: Random, members: [string, string][]): string {
-  return once(random, 60) ? scalarText(random) : objectText(members.filter(() => !once(random, 12)))
+  return once(random, 80) ? scalarText(random) : objectText(members.filter(() => !once(random, 20)))
 }
 
 const COMPILED: [string, Generate][] = [
@@ -126,7 +132,7 @@ function caseText(random: Random, depth: number): string {
   const operator = pick(random, ['lower', 'upper', 'upper', 'lower', 'lower', 'title', ''])
   return options(random, [
     ['operator', JSON.stringify(operator)],
-    ['value', once(random, 4) ? scalarText(random) : mappingText(random, depth)]
+    ['value', once(random, 4) ? JSON.stringify(pick(random, TEXTS)) : mappingText(random, depth)]
   ])
 }
 
@@ -155,7 +161,7 @@ const LEFT_TO_THE_FRAMEWORK: [string, Generate][] = [
 ]
 
 function replaceText(random: Random, depth: number): string {
-  const pattern = pick(random, ['a', '.', 't', 'much too long'])
+  const pattern = pick(random, ['a', '.', 't', '1', 'e', '-', 'x', 'much too long'])
   return options(random, [
     ['pattern', JSON.stringify(pattern)],
     ['replacement', '"-"'],
@@ -201,7 +207,7 @@ const OTHER_FIELDS: [string, string][] = [
 /** The JSON text of a mapping for an action with these fields. Now and then it is one directive. */
 export function wholeMappingText(random: Random, fields: Record<string, { default?: unknown }>): string {
   if (once(random, 60)) return mappingText(random, 2)
-  const chosen = Object.keys(fields).filter(() => !once(random, 4))
+  const chosen = Object.keys(fields).filter((key) => once(random, 6) !== (fields[key].default !== undefined))
   return objectText([
     ...chosen.map((key): [string, string] => [key, fieldText(random, fields[key].default)]),
     ...(once(random, 6) ? [pick(random, OTHER_FIELDS)] : [])
@@ -209,5 +215,5 @@ export function wholeMappingText(random: Random, fields: Record<string, { defaul
 }
 
 function fieldText(random: Random, usual: unknown): string {
-  return usual !== undefined && !once(random, 4) ? JSON.stringify(usual) : mappingText(random, 3)
+  return usual !== undefined && !once(random, 12) ? JSON.stringify(usual) : mappingText(random, 3)
 }
