@@ -1,8 +1,5 @@
 import { compareWithFramework } from '../src/segment-host/mapping/__tests__/comparison'
 
-/** Traces of the many expected errors would take most of the time. */
-Error.stackTraceLimit = 0
-
 const MOST_SHOWN = 3
 
 /**

@@ -20,6 +20,7 @@ const USUAL: [string, string][] = [
   ['messageId', 'message-1'],
   ['timestamp', '2026-03-02T10:00:00.000Z'],
   ['userId', 'user-1'],
+  ['groupId', 'group-1'],
   ['anonymousId', 'anonymous-1']
 ]
 

@@ -204,10 +204,18 @@ const OTHER_FIELDS: [string, string][] = [
   ['__segment_internal_directive', '{"@transform":{"apply":{"a":{"@path":"$.properties"}}}}']
 ]
 
+type Field = { default?: unknown; required?: unknown }
+
+/** Required fields are nearly always there, and those without a default seldom, since a generated value fits few of them. */
+function isChosen(random: Random, field: Field): boolean {
+  if (field.required === true) return !once(random, 40)
+  return field.default === undefined ? once(random, 6) : !once(random, 6)
+}
+
 /** The JSON text of a mapping for an action with these fields. Now and then it is one directive. */
-export function wholeMappingText(random: Random, fields: Record<string, { default?: unknown }>): string {
+export function wholeMappingText(random: Random, fields: Record<string, Field>): string {
   if (once(random, 60)) return mappingText(random, 2)
-  const chosen = Object.keys(fields).filter((key) => once(random, 6) !== (fields[key].default !== undefined))
+  const chosen = Object.keys(fields).filter((key) => isChosen(random, fields[key]))
   return objectText([
     ...chosen.map((key): [string, string] => [key, fieldText(random, fields[key].default)]),
     ...(once(random, 6) ? [pick(random, OTHER_FIELDS)] : [])

@@ -47,7 +47,11 @@ const NESTED: Fields = {
     properties: { a: of('integer'), b: of('datetime'), c: of('object') }
   }),
   items: of('object', { multiple: true, properties: { a: of('string'), id: of('number', { required: true }) } }),
-  openItems: of('object', { multiple: true, additionalProperties: true, properties: { a: of('string') } }),
+  openItems: of('object', { multiple: true, additionalProperties: true, properties: { a: of('string') } })
+}
+
+/** Names that JavaScript knows, one of them required under a condition. */
+const NAMED: Fields = {
   constructor: of('string'),
   length: of('number'),
   depending: of('string', { required: { conditions: [{ fieldKey: 'length', operator: 'is', value: 1 }] } })
@@ -55,7 +59,7 @@ const NESTED: Fields = {
 
 const REQUIRED: Fields = {
   id: of('string', { required: true, default: { '@path': '$.messageId' } }),
-  amount: of('number', { required: true, minimum: 1, default: { '@path': '$.properties.a' } }),
+  amount: of('number', { required: true, minimum: 1, default: { '@template': '1{{messageId.length}}' } }),
   at: of('datetime', { required: true, default: { '@path': '$.timestamp' } }),
   data: of('object', { required: true, allowNull: true, default: { '@path': '$.properties' } })
 }
@@ -65,6 +69,7 @@ const FIELDS: Record<string, Fields> = {
   ...Object.fromEntries(Object.entries(kameleoon.actions).map(([key, { fields }]) => [key, fields])),
   kinds: KINDS,
   nested: NESTED,
+  named: NAMED,
   required: REQUIRED,
   none: {}
 }
