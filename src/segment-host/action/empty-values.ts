@@ -13,7 +13,12 @@ export function withoutEmptyValues(value: unknown, schema: Schema = {}): unknown
   if (value === null) return takes(schema, 'null') ? value : undefined
   if (value === '') return takes(schema, 'string') ? value : undefined
   if (Array.isArray(value)) return withoutEmptyItems(value, schema)
-  return isObject(value) ? withoutEmptyMembers(value, schema) : value
+  return isMembers(value) ? withoutEmptyMembers(value, schema) : value
+}
+
+/** The framework's check says only that the value is an object. */
+function isMembers(value: unknown): value is Record<string, unknown> {
+  return isObject(value)
 }
 
 function takes({ type }: Schema, name: 'null' | 'string'): boolean {
@@ -27,12 +32,21 @@ function withoutEmptyItems(items: unknown[], schema: Schema): unknown[] {
   return ofItem ? items.filter((item) => withoutEmptyValues(item, ofItem) !== undefined) : items
 }
 
-function withoutEmptyMembers(object: object, { properties }: Schema): object {
-  if (!properties) return object
+function withoutEmptyMembers(object: Record<string, unknown>, { properties }: Schema): object {
+  if (!properties || isFull(object, properties)) return object
   const kept: Record<string, unknown> = {}
-  for (const [key, value] of Object.entries(object)) {
-    const left = withoutEmptyValues(value, properties[key])
+  for (const key of Object.keys(object)) {
+    const left = withoutEmptyValues(object[key], properties[key])
     if (left !== undefined) kept[key] = left
   }
   return kept
+}
+
+/** Nearly every payload is full, and this is much faster than to build it again. A prototype of its own would not be kept. */
+function isFull(object: Record<string, unknown>, properties: Record<string, Schema>): boolean {
+  if (Object.getPrototypeOf(object) !== Object.prototype) return false
+  for (const key in object) {
+    if (withoutEmptyValues(object[key], properties[key]) !== object[key]) return false
+  }
+  return true
 }

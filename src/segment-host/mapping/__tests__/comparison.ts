@@ -49,7 +49,7 @@ async function compareMapping(random: Random, compared: Comparison): Promise<voi
   const texts = Array.from({ length: EVENTS_A_MAPPING }, () => eventText(random))
   const send = senderFor(action, mapping)
   if (!send) return void (compared.throughFramework += texts.length)
-  const [direct, framework] = [await sentDirectly(send, texts), await sentByFramework(action, mapping, texts)]
+  const [direct, framework] = [await sentDirectly(send, mapping, texts), await sentByFramework(action, mapping, texts)]
   compared.pairs += texts.length
   framework.outcomes.forEach((outcome) => compared[kindOf(outcome)]++)
   if (portrait(direct) === portrait(framework)) return
@@ -80,11 +80,13 @@ interface Sent {
 }
 
 /** All events in one batch. They must not change, since other subscriptions get them too. */
-async function sentDirectly(send: SendEvents, texts: string[]): Promise<Sent> {
+async function sentDirectly(send: SendEvents, mapping: string, texts: string[]): Promise<Sent> {
   ours.length = 0
   const events = texts.map((text) => JSON.parse(text) as SegmentEvent)
-  // The prototype of a copy must not be frozen, or the copy could not be changed either.
-  const nodes = await send(events.map((event, index) => (texts[index].includes('__proto__') ? event : frozen(event))))
+  // A frozen prototype forbids an object to have members of the same names.
+  const nodes = await send(
+    events.map((event, index) => (`${mapping}${texts[index]}`.includes('__proto__') ? event : frozen(event)))
+  )
   events.forEach((event, index) => expectUnchanged(event, texts[index]))
   return sentIn(ours, nodes.map(outcomeOf))
 }
