@@ -1,5 +1,6 @@
-import { Destination } from '@segment/actions-core'
+import { Destination, getAuthData } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { subscriptionSender, type SendEvents } from './action/subscription-sender'
 import { debugRequests, requestLog } from './debug'
 import { messageOf } from './errors'
 import { redacted, secretsOf } from './exchanges/redaction'
@@ -12,7 +13,8 @@ import { memberOf } from './values'
 export type SendBatch = (events: SegmentEvent[], subscription: Subscription) => Promise<OutcomeNode[]>
 
 /**
- * Runs a destination as Segment does: settings are checked first, then batches go through actions-core.
+ * Runs a destination as Segment does: settings are checked first, then batches are mapped, checked and sent. What is not
+ * compiled goes through actions-core as a whole.
  * @throws at once, with the names of the fields, when the settings do not fit the definition
  */
 export function hostDestination<Settings>(
@@ -20,9 +22,25 @@ export function hostDestination<Settings>(
   settings: JSONObject
 ): SendBatch {
   const log = requestLog(secretsOf(definition, settings))
-  const destination = new Destination(debugRequests.enabled ? watchedDefinition(definition, log) : definition)
-  // The next call checks that the settings have this type.
-  destination.validateSettings({ ...settings } as Settings)
+  const hosted = debugRequests.enabled ? watchedDefinition(definition, log) : definition
+  const destination = new Destination(hosted)
+  const { subscription: _subscription, subscriptions: _subscriptions, oauth: _oauth, ...own } = settings
+  // The next call checks that the settings have this type, and converts values to it where that is possible.
+  const checked = { ...own } as Settings
+  destination.validateSettings(checked)
+  const account = { settings: checked, auth: getAuthData(settings) }
+  const framework = frameworkSender(destination, settings)
+  const senders = new WeakMap<Subscription, SendEvents>()
+  return (events, subscription) => {
+    const known = senders.get(subscription)
+    if (known) return known(events)
+    const send = subscriptionSender(hosted, account, subscription) ?? ((all) => framework(all, subscription))
+    senders.set(subscription, send)
+    return send(events)
+  }
+}
+
+function frameworkSender<Settings>(destination: Destination<Settings>, settings: JSONObject): SendBatch {
   return async (events, subscription) => {
     try {
       const [result] = await destination.onBatch(events, { ...settings, subscription: { ...subscription } })

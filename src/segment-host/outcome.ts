@@ -61,9 +61,15 @@ export function mayBeOneEvent(error: unknown): boolean {
 
 /** The outcome of every event of a batch for which the destination threw an error. */
 export function thrownOutcome(error: unknown): Outcome {
+  const { status, errormessage } = thrownNode(error)
+  return { kind: 'rejected', status, reason: errormessage }
+}
+
+/** The same as the node of an event. */
+export function thrownNode(error: unknown): { status: number; errormessage: string } {
   const { status, reason } = describe(error)
   // Without a status the framework failed on this very event, and it would fail again.
-  return { kind: 'rejected', status: status ?? 400, reason }
+  return { status: status ?? 400, errormessage: reason }
 }
 
 function describe(error: unknown): { status: number | undefined; reason: string } {

@@ -1,0 +1,1 @@
+export { compileMapping, type MapEvent } from './compile'
