@@ -25,7 +25,7 @@ const PAGE = { eventType: 'PAGE', visitorCode: 'visitor1', href: 'https://shop.e
 function send(emulator: EmbeddedEmulator, nonce: number, event: object = PAGE): Promise<Response> {
   return fetch(`${emulator.url}/visit/events?siteCode=${emulator.sitecode}&json=true`, {
     method: 'POST',
-    headers: { 'user-agent': 'EmbeddedTest/1.0 (test)', 'content-type': 'application/json' },
+    headers: { 'user-agent': 'MyCustomUserAgent/1.0', 'content-type': 'application/json' },
     body: JSON.stringify([{ ...event, nonce: String(nonce).padStart(16, '0') }])
   })
 }
@@ -99,12 +99,15 @@ describe('a thread that ends by itself', () => {
     return startThread({}, undefined, { execArgv: ['--require', file] })
   }
 
-  const onQuestion = (action: string): string =>
-    `require('worker_threads').parentPort.on('message', () => { ${action} })`
+  /** Code that does this where the thread would answer a question. */
+  const insteadOfReport = (action: string): string => `
+    const { parentPort } = require('worker_threads')
+    const tell = parentPort.postMessage.bind(parentPort)
+    parentPort.postMessage = (told) => { if (told.kind === 'report') { ${action} } else tell(told) }`
 
   it.each([
-    ['throws', onQuestion("throw new Error('broken on purpose')"), 'broken on purpose'],
-    ['exits', onQuestion('process.exit(3)'), 'it stopped without saying why']
+    ['throws', insteadOfReport("throw new Error('broken on purpose')"), 'broken on purpose'],
+    ['exits', insteadOfReport('process.exit(3)'), 'it stopped without saying why']
   ])('and %s is an error in words, for every question', async (_what, code, reason) => {
     const emulator = await withCode(code)
     const asked = await Promise.allSettled([emulator.report(), emulator.report()])
