@@ -4,14 +4,15 @@ import { join } from 'path'
 import type { RecordedRequest } from '../../../emulator'
 import { messageOf } from '../../../segment-host'
 import { builtPackage } from '../../../../jest/built-package'
+import type * as threaded from '../threaded-emulator'
 import { startInProcess, type EmbeddedEmulator, type EmbeddedOptions, type StartEmbedded } from '../embedded-emulator'
 
 /** Of the compiled package, since Node cannot start a thread from TypeScript. */
-let startThread: typeof import('../threaded-emulator').startThread
+let startThread: typeof threaded.startThread
 beforeAll(async () => {
   const compiled = join(await builtPackage(), 'dist/cli/embedded/threaded-emulator.js')
   // This is the compiled form of that module.
-  startThread = ((await import(compiled)) as typeof import('../threaded-emulator')).startThread
+  startThread = ((await import(compiled)) as typeof threaded).startThread
 }, 120_000)
 const startInThread: StartEmbedded = (options, onRequest) => startThread(options, onRequest)
 
