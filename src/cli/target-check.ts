@@ -71,7 +71,7 @@ const PROXY_STATUSES = [407, 502, 503, 504]
 
 function otherText(address: string, { status, headers }: HttpAnswer): string {
   const server = headers.server ?? headers.via
-  const seen = `status ${status}${server ? `, server ${server}` : ''}`
+  const seen = `status ${status}${server ? `, server ${String(server)}` : ''}`
   const isProxy = PROXY_STATUSES.includes(status) || headers.via !== undefined
   const guess = isProxy ? ' It may be a proxy.' : ''
   return `${address} answers, but is no emulator of Kameleoon (${seen}).${guess} ${START_ONE}`

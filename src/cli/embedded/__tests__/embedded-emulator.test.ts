@@ -4,14 +4,15 @@ import { join } from 'path'
 import type { RecordedRequest } from '../../../emulator'
 import { messageOf } from '../../../segment-host'
 import { builtPackage } from '../../../../jest/built-package'
+import type * as threaded from '../threaded-emulator'
 import { startInProcess, type EmbeddedEmulator, type EmbeddedOptions, type StartEmbedded } from '../embedded-emulator'
 
 /** Of the compiled package, since Node cannot start a thread from TypeScript. */
-let startThread: typeof import('../threaded-emulator').startThread
+let startThread: typeof threaded.startThread
 beforeAll(async () => {
   const compiled = join(await builtPackage(), 'dist/cli/embedded/threaded-emulator.js')
   // This is the compiled form of that module.
-  startThread = ((await import(compiled)) as typeof import('../threaded-emulator')).startThread
+  startThread = ((await import(compiled)) as typeof threaded).startThread
 }, 120_000)
 const startInThread: StartEmbedded = (options, onRequest) => startThread(options, onRequest)
 
@@ -25,7 +26,7 @@ const PAGE = { eventType: 'PAGE', visitorCode: 'visitor1', href: 'https://shop.e
 function send(emulator: EmbeddedEmulator, nonce: number, event: object = PAGE): Promise<Response> {
   return fetch(`${emulator.url}/visit/events?siteCode=${emulator.sitecode}&json=true`, {
     method: 'POST',
-    headers: { 'user-agent': 'EmbeddedTest/1.0 (test)', 'content-type': 'application/json' },
+    headers: { 'user-agent': 'MyCustomUserAgent/1.0', 'content-type': 'application/json' },
     body: JSON.stringify([{ ...event, nonce: String(nonce).padStart(16, '0') }])
   })
 }
@@ -99,12 +100,15 @@ describe('a thread that ends by itself', () => {
     return startThread({}, undefined, { execArgv: ['--require', file] })
   }
 
-  const onQuestion = (action: string): string =>
-    `require('worker_threads').parentPort.on('message', () => { ${action} })`
+  /** Code that does this where the thread would answer a question. */
+  const insteadOfReport = (action: string): string => `
+    const { parentPort } = require('worker_threads')
+    const tell = parentPort.postMessage.bind(parentPort)
+    parentPort.postMessage = (told) => { if (told.kind === 'report') { ${action} } else tell(told) }`
 
   it.each([
-    ['throws', onQuestion("throw new Error('broken on purpose')"), 'broken on purpose'],
-    ['exits', onQuestion('process.exit(3)'), 'it stopped without saying why']
+    ['throws', insteadOfReport("throw new Error('broken on purpose')"), 'broken on purpose'],
+    ['exits', insteadOfReport('process.exit(3)'), 'it stopped without saying why']
   ])('and %s is an error in words, for every question', async (_what, code, reason) => {
     const emulator = await withCode(code)
     const asked = await Promise.allSettled([emulator.report(), emulator.report()])
