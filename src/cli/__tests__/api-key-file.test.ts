@@ -9,7 +9,7 @@ import { observedTerminal } from './observed-terminal'
 
 const KEY = Buffer.from('{"id":"client","secret":"hush-hush"}').toString('base64')
 const folder = mkdtempSync(join(tmpdir(), 'api-key-file-'))
-const untilInterrupted = () => new Promise<void>(() => undefined)
+const untilInterrupted = () => new Promise<never>(() => undefined)
 
 function fileWith(content: string): string {
   const path = join(mkdtempSync(join(folder, 'secret-')), 'api-key')

@@ -53,7 +53,10 @@ describe('the table of a delivery through the presets', () => {
     subscriptions.forEach((_, index) => tally.add(index, { kind: 'delivered' }, count))
     tally.received = count * subscriptions.length
     const terminal = observedTerminal()
-    const lines = countsText({ ...tally.summary(), unsettled: 0, retries: 0, seconds: 1, linesPerSecond: 1 }, coloursFor(terminal.stdout, {})).split('\n')
+    const lines = countsText(
+      { ...tally.summary(), unsettled: 0, retries: 0, seconds: 1, linesPerSecond: 1 },
+      coloursFor(terminal.stdout, {})
+    ).split('\n')
     expect(lines.length).toBeGreaterThan(subscriptions.length)
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
   })
