@@ -16,7 +16,8 @@ export interface LogOptions {
 export function standardError(): DestinationStream {
   const destination = pino.destination({ dest: 2, sync: true })
   let isOpen = true
-  // Whoever read the log has gone, or the disk is full. The delivery goes on, and records must not pile up in memory.
+  // The disk may be full. The delivery goes on, and records must not pile up in memory. (pino itself takes care of a
+  // reader that has gone.)
   destination.on('error', () => void (isOpen = false))
   return { write: (line) => void (isOpen && destination.write(line)) }
 }
