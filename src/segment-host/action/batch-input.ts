@@ -62,6 +62,7 @@ export function batchInput<Settings>(
     subscriptionMetadata: metadataOf(subscription),
     hookOutputs: hookOutputsOf(definition, mapping),
     syncMode: syncModeOf(definition, mapping),
+    // eslint-disable-next-line @typescript-eslint/no-base-to-string -- as the framework does it
     matchingKey: matchingKey ? String(matchingKey) : undefined,
     signal: undefined
   }

@@ -28,7 +28,7 @@ function takes({ type }: Schema, name: 'null' | 'string'): boolean {
 /** Items are kept or removed as they are; what is empty inside them stays. */
 function withoutEmptyItems(items: unknown[], schema: Schema): unknown[] {
   // One schema for all items: fields of actions have no other form.
-  const ofItem = schema.items as Schema | undefined
+  const ofItem = schema.items
   return ofItem ? items.filter((item) => withoutEmptyValues(item, ofItem) !== undefined) : items
 }
 

@@ -1,7 +1,13 @@
 import { createServer, type Server } from 'http'
 import type { AddressInfo } from 'net'
-import { Destination, HTTPError, MultiStatusResponse } from '@segment/actions-core'
-import type { ActionDefinition, DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { Destination, MultiStatusResponse } from '@segment/actions-core'
+import type {
+  ActionDefinition,
+  DestinationDefinition,
+  JSONObject,
+  SegmentEvent,
+  HTTPError
+} from '@segment/actions-core'
 import { hostDestination, outcomeOf, type OutcomeNode, type Subscription } from '../..'
 
 type Perform = NonNullable<ActionDefinition<JSONObject>['performBatch']>
@@ -15,7 +21,7 @@ function destinationThat(performBatch?: Perform, rest: object = {}): Destination
     name: 'Small (Actions)',
     mode: 'cloud',
     authentication: { scheme: 'custom', fields: { limit: { ...field, type: 'number', required: true } } },
-    extendRequest: ({ settings }) => ({ headers: { 'x-limit': String(settings.limit) } }),
+    extendRequest: ({ settings }) => ({ headers: { 'x-limit': JSON.stringify(settings.limit) } }),
     actions: {
       take: {
         title: 'Take',
@@ -31,7 +37,7 @@ function destinationThat(performBatch?: Perform, rest: object = {}): Destination
       }
     },
     ...rest
-  } as DestinationDefinition<JSONObject>
+  }
 }
 
 const settings = { limit: '5', unknown: 1, oauth: { access_token: 'token' } }
@@ -62,8 +68,7 @@ const entered: SegmentEvent = {
 const sent = (definition: DestinationDefinition<JSONObject>, events: SegmentEvent[]): Promise<OutcomeNode[]> =>
   hostDestination(definition, settings)(events, take)
 
-const reasonsOf = (nodes: OutcomeNode[]): unknown[] =>
-  nodes.map((node) => [node?.status, Reflect.get(node ?? {}, 'errormessage')])
+const reasonsOf = (nodes: OutcomeNode[]): unknown[][] => nodes.map((node) => [node?.status, node?.errormessage])
 
 describe('a subscription with a compiled mapping', () => {
   it('gives the action and the request options the same data as the framework', async () => {
@@ -128,7 +133,7 @@ describe('a subscription with a compiled mapping', () => {
     expect(outcomeOf(node)).toMatchObject({
       kind: 'rejected',
       status: 400,
-      reason: expect.stringContaining('The event cannot be processed, is it nested too deeply? RangeError') as string
+      reason: expect.stringContaining('The event cannot be processed, is it nested too deeply? RangeError') as unknown
     })
   })
 

@@ -1,7 +1,7 @@
 import { compareWithFramework, type Comparison } from './comparison'
 
 // `npm run test:mapping` compares a hundred thousand pairs.
-const PAIRS = 3_000
+const PAIRS = 2_000
 
 describe('a compiled mapping', () => {
   let compared: Comparison
