@@ -1,9 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { batchLimits, sendBatchOnce } from './batch'
 import { ChangedSourceError, RunState } from './checkpoint'
-import { identitiesOf, IdentityOrder } from './identity-order'
+import { identitiesOf, IdentityOrder, personOf } from './identity-order'
 import { filteredByIntegrations } from './integrations'
-import { partitionOf } from './partition'
 import { Queue, type QueuedEvent } from './queue'
 import { defaultRetryPolicy } from './retry-policy'
 import type { DeliveryRun } from './delivery-run'
@@ -19,12 +18,12 @@ interface QueuedLine extends QueuedEvent {
   line: EventLine
 }
 
-/** A subscription in a run, with a queue for each partition that had an event. */
-interface SubscriptionQueues {
+/** A subscription in a run. */
+interface SubscriptionQueue {
   index: number
   subscription: Subscription
   matches: Matches
-  queues: (Queue<QueuedLine> | undefined)[]
+  queue: Queue<QueuedLine>
 }
 
 /** Segment's default. https://segment.com/docs/partners/destinations/actions/ */
@@ -37,8 +36,7 @@ export class Delivery {
   private readonly runStop = new RunStop()
   private readonly state: RunState
   private readonly settlement: Settlement
-  private readonly subscriptions: SubscriptionQueues[]
-  private readonly partitions: number
+  private readonly subscriptions: SubscriptionQueue[]
   /** Lines that a stopped run had read. They are sent once it is clear that the source is still the same. */
   private readonly resumed: number
   private heldBack: EventLine[] = []
@@ -47,14 +45,13 @@ export class Delivery {
   private last: SourcePlace | undefined
 
   constructor(private readonly run: DeliveryRun) {
-    this.partitions = run.concurrency ?? 1
     this.state = new RunState(run.subscriptions, run.stopped)
     this.resumed = this.state.read
     this.isChecked = this.resumed === 0
     this.settlement = new Settlement(run, this.state, this.runStop)
     this.subscriptions = run.subscriptions.map((subscription, index) => {
       const matches = matcherOf(subscription.subscribe)
-      if (matches) return { index, subscription, matches, queues: [] }
+      if (matches) return { index, subscription, matches, queue: this.queueOf(index, subscription) }
       throw new Error(`Subscription "${subscription.name}" has no valid query: ${subscription.subscribe}`)
     })
   }
@@ -96,8 +93,7 @@ export class Delivery {
    */
   async finish(failure: string | undefined): Promise<Summary> {
     if (failure !== undefined) this.runStop.stopReading('source', failure)
-    const queues = this.subscriptions.flatMap((one) => one.queues.filter((queue) => queue !== undefined))
-    await this.runStop.settling(Promise.all(queues.map((queue) => queue.finish())))
+    await this.runStop.settling(Promise.all(this.subscriptions.map(({ queue }) => queue.finish())))
     this.settlement.keep()
     return this.summary()
   }
@@ -150,29 +146,29 @@ export class Delivery {
     await this.send(line, matching, true)
   }
 
-  private matching(event: SegmentEvent): SubscriptionQueues[] {
+  private matching(event: SegmentEvent): SubscriptionQueue[] {
     return this.subscriptions.filter(({ matches }) => matches(event))
   }
 
-  private async send(line: EventLine, matching: SubscriptionQueues[], isNew: boolean): Promise<void> {
+  private async send(line: EventLine, matching: SubscriptionQueue[], isNew: boolean): Promise<void> {
     const { event, number, bytes } = line
-    const partition = partitionOf(event, this.partitions)
     const identities = identitiesOf(event)
+    const person = personOf(identities)
     const open = matching.filter(({ index }) => this.state.isOpen(index, number, isNew))
     // All are entered before the first may be sent, so that a checkpoint in between has the others.
     open.forEach(({ index }) => this.state.enter(index, number))
-    for (const one of open) {
-      const queue = (one.queues[partition] ??= this.queueOf(one))
-      queue.add({ line, bytes, number, identities, ...storedDataUse(one.subscription, event) })
+    for (const { subscription, queue } of open) {
+      queue.add({ line, bytes, number, identities, person, ...storedDataUse(subscription, event) })
       if (queue.isFull) await queue.room()
     }
   }
 
-  private queueOf({ index, subscription }: SubscriptionQueues): Queue<QueuedLine> {
+  private queueOf(index: number, subscription: Subscription): Queue<QueuedLine> {
     const { run, settlement, order } = this
     return new Queue<QueuedLine>({
       name: subscription.name,
       order: 'strict',
+      concurrency: run.concurrency ?? 1,
       identityOrder: order,
       send: async (events) => {
         const sent = await sendBatchOnce(

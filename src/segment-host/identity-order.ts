@@ -1,5 +1,5 @@
 import { visitorCodeIn, type StoredDataUse } from './stored-data-use'
-import { textOf } from './values'
+import { memberOf, textOf } from './values'
 
 /** A queue, as far as another one depends on it. */
 export interface Sender {
@@ -17,6 +17,8 @@ export interface Place extends StoredDataUse {
   readonly number: number
   /** User id, anonymous id and visitor code. */
   readonly identities: readonly string[]
+  /** The first of them; see `personOf`. */
+  readonly person: string
   readonly sender: Sender
 }
 
@@ -102,7 +104,16 @@ function earlierIn(places: Places, { identities, number }: Place, company: Reado
 }
 
 /** The ids that say whose an event is, and under which its stored data is kept. */
-export function identitiesOf(event: { userId?: unknown; anonymousId?: unknown }): string[] {
-  const ids = [event.userId, event.anonymousId, visitorCodeIn(event)].map((id) => textOf(id)?.trim() ?? '')
-  return [...new Set(ids)].filter((id) => id !== '')
+export function identitiesOf(event: object): string[] {
+  const ids = [memberOf(event, 'userId'), visitorCodeIn(event), memberOf(event, 'anonymousId')]
+  const texts = ids.map((id) => textOf(id)?.trim() ?? '')
+  return [...new Set(texts)].filter((id) => id !== '')
+}
+
+/**
+ * The person whose events keep their order: the user id, else the visitor code, else the anonymous id. By visitor code alone
+ * two devices of a user would be two persons, although both write the map of that user.
+ */
+export function personOf([first]: readonly string[]): string {
+  return first ?? ''
 }

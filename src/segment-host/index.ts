@@ -18,7 +18,7 @@ export { watchedDefinition, type RequestWatch } from './exchanges/watched-defini
 export { filteredByIntegrations } from './integrations'
 export { readMappingFile, subscriptionsIn, type SubscriptionEntry } from './mapping-file'
 export { outcomeOf, type Outcome, type OutcomeNode } from './outcome'
-export { identitiesOf, IdentityOrder } from './identity-order'
+export { identitiesOf, IdentityOrder, personOf } from './identity-order'
 export { storedDataUse } from './stored-data-use'
 export { queryProblem } from './query-problem'
 export { Queue, type QueuedEvent, type QueuePause } from './queue'

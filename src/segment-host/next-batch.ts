@@ -11,7 +11,10 @@ export interface Choice<Entry> {
   chosen: Set<Entry>
   /** Whether no further event would fit. */
   isFull: boolean
-  /** Events that have to stay, each with the one that must be settled first; null where that one stays as well. */
+  /**
+   * Events that have to stay, each with the one that must be settled first; null where that one stays as well, or is in a
+   * batch of the same queue.
+   */
   blocked: { entry: Entry; blocker: Place | null }[]
 }
 
@@ -21,18 +24,20 @@ const BATCHES_AHEAD = 4
 /**
  * Chooses the next batch. Events that must wait for another are passed over, together with all later ones of the same
  * identity, so that the events of an identity keep their order.
+ * @param isUnderWay whether events of this person are under way in the same queue
  */
 export function chooseBatch<Entry extends Waiting>(
   waiting: readonly Entry[],
   limits: BatchLimits,
-  order: IdentityOrder
+  order: IdentityOrder,
+  isUnderWay: (person: string) => boolean
 ): Choice<Entry> {
   const choice: Choice<Entry> = { chosen: new Set(), isFull: false, blocked: [] }
   const staying = new Set<string>()
   let bytes = 0
   for (const entry of waiting.slice(0, limits.events * BATCHES_AHEAD)) {
     const { identities } = entry
-    const isBehind = identities.some((identity) => staying.has(identity))
+    const isBehind = isUnderWay(entry.person) || (staying.size > 0 && identities.some((one) => staying.has(one)))
     const blocker = isBehind ? null : order.blockerOf(entry, choice.chosen)
     if (blocker !== undefined) {
       identities.forEach((identity) => staying.add(identity))

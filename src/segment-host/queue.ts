@@ -29,11 +29,13 @@ export interface QueueOptions<Event> {
   /** The order that all queues of a destination share. */
   identityOrder: IdentityOrder
   /**
-   * `strict`: a batch is sent, and sent again where needed, before the next one leaves.
+   * `strict`: the events of a person are sent, and sent again where needed, before the next ones of that person leave.
    * `loose`: several batches are under way, and events that pause do not hold up later ones; afterwards they join those
    * that wait by then.
    */
   order: 'strict' | 'loose'
+  /** How many batches may be under way at once. Default: 1 in strict order, 4 in loose order. */
+  concurrency?: number
   /** How long events gather before a batch that is not full leaves, in milliseconds. Default: until `finish`. */
   gatherMs?: number
   /** Called with the last outcome of an event. */
@@ -66,8 +68,8 @@ interface Retry<Event> {
   outcomes: Outcome[]
 }
 
-/** Batches under way at once in loose order, so that a slow answer does not stop the queue. */
-const MOST_UNDER_WAY = 4
+/** Batches under way at once. In loose order a slow answer does not stop the queue. */
+const DEFAULT_CONCURRENCY = { strict: 1, loose: 4 }
 
 /**
  * The events of one subscription: they gather into batches, are sent, and are sent again while that may help. A batch that
@@ -80,6 +82,11 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   private heldBack = 0
   private timer: NodeJS.Timeout | undefined
   private underWay = 0
+  private readonly concurrency: number
+  /** Whether the events of a person have to be kept from leaving in two batches at once. */
+  private readonly keepsPersons: boolean
+  /** Persons with events under way. A person is in one batch only. */
+  private readonly persons = new Set<string>()
   private pauses = 0
   private isFinishing = false
   /** Events have gathered long enough. Stays set while some of them have to wait for another queue. */
@@ -92,14 +99,18 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   private listeners: (() => void)[] = []
 
   constructor(private readonly options: QueueOptions<Event>) {
+    this.concurrency = options.concurrency ?? DEFAULT_CONCURRENCY[options.order]
+    this.keepsPersons = options.order === 'strict' && this.concurrency > 1
     options.signal?.addEventListener('abort', () => this.dispatch(), { once: true })
   }
 
   /** Adds an event to the end of the queue. */
   add(event: Event): void {
-    const { number, identities, mayWrite, mayLink, needsLink } = event
-    const place: Place = { number, identities, mayWrite, mayLink, needsLink, sender: this }
-    const entry: Entry<Event> = { event, attempts: 0, ...place }
+    const { number, identities, person, mayWrite, mayLink, needsLink } = event
+    const entry: Entry<Event> = {
+      ...{ event, attempts: 0, sender: this },
+      ...{ number, identities, person, mayWrite, mayLink, needsLink }
+    }
     if (!this.failure) this.options.identityOrder.enter(entry)
     this.push(entry)
   }
@@ -170,7 +181,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
       this.underWay++
       void this.deliver(batch)
         .catch((error: unknown) => this.fail(error))
-        .then(() => this.end())
+        .then(() => this.end(batch))
     }
     if (this.waiting.length === 0) this.hasGathered = false
     this.listeners.splice(0).forEach((resolve) => resolve())
@@ -192,8 +203,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   }
 
   private mayLeave(): boolean {
-    const most = this.options.order === 'strict' ? 1 : MOST_UNDER_WAY
-    return this.underWay < most && !this.isStopped
+    return this.underWay < this.concurrency && !this.isStopped
   }
 
   private get isStopped(): boolean {
@@ -203,12 +213,13 @@ export class Queue<Event extends QueuedEvent> implements Sender {
   /** The events of the next batch, taken out of those that wait. Empty when it should leave later. */
   private nextBatch(): Entry<Event>[] {
     const { limits, identityOrder } = this.options
-    const choice = chooseBatch(this.waiting, limits, identityOrder)
+    const choice = chooseBatch(this.waiting, limits, identityOrder, (person) => this.persons.has(person))
     const isBetterLater = this.isBetterLater(choice)
     const batch = isBetterLater ? [] : [...choice.chosen]
     this.heldBack = isBetterLater ? 0 : Math.min(choice.blocked.length, limits.events)
     if (batch.length > 0) {
       this.waiting = this.waiting.filter((entry) => !choice.chosen.has(entry))
+      if (this.keepsPersons) batch.forEach(({ person }) => this.persons.add(person))
       this.waitingBytes -= batch.reduce((sum, { event }) => sum + event.bytes, 0)
     }
     if (choice.blocked.length > 0) identityOrder.wakeLater(this)
@@ -286,8 +297,9 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     this.pauses--
   }
 
-  private end(): void {
+  private end(batch: Entry<Event>[]): void {
     this.underWay--
+    if (this.keepsPersons) batch.forEach(({ person }) => this.persons.delete(person))
     this.hasGathered ||= this.options.gatherMs !== undefined
     this.dispatch()
   }

@@ -1,6 +1,5 @@
-import type { Outcome, Settled, Subscription } from '../../../segment-host'
+import type { Outcome, Pause, SentBatch, Settled, Subscription } from '../../../segment-host'
 import type { Clock } from '../clock'
-import type { SentBatch, Waiting } from '../watch'
 
 export const orders: Subscription = {
   name: 'Orders',
@@ -9,8 +8,8 @@ export const orders: Subscription = {
   mapping: {}
 }
 
-export function settled(outcome: Outcome, line = 1, subscription: Subscription | null = orders): Settled {
-  return { line, text: '{"messageId":"content-of-the-event"}', subscription, outcome }
+export function settled(outcome: Settled['outcome'], line = 1, subscription: Subscription | null = orders): Settled {
+  return { file: 'events.ndjson', line, text: '{"messageId":"content-of-the-event"}', subscription, outcome }
 }
 
 export const rejection: Extract<Outcome, { kind: 'rejected' }> = {
@@ -24,7 +23,7 @@ export const batch: SentBatch = {
   ...{ delivered: 900, filtered: 40, rejected: 10, again: 50, waiting: 1234 }
 }
 
-export function wait(milliseconds: number, reason = '503 Service unavailable'): Waiting {
+export function wait(milliseconds: number, reason = '503 Service unavailable'): Pause {
   return { subscription: orders, events: 500, milliseconds, reason }
 }
 

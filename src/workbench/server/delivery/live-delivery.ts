@@ -4,6 +4,7 @@ import {
   defaultRetryPolicy,
   identitiesOf,
   IdentityOrder,
+  personOf,
   matcherOf,
   Queue,
   recorded,
@@ -95,7 +96,7 @@ export class LiveDelivery {
       const { subscription } = trace
       this.unsettled++
       this.waitingBytes += bytes
-      const place = { number, identities, ...storedDataUse(subscription, event) }
+      const place = { number, identities, person: personOf(identities), ...storedDataUse(subscription, event) }
       this.queueOf(subscription).add({ text, bytes, ...place, event: live, trace })
     }
   }
