@@ -50,11 +50,11 @@ it('deliver --visitors shows what the thread has stored', () => {
   expect(code).toBe(0)
 })
 
-it('deliver --dry-run prints every request, in order, before the table', () => {
+it('deliver --dry-run prints every request, in order, and the table on standard error', () => {
   writeFileSync(join(folder, 'many.ndjson'), orders(40))
-  const { code, printed } = run('deliver', 'many.ndjson', '--dry-run', '--batch-size', '1')
+  const { code, printed, said } = run('deliver', 'many.ndjson', '--dry-run', '--batch-size', '1')
   const revenues = [...printed.matchAll(/"revenue":(\d+)/g)].map(([, revenue]) => Number(revenue))
   expect(revenues).toEqual(Array.from({ length: 40 }, (_, index) => index))
-  expect(printed.lastIndexOf('POST https://')).toBeLessThan(printed.indexOf('│ Total'))
+  expect(said).toMatch(/│ Total +│ +│ +40 │ +0 │ +40 │ +0 │/)
   expect(code).toBe(0)
 })

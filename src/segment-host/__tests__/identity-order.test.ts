@@ -1,5 +1,13 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { runDelivery, type DeliveryRun, type OutcomeNode, type SendBatch, type SourceLine, type Subscription } from '..'
+import {
+  runDelivery,
+  type DeliveryRun,
+  type OutcomeNode,
+  type SendBatch,
+  type SourceLine,
+  type Subscription,
+  type Summary
+} from '..'
 
 const subscriptionFor = (type: string, partnerAction = 'logEvent'): Subscription => ({
   name: type,
@@ -32,6 +40,7 @@ function linesOf(events: Written[]): SourceLine[] {
 interface Observed {
   log: string[]
   batches: { name: string; lines: number[] }[]
+  summary: Summary
 }
 
 const numberOf = ({ messageId }: SegmentEvent): number => Number(messageId)
@@ -55,7 +64,7 @@ async function deliver(
     }
     return nodes
   }
-  await runDelivery([linesOf(events)], {
+  const summary = await runDelivery([linesOf(events)], {
     destination: { name: 'Small' },
     subscriptions,
     send,
@@ -63,7 +72,7 @@ async function deliver(
     ...options,
     retry: { wait: () => Promise.resolve(), random: () => 1, ...options.retry }
   })
-  return { log, batches }
+  return { log, batches, summary }
 }
 
 const identify = (userId: string): Written => ({ type: 'identify', userId })
@@ -164,12 +173,14 @@ it('keeps batches full in a file where every user is identified among the orders
   expect(sizes).toEqual(Array.from({ length: 9 }, () => 1000))
 })
 
-it('ends a run with what a callback threw, though other queues wait for its events', async () => {
+it('stops a run when a result cannot be written, though other queues wait for its events', async () => {
   const events = [identify('u1'), track('u1'), track('u1')]
   const onSettled = (): never => {
     throw new Error('disk full')
   }
-  await expect(deliver(events, undefined, { batchSize: 1, onSettled })).rejects.toThrow('disk full')
+  const { batches, summary } = await deliver(events, undefined, { batchSize: 1, onSettled })
+  expect(batches).toEqual([{ name: 'identify', lines: [1] }])
+  expect(summary).toMatchObject({ delivered: 0, stopped: { cause: 'output', reason: 'disk full' } })
 })
 
 interface Random {

@@ -154,8 +154,9 @@ describe('deliver, to the embedded Kameleoon', () => {
     writeFileSync('cut.gz', gzipSync(lines, { level: 0 }).subarray(0, -4))
     const { code, terminal } = await deliver(['cut.gz', '--json'])
     expect(code).toBe(2)
-    expect(terminal.said()).toContain('Reading stopped after line')
-    expect(terminal.said()).toContain('Cannot read cut.gz: the gzip data ends early')
+    expect(terminal.said()).toMatch(
+      /Stopped after line [\d,]+ of cut\.gz: Cannot read cut\.gz: the gzip data ends early\./
+    )
   })
 
   it('delivers a body of the Tracking API with what it sets for its events, and keeps rejected ones as lines', async () => {
@@ -214,6 +215,28 @@ describe('deliver --dry-run', () => {
       expect.objectContaining({ eventType: 'CONVERSION', visitorCode: visitor, revenue: 20, negative: false })
     ])
     expect(printed).not.toContain('emulator-secret')
+    expect(terminal.said()).toContain(
+      '│ Subscription   │ Action        │ Received │ Filtered │ Would be delivered │ Rejected │'
+    )
+  })
+
+  it('prints one JSON object for each request with --json, and nothing else', async () => {
+    const { code, terminal } = await deliver([
+      eventFile([order('a'), order('b')]),
+      '--dry-run',
+      '--json',
+      '--batch-size',
+      '1'
+    ])
+    expect(code).toBe(0)
+    const requests = terminal
+      .printed()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { method: string; url: string })
+    expect(requests[0]).toMatchObject({ method: 'POST', url: 'https://api.kameleoon.com/oauth/token' })
+    expect(requests.filter(({ url }) => url.includes('/visit/events'))).toHaveLength(2)
+    expect(existsSync('events.ndjson.checkpoint')).toBe(false)
   })
 
   it('uses the site code and the host of the project, and never its credentials', async () => {
@@ -232,11 +255,17 @@ describe('deliver, with credentials', () => {
     expect(terminal.printed() + terminal.said()).not.toContain('hush')
   })
 
-  it('sends again as often as asked, then rejects with the last reason', async () => {
+  it('sends again as often as asked, keeps what is undelivered with the last reason, and ends with 3', async () => {
     const answer: Answer = (_, batch) => ({ status: 503, errormessage: `attempt ${batch}` })
     const args = [eventFile([order('a')]), '--retries', '2', '--retry-delay', '1']
-    expect((await deliverSmall(args, answer)).code).toBe(1)
-    expect(rejectedIn('events.rejected.ndjson')[0]).toMatchObject({ status: 503, reason: 'attempt 3' })
+    const { code, terminal } = await deliverSmall(args, answer)
+    expect(code).toBe(3)
+    expect(terminal.printed()).toMatch(/Undelivered, and why\n +1 +Track Calls +503 attempt 3\n/)
+    expect(terminal.said()).toContain('1 event could not be delivered')
+    expect(existsSync('events.rejected.ndjson')).toBe(false)
+    const again = await deliverSmall([...args, '--resume'], () => ({ status: 200 }))
+    expect(again.code).toBe(0)
+    expect(existsSync('events.ndjson.checkpoint')).toBe(false)
   })
 
   it('keeps to the batch size', async () => {
@@ -270,11 +299,12 @@ describe('deliver, when it cannot start', () => {
   it.each([
     ['a file that is not there', ['missing.ndjson'], 'Cannot read missing.ndjson: there is no such file'],
     ['a folder without events', ['.'], 'Cannot read .: there is no file of events in this folder'],
-    ['no file', [], "missing required argument 'file'"],
+    ['no file', [], "missing required argument 'files'"],
     ['an unknown option', ['-', '--fast'], "unknown option '--fast'"],
     ['a batch size of nothing', ['-', '--batch-size', '0'], 'It must be a whole number, 1 or more.'],
     ['retries that are no number', ['-', '--retries', 'many'], 'It must be a whole number, 0 or more.'],
-    ['a dry run as JSON', ['-', '--dry-run', '--json'], 'cannot be used with option'],
+    ['a dry run that goes on', ['-', '--dry-run', '--resume'], 'cannot be used with option'],
+    ['a run that goes on and begins anew', ['-', '--restart', '--resume'], 'cannot be used with option'],
     ['a mapping file that is not there', ['-', '--mapping', 'none.json'], 'Cannot read the mapping file none.json'],
     [
       'a folder that is not there',
@@ -288,12 +318,18 @@ describe('deliver, when it cannot start', () => {
     expect(terminal.printed()).toBe('')
   })
 
+  it('does not go on with a file that was never begun', async () => {
+    const { code, terminal } = await deliver([eventFile([order('a')]), '--resume'])
+    expect(code).toBe(2)
+    expect(terminal.said()).toContain('There is no stopped run to go on with: events.ndjson.checkpoint does not exist')
+  })
+
   it('does not overwrite the file it reads', async () => {
-    const file = eventFile(['{oops'])
+    const file = eventFile([order('a'), '{oops'])
     const { code, terminal } = await deliver([file, '--rejected', `./${file}`])
     expect(code).toBe(2)
     expect(terminal.said()).toContain('which is being read')
-    expect(readFileSync(file, 'utf8')).toBe('{oops')
+    expect(readFileSync(file, 'utf8')).toContain('{oops')
   })
 
   it('shows visitors only of the embedded Kameleoon', async () => {

@@ -17,7 +17,7 @@ export interface Ran {
 /** Runs the command with these arguments; `input` is what standard input holds. */
 export async function command(args: string[], input = ''): Promise<Ran> {
   const terminal = observedTerminal({}, { input })
-  const context = { terminal, definition: kameleoon, untilInterrupted: () => Promise.resolve('SIGINT' as const) }
+  const context = { terminal, definition: kameleoon, untilInterrupted: () => new Promise<never>(() => undefined) }
   const code = await run(args, context)
   return { code, printed: terminal.printed(), said: terminal.said() }
 }
