@@ -1,6 +1,11 @@
 import { RETRIED_STATUSES } from '../../destinations/kameleoon'
 import { LONGEST_LINE_BYTES } from '../events/event-lines'
+import { EXIT_CODES } from './deliver/ending'
 import { LONGEST_PAUSE_MS } from '../../segment-host'
+
+const exitCodes = Object.values(EXIT_CODES)
+  .map(({ code, meaning }) => `${String(code).padEnd(3)} ${meaning}`)
+  .join('\n  ')
 
 const retried = RETRIED_STATUSES.map(({ status }) => status)
 
@@ -16,6 +21,8 @@ Environment:
   Without an API key and a site code, events go to an emulator of Kameleoon inside this process.
 
 Input:
+  Files, folders (the .ndjson, .jsonl and .json files in them, also .gz) and quoted patterns, in
+  the order given, those of a folder or pattern by name; - is standard input.
   Segment events in UTF-8, plain or gzip: one a line (NDJSON); a JSON array; a body of the
   Tracking API {"batch": [...]}; or one event, or several, each over many lines. A line that
   holds no event, or is longer than ${LONGEST_LINE_BYTES / 1024 / 1024} MB, is rejected with its number; everything else
@@ -32,11 +39,34 @@ Sending again:
   Events rejected with ${retried.slice(0, -1).join(', ')} or ${retried[retried.length - 1]} are sent again, with pauses that double
   and follow what Kameleoon asks for, up to ${LONGEST_PAUSE_MS / 60_000} minutes each.
 
+  An event whose last attempt failed is undelivered: it is not in the file of rejected events,
+  and --resume sends it.
+
+Order:
+  Several batches are under way at once (--concurrency), each person in one of them: the events
+  of a user id, else a visitor code, else an anonymous id keep their order.
+
+Stop and go on:
+  A checkpoint beside the file says what is settled. Ctrl-C or SIGTERM stops reading, and batches
+  under way have ten seconds to settle; a second signal ends at once. --resume goes on from there,
+  also after a crash: at most the batches that were under way are sent again, with the same
+  nonces. A file with a checkpoint is not delivered again without --resume or --restart. The
+  checkpoint is removed when all is settled.
+
+Watching:
+  Progress is on standard error: a bar on a terminal, a line every ten seconds elsewhere.
+  --log json writes structured logs there instead, with the run, subscription, batch, status and
+  latency, and never with the content of events.
+  --metrics 9464 serves /metrics for Prometheus and /healthz on this machine; 0.0.0.0:9464 on all
+  its addresses.
+
 Exit code:
-  0 nothing was rejected, 1 an event was rejected, 2 wrong usage or a file that cannot be read
+  ${exitCodes}
 
 Examples:
   $ kameleoon-destination deliver events.ndjson
+  $ kameleoon-destination deliver archive/ 'late/*.ndjson.gz' --max-rejected 1%
+  $ kameleoon-destination deliver events.ndjson --resume
   $ kameleoon-destination deliver events.ndjson.gz --dry-run | less
   $ zcat archive/*.gz | kameleoon-destination deliver - --json > summary.json
   $ jq -c .event events.rejected.ndjson | kameleoon-destination deliver -

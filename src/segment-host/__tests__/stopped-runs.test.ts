@@ -92,7 +92,7 @@ async function deliver(
       largest = Math.max(largest, ++underWay)
       sent.push(...events.map(({ messageId }) => String(messageId)))
       await Promise.resolve()
-      const nodes = await Promise.all(events.map(({ messageId }) => answer(String(messageId), batch)))
+      const nodes = await Promise.all(events.map(async ({ messageId }) => await answer(String(messageId), batch)))
       underWay--
       return nodes
     },
@@ -231,7 +231,8 @@ describe('a run stops', () => {
   it('when every attempt of three batches in a row fails, and keeps all events for later', async () => {
     const down: Answer = (id) => (Number(id) > 50 ? { status: 503, errormessage: 'nobody there' } : { status: 200 })
     const { summary, sent } = await deliver(linesOf(1_000), {}, down)
-    expect(summary.stopped).toMatchObject({ cause: 'unreachable', reason: expect.stringContaining('503 nobody there') })
+    expect(summary.stopped?.cause).toBe('unreachable')
+    expect(summary.stopped?.reason).toContain('503 nobody there')
     expect(summary.undelivered).toBeLessThanOrEqual(20)
     expect(sent.length).toBeLessThan(150)
   })

@@ -1,22 +1,26 @@
 import type { Summary } from '../../../segment-host'
 import type { StopSignal } from '../../context'
 
-/** Exit codes of `deliver`. */
+/** Exit codes of `deliver`, for its help and the README. */
 export const EXIT_CODES = {
-  done: 0,
-  rejected: 1,
-  wrongUsage: 2,
-  unfinished: 3,
-  SIGINT: 130,
-  SIGTERM: 143
+  done: { code: 0, meaning: 'nothing was rejected' },
+  rejected: { code: 1, meaning: 'all is settled, and an event was rejected' },
+  wrongUsage: { code: 2, meaning: 'wrong usage, nothing there to deliver to, or a file that cannot be read' },
+  unfinished: { code: 3, meaning: 'stopped before the end, or events are undelivered: go on with --resume' },
+  SIGINT: { code: 130, meaning: 'stopped by Ctrl-C (SIGINT): go on with --resume' },
+  SIGTERM: { code: 143, meaning: 'stopped by SIGTERM: go on with --resume' }
 } as const
 
 /** @param signal the one that the process got, if any */
-export function exitCodeOf({ stopped, undelivered, rejected }: Summary, signal: StopSignal | undefined): number {
-  if (stopped?.cause === 'request') return EXIT_CODES[signal ?? 'SIGINT']
-  if (stopped?.cause === 'source') return EXIT_CODES.wrongUsage
-  if ((stopped && stopped.cause !== 'limit') || undelivered > 0) return EXIT_CODES.unfinished
-  return rejected > 0 ? EXIT_CODES.rejected : EXIT_CODES.done
+export function exitCodeOf(summary: Summary, signal: StopSignal | undefined): number {
+  return EXIT_CODES[endOf(summary, signal)].code
+}
+
+function endOf({ stopped, undelivered, rejected }: Summary, signal: StopSignal | undefined): keyof typeof EXIT_CODES {
+  if (stopped?.cause === 'request') return signal ?? 'SIGINT'
+  if (stopped?.cause === 'source') return 'wrongUsage'
+  if ((stopped && stopped.cause !== 'limit') || undelivered > 0) return 'unfinished'
+  return rejected > 0 ? 'rejected' : 'done'
 }
 
 /** True when nothing is left to send, so that no checkpoint is needed. */
