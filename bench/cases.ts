@@ -47,6 +47,8 @@ export interface Plan {
   ownEvents: number
   /** Events in the files that the command delivers. */
   files: number[]
+  /** Deliveries to a sink: how often, with how many track events, and with how many of a mix at a latency. */
+  deliveries: { rounds: number; events: number; mixed: number }
   /** Whether the results are compared with the targets and written to files. */
   hasTargets: boolean
 }
@@ -63,6 +65,7 @@ export const FULL: Plan = {
   ownPasses: 20,
   ownEvents: 10_000,
   files: [10_000, 100_000, 1_000_000],
+  deliveries: { rounds: 3, events: 1_000_000, mixed: 20_000 },
   hasTargets: true
 }
 
@@ -75,5 +78,6 @@ export const FAST: Plan = {
   ownPasses: 2,
   ownEvents: 2_000,
   files: [200, 2_000],
+  deliveries: { rounds: 1, events: 2_000, mixed: 200 },
   hasTargets: false
 }

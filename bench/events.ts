@@ -63,17 +63,27 @@ function contextOf(index: number) {
   }
 }
 
+/** The JSON of event number `index` of a mix with one identify or group call in ten events. */
+export function mixedEventText(index: number): string {
+  if (index % 10 !== 0) return eventText(index)
+  // What was written from an event above is read as one.
+  const { event: _event, properties, ...rest } = JSON.parse(eventText(index)) as Record<string, Record<string, unknown>>
+  const { kameleoonVisitorCode } = properties
+  const call = index % 20 === 0 ? { type: 'identify' } : { type: 'group', groupId: `group-${index % 70}` }
+  return JSON.stringify({ ...rest, ...call, traits: { plan: `plan-${index % 3}`, kameleoonVisitorCode } })
+}
+
 const LINES_PER_WRITE = 500
 
 /** Writes a file of events, one a line; it may be larger than memory. */
-export async function writeEventFile(path: string, events: number): Promise<void> {
-  await pipeline(Readable.from(lines(events)), createWriteStream(path))
+export async function writeEventFile(path: string, events: number, textOf = eventText): Promise<void> {
+  await pipeline(Readable.from(lines(events, textOf)), createWriteStream(path))
 }
 
-function* lines(events: number): Generator<string> {
+function* lines(events: number, textOf: typeof eventText): Generator<string> {
   for (let first = 0; first < events; first += LINES_PER_WRITE) {
     const count = Math.min(LINES_PER_WRITE, events - first)
-    yield Array.from({ length: count }, (_, index) => `${eventText(first + index)}\n`).join('')
+    yield Array.from({ length: count }, (_, index) => `${textOf(first + index)}\n`).join('')
   }
 }
 

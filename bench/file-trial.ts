@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'fs/promises'
 import os from 'os'
 import path from 'path'
 import type { Readable } from 'stream'
-import { writeEventFile } from './events'
+import { settings, writeEventFile } from './events'
 
 /** What the command did with one file. */
 export interface FileTrial {
@@ -34,11 +34,24 @@ export async function deliverFile(events: number): Promise<FileTrial> {
   }
 }
 
-async function runCommand(args: string[], events: number): Promise<FileTrial> {
+/** Delivers a file of so many events to a sink that stands for an emulator. */
+export async function deliverToSink(
+  file: string,
+  events: number,
+  sinkUrl: string,
+  args: string[] = []
+): Promise<FileTrial> {
+  const kept = ['--rejected', `${file}.rejected`, '--restart']
+  const { apiKey, sitecode } = settings
+  const credentials = { KAMELEOON_API_KEY: apiKey, KAMELEOON_SITECODE: sitecode }
+  return await runCommand(['deliver', file, '--json', ...kept, '--emulator', sinkUrl, ...args], events, credentials)
+}
+
+async function runCommand(args: string[], events: number, env: NodeJS.ProcessEnv = {}): Promise<FileTrial> {
   const preload = `--import=data:text/javascript,${encodeURIComponent(TELL_PEAK)}`
   const begin = performance.now()
   const command = spawn(process.execPath, [preload, COMMAND, ...args], {
-    env: withoutCredentials(process.env),
+    env: { ...withoutCredentials(process.env), ...env },
     stdio: ['ignore', 'pipe', 'inherit', 'pipe']
   })
   const [summary, kilobytes] = await Promise.all([textOf(command.stdout), textOf(command.stdio[3])])

@@ -2,6 +2,7 @@ import { writeFile } from 'fs/promises'
 import os from 'os'
 import path from 'path'
 import { CASES, FAST, FULL, type Plan } from './cases'
+import { deliveryRounds } from './delivery-trials'
 import { deliverFile, type FileTrial } from './file-trial'
 import { pictureOf } from './picture'
 import { reportText, targetsOf, targetsText } from './report'
@@ -12,7 +13,7 @@ async function main(): Promise<void> {
   const plan = process.argv.includes('--fast') ? FAST : FULL
   say(`${os.cpus().length} cores, load ${loadText()} before`)
   const measured = await runCases(plan)
-  const results = resultsOf(measured, await runFiles(plan))
+  const results = resultsOf(measured, await runFiles(plan), await deliveryRounds(plan, say))
   const picture = pictureOf(results)
   say(`load ${loadText()} after\n`)
   process.stdout.write(`${reportText(results)}\n\n`)

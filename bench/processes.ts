@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'child_process'
 import path from 'path'
 import type { Case } from './cases'
+import type { SinkOptions } from './sink-answers'
 import type { CaseEnd, CaseOrder, CaseStart, Pass } from './case-process'
 
 /** A case in a process of its own. It sends on request and is idle in between. */
@@ -52,8 +53,8 @@ export interface RunningSink {
 }
 
 /** Starts the sink as a process of its own; resolves when it listens. */
-export async function startSink(): Promise<RunningSink> {
-  const sink = fork(path.join(__dirname, 'sink.ts'))
+export async function startSink(options: Partial<SinkOptions> = {}): Promise<RunningSink> {
+  const sink = fork(path.join(__dirname, 'sink.ts'), [JSON.stringify(options)])
   const port = await nextMessage<number>(sink, 'The sink')
   return { url: `http://127.0.0.1:${port}`, stop: () => sink.disconnect() }
 }

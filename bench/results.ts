@@ -1,6 +1,7 @@
 import os from 'os'
 import type { CaseEnd, Pass } from './case-process'
 import type { Case } from './cases'
+import type { DeliveryRound } from './delivery-trials'
 import type { FileTrial } from './file-trial'
 
 /** What one case did: a pass in each round, and what was known at the end of each set. */
@@ -47,16 +48,26 @@ export const RATIOS = {
   singleToOfficial: ['ours-single', 'official-single']
 } as const
 
+/** How the command's speed compares; each the middle of all rounds. */
+export interface DeliveryRatios {
+  eventsPerSecond: number
+  toFramework: number
+  toOfficial: number
+  /** Several batches at once, to one at a time, in a mix with answers 30 milliseconds late. */
+  atOnceToInTurn: number
+}
+
 export interface Results {
   machine: string
   rounds: number
   ratios: Record<keyof typeof RATIOS, Ratio>
   cases: CaseFigures[]
   files: FileFigures[]
+  deliveries: DeliveryRatios
 }
 
 /** All results of the benchmark, without data that identifies the machine. */
-export function resultsOf(measured: Measured[], files: FileTrial[]): Results {
+export function resultsOf(measured: Measured[], files: FileTrial[], deliveries: DeliveryRound[]): Results {
   return {
     machine: `${os.cpus().length} cores, Node.js ${process.versions.node}`,
     rounds: measured[0].passes.length,
@@ -71,7 +82,18 @@ export function resultsOf(measured: Measured[], files: FileTrial[]): Results {
       events,
       eventsPerSecond: rounded(events / seconds, 0),
       peakMegabytes: rounded(peakBytes / 1e6, 0)
-    }))
+    })),
+    deliveries: deliveryRatios(deliveries)
+  }
+}
+
+function deliveryRatios(rounds: DeliveryRound[]): DeliveryRatios {
+  const middle = (of: (round: DeliveryRound) => number, digits: number) => rounded(median(rounds.map(of)), digits)
+  return {
+    eventsPerSecond: middle(({ deliver }) => deliver, 0),
+    toFramework: middle(({ deliver, framework }) => deliver / framework, 2),
+    toOfficial: middle(({ deliver, official }) => deliver / official, 1),
+    atOnceToInTurn: middle(({ mixedAtOnce, mixedInTurn }) => mixedAtOnce / mixedInTurn, 1)
   }
 }
 

@@ -1,11 +1,12 @@
 import http from 'http'
 import type { AddressInfo } from 'net'
-import { answerTo, COUNTS_PATH, SinkCounts, type SinkAnswer } from './sink-answers'
+import { answerTo, COUNTS_PATH, SinkCounts, sinkOptions, type SinkAnswer, type SinkOptions } from './sink-answers'
 
 // A process of its own, so that its work is not counted with the sender's: it answers as Kameleoon and its Segment relay
 // do, as fast as node:http can, and ends when its parent does.
 
-const counts = new SinkCounts()
+const { latencyMs, keepsBodies }: SinkOptions = sinkOptions()
+const counts = new SinkCounts(keepsBodies)
 
 const server = http.createServer((request, response) => {
   const chunks: Buffer[] = []
@@ -13,7 +14,9 @@ const server = http.createServer((request, response) => {
   request.on('end', () => {
     if (request.url === COUNTS_PATH) return answer(response, { status: 200, json: counts.take() })
     counts.add(request.socket, request.url === '/oauth/token' ? [] : chunks)
-    answer(response, answerTo(request.method, request.url))
+    const given = answerTo(request.method, request.url)
+    if (latencyMs === 0) answer(response, given)
+    else setTimeout(() => answer(response, given), latencyMs)
   })
 })
 
