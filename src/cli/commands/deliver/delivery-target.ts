@@ -1,5 +1,3 @@
-import type { DestinationDefinition } from '@segment/actions-core'
-import { RateLimiterMemory, RateLimiterQueue } from 'rate-limiter-flexible'
 import { DEFAULT_PROJECT } from '../../../emulator'
 import { watchedDefinition, type RequestWatch } from '../../../segment-host'
 import type { CommandContext } from '../../context'
@@ -7,6 +5,7 @@ import { checkConnection, projectFrom, type Credentials } from '../../credential
 import { checkEmulator } from '../../target-check'
 import { embeddedTarget, emulatorTarget, realTarget, type Target } from '../../target'
 import type { DeliverOptions } from './options'
+import { rateLimited } from './rate-limit'
 import { requestObject, requestText } from './request-output'
 
 /** Names where a run delivers to, so that a stopped run does not go on elsewhere. */
@@ -28,7 +27,7 @@ export async function deliveryTarget<Settings>(
 ): Promise<Target> {
   const { terminal } = context
   const say = (text: string): unknown => terminal.stderr.write(`${text}\n`)
-  const definition = watchedDefinition(limited(context.definition, options), watch)
+  const definition = watchedDefinition(rateLimited(context.definition, options.rate), watch)
   if (options.emulator) {
     const used = credentials ?? DEFAULT_PROJECT
     await checkEmulator(options.emulator, { credentials: used, env: terminal.env })
@@ -60,25 +59,5 @@ function embedded<Settings>(
   )
   return embeddedTarget(context, projectFrom(env, context.definition), (request) => {
     stdout.write(json ? `${JSON.stringify(requestObject(request))}\n` : `${requestText(request)}\n`)
-  })
-}
-
-/** With `--rate`, requests leave one after another at equal distances, so that no minute has more of them. */
-function limited<Settings>(
-  definition: DestinationDefinition<Settings>,
-  { rate }: DeliverOptions
-): DestinationDefinition<Settings> {
-  if (rate === undefined) return definition
-  const queue = new RateLimiterQueue(new RateLimiterMemory({ points: 1, duration: 60 / rate }))
-  return watchedDefinition(definition, {
-    begin: () => ({
-      run: async (send) => {
-        await queue.removeTokens(1)
-        return await send()
-      },
-      completed: () => undefined,
-      answered: () => undefined,
-      failed: () => undefined
-    })
   })
 }

@@ -55,17 +55,14 @@ function causeText({ summary: { stopped, undelivered }, unit, signal }: Ending):
 
 function openText({ unsettled, stopped }: Summary): string {
   if (unsettled === 0) return ''
-  const them = unsettled === 1 ? 'it is' : 'they are'
-  const repeated =
-    stopped?.cause === 'output' || stopped?.cause === 'request'
-      ? ' A batch under way may have arrived: its nonces tell Kameleoon.'
-      : ''
-  return `${events(unsettled)} that ${unsettled === 1 ? 'was' : 'were'} read ${unsettled === 1 ? 'has' : 'have'} no result yet: ${them} sent when the run goes on.${repeated}`
+  const read = `${events(unsettled)} ${unsettled === 1 ? 'was' : 'were'} read and not settled: --resume sends ${unsettled === 1 ? 'it' : 'them'}.`
+  // What arrived could not be written down.
+  return stopped?.cause === 'output' ? `${read} Those that arrived already are sent with the same nonces.` : read
 }
 
 function resumeText({ path, isKept }: NonNullable<Ending['checkpoint']>): string {
   return isKept
-    ? `Go on with the same command and --resume; how far it came is in ${path}.`
+    ? `Go on with the same command and --resume. How far it came is in ${path}.`
     : `The checkpoint ${path} could not be written at the end. It is older, so --resume sends some events again, with the same nonces.`
 }
 
