@@ -50,7 +50,7 @@ function embedded<Settings>(
   const { stdout, env } = context.terminal
   if (!dryRun) {
     say(
-      'KAMELEOON_API_KEY (or KAMELEOON_API_KEY_FILE) and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.'
+      'KAMELEOON_API_KEY and KAMELEOON_SITECODE are not set: delivering to an embedded emulator of Kameleoon, nothing leaves this machine.'
     )
     return embeddedTarget(context)
   }

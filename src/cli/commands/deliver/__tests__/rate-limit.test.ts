@@ -1,9 +1,14 @@
-import { MultiStatusResponse, type DestinationDefinition, type RequestClient } from '@segment/actions-core'
+import {
+  MultiStatusResponse,
+  type DestinationDefinition,
+  type JSONObject,
+  type RequestClient
+} from '@segment/actions-core'
 import { smallDestination } from '../../../../segment-host/__tests__/small-destination'
 import { rateLimited } from '../rate-limit'
 
 /** A destination that sends five requests at once. */
-function asking(): DestinationDefinition<object> {
+function asking(): DestinationDefinition<JSONObject> {
   const { definition } = smallDestination()
   const performBatch = async (request: RequestClient): Promise<MultiStatusResponse> => {
     await Promise.all(Array.from({ length: 5 }, () => request('https://eu-data.kameleoon.io/')))
@@ -12,7 +17,7 @@ function asking(): DestinationDefinition<object> {
   return { ...definition, actions: { take: { ...definition.actions.take, performBatch } } }
 }
 
-async function timesOf(definition: DestinationDefinition<object>): Promise<number[]> {
+async function timesOf(definition: DestinationDefinition<JSONObject>): Promise<number[]> {
   const times: number[] = []
   const request = () => {
     times.push(performance.now())
