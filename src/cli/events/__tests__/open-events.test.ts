@@ -114,7 +114,7 @@ describe('a body of the Tracking API', () => {
 describe('an event of a body that has no messageId', () => {
   const order = { type: 'track', event: 'a', timestamp: '2026-03-02T08:00:00.000Z' }
   const idsIn = async (batch: object[]): Promise<string[]> => {
-    const { lines } = await read(JSON.stringify({ batch }))
+    const { lines } = await read(JSON.stringify({ batch, sentAt: '2026-03-02T09:00:00.000Z' }))
     return contentsOf(lines).map((event) => (event as { messageId: string }).messageId)
   }
 
