@@ -1,6 +1,6 @@
 import type { Emulator } from '../../../../emulator'
 
-/** How often each nonce arrived at an emulator and was accepted. */
+/** How often each nonce arrived at an emulator. */
 export function arrivedNonces(emulator: Emulator): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { path, body } of emulator.requests) {
@@ -11,18 +11,19 @@ export function arrivedNonces(emulator: Emulator): Map<string, number> {
   return counts
 }
 
-/** What is stored under each key, without times. */
-export function storedMaps(emulator: Emulator): Record<string, object> {
-  const entries = Object.entries(emulator.maps()).map(([key, { fields }]) => [key, fields] as const)
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-/** Nonces, sorted. */
-export function sortedNonces(counts: ReadonlyMap<string, number>): string[] {
-  return [...counts.keys()].sort()
-}
-
 /** How many events arrived more than once. */
-export function repeatedCount(counts: ReadonlyMap<string, number>): number {
-  return [...counts.values()].filter((count) => count > 1).length
+export function repeatedCount(emulator: Emulator): number {
+  return [...arrivedNonces(emulator).values()].filter((count) => count > 1).length
+}
+
+/** All that arrived, however often: nonces, the fields of every map, and what Kameleoon would have discarded. */
+export function arrivals(emulator: Emulator): { nonces: string[]; maps: Record<string, object>; discarded: unknown[] } {
+  const maps = Object.entries(emulator.maps()).map(([key, { fields }]) => [key, fields] as const)
+  const nonces = [...arrivedNonces(emulator).keys()].sort()
+  return { nonces, maps: Object.fromEntries(maps), discarded: emulator.discarded }
+}
+
+/** How many requests with events or stored data arrived. */
+export function sentRequests(emulator: Emulator): number {
+  return emulator.requests.filter(({ method, path }) => method === 'POST' && path !== '/oauth/token').length
 }

@@ -1,101 +1,146 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs'
-import { tmpdir } from 'os'
-import { join } from 'path'
-import { builtPackage } from '../../../../../jest/built-package'
-import { startEmulator, type Emulator } from '../../../../emulator'
-import { arrivedNonces, repeatedCount, sortedNonces, storedMaps } from './arrivals'
-import { countsIn, startDelivery, summaryIn, type Ended, type Running } from './built-delivery'
+import { arrivals, repeatedCount, sentRequests } from './arrivals'
+import { buildCommand, countsIn, summaryIn, type Ended } from './built-command'
+import { BATCH_SIZE, CONCURRENCY, deliveryFolder, EVENTS_FILE, removeDeliveryFolders } from './delivery-folder'
+import type { DeliveryFolder } from './delivery-folder'
 import { mixedEvents } from './mixed-events'
 import { randomFrom } from './seeded-random'
 
-const BATCH = 10
-const CONCURRENCY = 3
-const SIZES = ['--batch-size', String(BATCH), '--concurrency', String(CONCURRENCY)]
-/** Track, page and screen calls have batches of their own. Others carry no nonces. */
-const MOST_REPEATED = 2 * BATCH * CONCURRENCY
+const CHECKPOINT = `${EVENTS_FILE}.checkpoint`
+/** Track and page calls have batches of their own. All others send no nonces. */
+const MOST_UNDER_WAY = 2 * BATCH_SIZE * CONCURRENCY
 
-const mixed = mixedEvents(400)
-let command: string
-let folder: string
+const mixed = mixedEvents(200)
 /** A run that nobody stopped. */
-let whole: { ended: Ended; nonces: string[]; maps: object; requests: number }
+let whole: { counts: object; arrived: object; requests: number }
 
 beforeAll(async () => {
-  command = join(await builtPackage(), 'dist/cli/main.js')
-  const stage = await newStage()
-  const ended = await stage.deliver().ended
-  const { emulator } = stage
-  whole = {
-    ended,
-    nonces: sortedNonces(arrivedNonces(emulator)),
-    maps: storedMaps(emulator),
-    requests: emulator.requests.length
-  }
+  await buildCommand()
+  const folder = await deliveryFolder(mixed.lines)
+  const ended = await folder.deliver().ended
+  const { emulator } = folder
+  expect(ended).toMatchObject({ code: 1, signal: null })
+  expect(repeatedCount(emulator)).toBe(0)
+  whole = { counts: countsIn(ended), arrived: arrivals(emulator), requests: emulator.requests.length }
+  await removeDeliveryFolders()
 }, 120_000)
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'interrupted-'))
-})
+afterEach(removeDeliveryFolders)
 
-const stages: Stage[] = []
-afterEach(async () => {
-  await Promise.all(stages.splice(0).map((stage) => stage.close()))
-})
-
-/** A folder with a file of events, and an emulator that calls `onRequest` before it answers. */
-class Stage {
-  onRequest: (count: number) => void = () => undefined
-  private count = 0
-  readonly folder = mkdtempSync(join(tmpdir(), 'interrupted-'))
-  emulator!: Emulator
-
-  async open(): Promise<void> {
-    const onRequest = (): void => this.onRequest(++this.count)
-    this.emulator = await startEmulator({ rateLimits: false, onRequest })
-    writeFileSync(join(this.folder, 'events.ndjson'), mixed.lines.join('\n'))
-  }
-
-  deliver(...more: string[]): Running {
-    return startDelivery(command, ['events.ndjson', ...SIZES, ...more], this)
-  }
-
-  /** Sends a signal when so many more requests have arrived, before the last of them is answered. */
-  async interrupted(signal: NodeJS.Signals, requests: number, ...more: string[]): Promise<Ended> {
-    const running = this.deliver(...more)
-    const last = this.count + requests
-    this.onRequest = (count) => count === last && running.child.kill(signal)
-    return await running.ended
-  }
-
-  async close(): Promise<void> {
-    await this.emulator.close()
-    rmSync(this.folder, { recursive: true })
-  }
+function expectAllDelivered(folder: DeliveryFolder, last: Ended): void {
+  expect(last).toMatchObject({ code: 1, signal: null })
+  expect(countsIn(last)).toEqual(whole.counts)
+  expect(arrivals(folder.emulator)).toEqual(whole.arrived)
+  expect(folder.rejectedLines()).toEqual(mixed.rejectedLines)
+  expect(summaryIn(last).rejectedFile).toBe('events.rejected.ndjson')
+  expect(folder.has(CHECKPOINT)).toBe(false)
 }
 
-async function newStage(): Promise<Stage> {
-  const stage = new Stage()
-  await stage.open()
-  stages.push(stage)
-  return stage
-}
+/** What tells how a run went on is there once something was settled. */
+const goOn = (folder: DeliveryFolder): string[] => (folder.has(CHECKPOINT) ? ['--resume'] : [])
 
-it('debug', async () => {
-  console.log(
-    whole.requests,
-    whole.nonces.length,
-    whole.ended,
-    JSON.stringify(countsIn(whole.ended)),
-    JSON.stringify(whole.maps).slice(0, 1000)
+describe('a delivery that is killed twice', () => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])(
+    'has delivered everything when it has gone on to its end, and repeated only what was under way (seed %i)',
+    async (seed) => {
+      const random = randomFrom(seed)
+      const somewhere = (): number => 5 + Math.floor(random() * whole.requests * 0.45)
+      const folder = await deliveryFolder(mixed.lines)
+      const [first, second] = [somewhere(), somewhere()]
+      expect(await folder.interrupted('SIGKILL', first)).toMatchObject({ signal: 'SIGKILL', printed: '' })
+      const again = await folder.interrupted('SIGKILL', second, goOn(folder))
+      expect(again).toMatchObject({ signal: 'SIGKILL', printed: '' })
+      const last = await folder.deliver(goOn(folder)).ended
+      expectAllDelivered(folder, last)
+      expect(repeatedCount(folder.emulator)).toBeLessThanOrEqual(2 * MOST_UNDER_WAY)
+    }
   )
-  const stage = await newStage()
-  const first = await stage.interrupted('SIGKILL', 20)
-  console.log(first, readFileSync(join(stage.folder, 'events.ndjson.checkpoint'), 'utf8').length)
-  const then = await stage.deliver('--resume').ended
-  console.log(
-    then.code,
-    then.said,
-    countsIn(then),
-    repeatedCount(arrivedNonces(stage.emulator)),
-    stage.emulator.discarded
-  )
+})
+
+describe('a delivery that is asked to stop', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143]
+  ] as const)('settles what is under way at %s, says how to go on, and ends with %i', async (signal, code) => {
+    const folder = await deliveryFolder(mixed.lines)
+    const stopped = await folder.interrupted(signal, Math.floor(whole.requests / 2))
+    expect(stopped).toMatchObject({ code, signal: null })
+    expect(summaryIn(stopped)).toMatchObject({ stopped: { cause: 'request', after: { file: EVENTS_FILE } } })
+    expect(stopped.said).toMatch(new RegExp(`Stopped after line \\d+ of ${EVENTS_FILE}: ${signal} was received\\.`))
+    expect(stopped.said).toContain(`Go on with the same command and --resume; how far it came is in ${CHECKPOINT}.`)
+    const { emulator } = folder
+    const sent = sentRequests(emulator)
+    const without = await folder.deliver().ended
+    expect(without).toMatchObject({ code: 2, printed: '' })
+    expect(without.said).toMatch(/was delivered in part: it stopped after \d+ events/)
+    expect(sentRequests(emulator)).toBe(sent)
+    expectAllDelivered(folder, await folder.deliver(['--resume']).ended)
+    expect(repeatedCount(emulator)).toBe(0)
+  })
+
+  it('ends at once at a second signal, and goes on as if it was killed', async () => {
+    const folder = await deliveryFolder(mixed.lines)
+    const running = folder.deliver()
+    folder.afterRequests(Math.floor(whole.requests / 3), () => {
+      // From here on nothing is answered, so that batches stay under way.
+      folder.emulator.faults.add({ stall: 'headers' })
+      running.child.kill('SIGINT')
+    })
+    await running.hasSaid('A second signal ends at once')
+    running.child.kill('SIGINT')
+    expect(await running.ended).toMatchObject({ code: null, signal: 'SIGINT', printed: '' })
+    folder.emulator.faults.clear()
+    expectAllDelivered(folder, await folder.deliver(['--resume']).ended)
+    expect(repeatedCount(folder.emulator)).toBeLessThanOrEqual(MOST_UNDER_WAY)
+  })
+})
+
+describe('a delivery that stopped', () => {
+  async function stopped(): Promise<DeliveryFolder> {
+    const folder = await deliveryFolder(mixed.lines)
+    const ended = await folder.deliver(['--limit', '100']).ended
+    expect(ended.code).toBe(1)
+    expect(summaryIn(ended)).toMatchObject({ received: 100, unsettled: 0, stopped: { cause: 'limit' } })
+    return folder
+  }
+
+  it('goes on after --limit and sends nothing twice', async () => {
+    const folder = await stopped()
+    expectAllDelivered(folder, await folder.deliver(['--resume']).ended)
+    expect(repeatedCount(folder.emulator)).toBe(0)
+  })
+
+  it('begins anew with --restart', async () => {
+    const folder = await stopped()
+    folder.emulator.forgetData()
+    expectAllDelivered(folder, await folder.deliver(['--restart']).ended)
+    expect(repeatedCount(folder.emulator)).toBe(0)
+  })
+
+  it.each([
+    [
+      'a line before that place has changed',
+      [...mixed.lines.slice(0, 50), '{}', ...mixed.lines.slice(51)],
+      'their beginning has changed'
+    ],
+    ['lines were removed', mixed.lines.slice(0, 60), 'their beginning has changed']
+  ])('is refused with 2 and sends nothing when %s', async (_what, lines, reason) => {
+    const folder = await stopped()
+    const sent = sentRequests(folder.emulator)
+    folder.write(EVENTS_FILE, lines.join('\n'))
+    const refused = await folder.deliver(['--resume']).ended
+    expect(refused).toMatchObject({ code: 2, printed: '' })
+    expect(refused.said).toContain(reason)
+    expect(sentRequests(folder.emulator)).toBe(sent)
+    expect(folder.has(CHECKPOINT)).toBe(true)
+    expect(folder.rejectedLines()).toEqual(mixed.rejectedLines.filter((line) => line <= 100))
+  })
+
+  it('is refused with 2 and sends nothing when the file has another name', async () => {
+    const folder = await stopped()
+    const sent = sentRequests(folder.emulator)
+    folder.write('other.ndjson', mixed.lines.join('\n'))
+    const refused = await folder.deliver(['--resume', '--checkpoint', CHECKPOINT], { files: ['other.ndjson'] }).ended
+    expect(refused).toMatchObject({ code: 2, printed: '' })
+    expect(refused.said).toContain(`The stopped run had other files (${EVENTS_FILE})`)
+    expect(sentRequests(folder.emulator)).toBe(sent)
+  })
 })
