@@ -1,12 +1,19 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
-import { join } from 'path'
+import { dirname, join } from 'path'
 import { startEmulator, type Emulator } from '../../../../emulator'
 import { startCommand, type Ended, type Running } from './built-command'
 
 export const EVENTS_FILE = 'events.ndjson'
 export const BATCH_SIZE = 10
 export const CONCURRENCY = 3
+
+/** What is delivered, if not the file of events. */
+export interface DeliveryInput {
+  files?: string[]
+  /** Standard input. */
+  input?: string
+}
 
 const folders: DeliveryFolder[] = []
 
@@ -43,8 +50,12 @@ export class DeliveryFolder {
     this.opened = await startEmulator({ port, rateLimits: false, onRequest })
   }
 
+  async closeEmulator(): Promise<void> {
+    await this.opened?.close()
+  }
+
   /** Starts `deliver` with these arguments; the file of events and small batches are the default. */
-  deliver(args: readonly string[] = [], { files = [EVENTS_FILE], input = '' } = {}): Running {
+  deliver(args: readonly string[] = [], { files = [EVENTS_FILE], input }: DeliveryInput = {}): Running {
     const { url, apiKey, sitecode } = this.emulator
     const sizes = ['--batch-size', String(BATCH_SIZE), '--concurrency', String(CONCURRENCY)]
     const all = ['deliver', ...files, '--json', '--emulator', url, ...sizes, ...args]
@@ -62,14 +73,25 @@ export class DeliveryFolder {
   }
 
   /** Delivers, and sends a signal to the process after so many requests. */
-  async interrupted(signal: NodeJS.Signals, requests: number, args: readonly string[] = []): Promise<Ended> {
-    const running = this.deliver(args)
+  async interrupted(
+    signal: NodeJS.Signals,
+    requests: number,
+    args: readonly string[] = [],
+    input: DeliveryInput = {}
+  ): Promise<Ended> {
+    const running = this.deliver(args, input)
     this.afterRequests(requests, () => running.child.kill(signal))
     return await running.ended
   }
 
   write(file: string, content: string | Buffer): void {
+    mkdirSync(dirname(join(this.path, file)), { recursive: true })
     writeFileSync(join(this.path, file), content)
+  }
+
+  /** The names of files and folders in it, sorted. */
+  names(): string[] {
+    return readdirSync(this.path).sort()
   }
 
   has(file: string): boolean {
@@ -85,7 +107,7 @@ export class DeliveryFolder {
   }
 
   async remove(): Promise<void> {
-    await this.opened?.close()
+    await this.closeEmulator()
     rmSync(this.path, { recursive: true })
   }
 }
