@@ -11,6 +11,8 @@ export interface Checkpoint {
   checksum: number
   /** Numbers of the lines that were read and are not settled, by index of the subscription. */
   unsettled: number[][]
+  /** Numbers of later lines, which a stopped run had settled already, by index of the subscription. */
+  settledLater: number[][]
   /** Of the lines read, and of the events settled. */
   counts: Counts
 }
@@ -48,7 +50,7 @@ export class RunState {
   read: number
   checksum: number
   private readonly unsettled: Set<number>[]
-  /** Events that the stopped run settled after its checkpoint; their lines are read again. */
+  /** Events of lines not read yet, which the stopped run settled after its checkpoint. */
   private readonly settledLater: Set<number>[]
 
   constructor(subscriptions: readonly Subscription[], stopped?: StoppedRun) {
@@ -56,7 +58,7 @@ export class RunState {
     this.read = stopped?.checkpoint.read ?? 0
     this.checksum = stopped?.checkpoint.checksum ?? 0
     this.unsettled = subscriptions.map((_, index) => new Set(stopped?.checkpoint.unsettled[index]))
-    this.settledLater = subscriptions.map(() => new Set())
+    this.settledLater = subscriptions.map((_, index) => new Set(stopped?.checkpoint.settledLater[index]))
     stopped?.batches.forEach((batch) => this.apply(batch))
   }
 
@@ -92,8 +94,10 @@ export class RunState {
   }
 
   checkpoint(): Checkpoint {
-    const { read, checksum, tally, unsettled } = this
-    return { read, checksum, unsettled: unsettled.map((numbers) => [...numbers]), counts: tally.counts() }
+    const { read, checksum, tally } = this
+    const unsettled = this.unsettled.map((numbers) => [...numbers])
+    const settledLater = this.settledLater.map((numbers) => [...numbers].filter((number) => number > read))
+    return { read, checksum, unsettled, settledLater, counts: tally.counts() }
   }
 
   private apply({ subscription, numbers, outcomes }: SettledBatch): void {

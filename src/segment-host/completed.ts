@@ -19,8 +19,13 @@ export interface Envelope {
 /**
  * An event as Segment completes it: with a messageId, with times, and with what its batch sets for all events.
  * https://segment.com/docs/connections/spec/common/
+ * @param newId the part of a messageId after `api-`, for an event that has none
  */
-export function completed(event: Record<string, unknown>, envelope: Envelope): CompleteEvent {
+export function completed(
+  event: Record<string, unknown>,
+  envelope: Envelope,
+  newId: () => string = randomUUID
+): CompleteEvent {
   const { writeKey: _writeKey, context: _context, ...rest } = event
   const sentAt = event.sentAt ?? envelope.sentAt
   const context = contextOf(event, envelope)
@@ -29,7 +34,7 @@ export function completed(event: Record<string, unknown>, envelope: Envelope): C
     ...rest,
     ...(context === undefined ? {} : { context }),
     ...(integrations === undefined ? {} : { integrations }),
-    messageId: event.messageId ?? `api-${randomUUID()}`,
+    messageId: event.messageId ?? `api-${newId()}`,
     ...timesOf(event, sentAt, envelope.receivedAt)
   }
 }

@@ -94,7 +94,7 @@ export class Delivery {
   async finish(failure: string | undefined): Promise<Summary> {
     if (failure !== undefined) this.runStop.stopReading('source', failure)
     await this.runStop.settling(Promise.all(this.subscriptions.map(({ queue }) => queue.finish())))
-    this.settlement.keep()
+    this.settlement.end()
     return this.summary()
   }
 

@@ -26,6 +26,8 @@ export class Settlement {
   private readonly total = none()
   private failedBatches = 0
   private batches = 0
+  /** The run has ended and was summed up. What arrives later counts as not settled. */
+  private hasEnded = false
   retries = 0
 
   constructor(
@@ -36,6 +38,7 @@ export class Settlement {
 
   /** The outcome of an event after its last attempt in a subscription. */
   settle(index: number, { file, line, text, number }: EventLine, outcome: Outcome): void {
+    if (this.hasEnded) return
     const subscription = this.run.subscriptions[index]
     if (outcome.kind === 'rejected' && isRetryable(outcome)) {
       const { status, reason } = outcome
@@ -57,6 +60,7 @@ export class Settlement {
 
   /** Ends the batch whose events were just settled. */
   sent(index: number, attempt: QueueAttempt): void {
+    if (this.hasEnded) return
     const { counted, run, state } = this
     const { checkpoints, subscriptions, onSent } = run
     const batch = { subscription: index, numbers: this.numbers, outcomes: countedOutcomes(this.outcomes) }
@@ -95,8 +99,9 @@ export class Settlement {
     this.report(() => this.run.checkpoints?.pass(() => this.state.checkpoint()))
   }
 
-  /** Keeps how far the run has come. */
-  keep(): void {
+  /** Keeps how far the run has come, and takes no more outcomes. */
+  end(): void {
+    this.hasEnded = true
     this.report(() => this.run.checkpoints?.keep(this.state.checkpoint()))
   }
 

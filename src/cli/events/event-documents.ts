@@ -1,3 +1,4 @@
+import { createHash } from 'crypto'
 import { completed, isRecord, kindOf, messageOf, type SourceLine, type SourcePlace } from '../../segment-host'
 import { readDocuments, type BodyMembers, type DocumentValue } from './documents'
 import { looksLikeEvent, shapeOf } from './event-form'
@@ -47,7 +48,8 @@ function lineOf(
     const reason = `not an event but ${kindOf(value)}: each event must be a JSON object`
     return { kind: 'unreadable', ...place, text: written.kind === 'text' ? written.text : null, reason }
   }
-  return eventOf(place, members ? writtenAs(completedBy(value, members)) : written)
+  if (!members || written.kind === 'failed') return eventOf(place, written)
+  return eventOf(place, writtenAs(completedBy(value, members, () => idOf(place, written.text))))
 }
 
 type Written = { kind: 'text'; text: string } | { kind: 'failed'; reason: string }
@@ -70,8 +72,19 @@ function eventOf(place: SourcePlace, written: Written): SourceLine {
 }
 
 /** As Segment completes the events of a body, which arrived when it was sent. */
-function completedBy(event: Record<string, unknown>, members: BodyMembers): Record<string, unknown> {
+function completedBy(
+  event: Record<string, unknown>,
+  members: BodyMembers,
+  newId: () => string
+): Record<string, unknown> {
   const { sentAt, context, integrations } = members
   const sent = typeof sentAt === 'string' ? Date.parse(sentAt) : NaN
-  return completed(event, { receivedAt: Number.isNaN(sent) ? Date.now() : sent, sentAt, context, integrations })
+  const receivedAt = Number.isNaN(sent) ? Date.now() : sent
+  return completed(event, { receivedAt, sentAt, context, integrations }, newId)
+}
+
+/** The same at each reading, so that an event that is sent again is known by its nonces. */
+function idOf({ number, checksum }: SourcePlace, text: string): string {
+  const digest = createHash('sha256').update(`${number} ${checksum} ${text}`).digest('hex')
+  return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 }

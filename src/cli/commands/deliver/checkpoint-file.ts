@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readFileSync, unlinkSync } from 'fs'
+import { accessSync, appendFileSync, constants, existsSync, readFileSync, statSync, unlinkSync } from 'fs'
 import { basename, dirname, join } from 'path'
 import writeFileAtomic from 'write-file-atomic'
 import {
@@ -63,11 +63,18 @@ export class CheckpointFile implements CheckpointStore {
   /** Whether it is as the run has it. */
   isKept = true
 
+  /** @throws UsageError when it could not be written, before anything is delivered */
   constructor(
     readonly path: string,
     private readonly identity: RunIdentity & { id: string },
     private readonly clock: () => number = Date.now
-  ) {}
+  ) {
+    this.orUsageError(() => {
+      // Each checkpoint is written beside the former one, and takes its place.
+      accessSync(dirname(path), constants.W_OK)
+      if (existsSync(path) && !statSync(path).isFile()) throw new Error('it exists and is not a regular file')
+    })
+  }
 
   add(batch: SettledBatch, checkpoint: () => Checkpoint): void {
     if (this.isDue) this.keep(checkpoint())
@@ -98,11 +105,21 @@ export class CheckpointFile implements CheckpointStore {
   }
 
   private written(write: () => void): void {
+    this.isKept = false
     try {
-      write()
-      this.isKept = true
+      this.orUsageError(write)
     } catch (error) {
-      this.isKept = false
+      // What was written in part ends the file; only a new checkpoint can follow.
+      this.writtenAt = -Infinity
+      throw error
+    }
+    this.isKept = true
+  }
+
+  private orUsageError(action: () => void): void {
+    try {
+      action()
+    } catch (error) {
       throw new UsageError(
         `Cannot write the checkpoint ${this.path}: ${messageOf(error)}. --checkpoint names another file`
       )

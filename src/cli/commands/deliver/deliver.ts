@@ -118,6 +118,7 @@ async function run<Settings>(
       onPause: (pause) => watch.waiting(pause)
     })
     if (isFinished(summary)) kept?.resumption.file.remove()
+    kept?.rejected.removeOutdated()
     return { summary, signal }
   } catch (error) {
     if (!(error instanceof ChangedSourceError)) throw error

@@ -33,7 +33,7 @@ export function defaultRejectedPath(path: string, files: readonly string[]): str
  */
 export class RejectedFile {
   private descriptor: number | undefined
-  count = 0
+  private count = 0
 
   /** @param goesOn the file of an earlier part of the same run is added to */
   constructor(
@@ -62,21 +62,29 @@ export class RejectedFile {
     this.count++
   }
 
+  /** Whether this run, or the part of it that this one goes on with, has rejected events in it. */
+  get hasEvents(): boolean {
+    return this.count > 0 || (this.goesOn && isRejectedFile(this.path))
+  }
+
   private write(text: string): void {
     this.descriptor ??= openSync(this.path, this.goesOn ? 'a' : 'w')
     const { size } = fstatSync(this.descriptor)
     try {
       writeFileSync(this.descriptor, text)
     } catch (error) {
-      ftruncateSync(this.descriptor, size)
+      if (fstatSync(this.descriptor).isFile()) ftruncateSync(this.descriptor, size)
       throw new Error(`cannot write rejected events to ${this.path}: ${messageOf(error)}`)
     }
   }
 
-  /** Closes the file. When nothing was rejected, the file of an earlier run is deleted, since it is out of date. */
+  /** To be called after a run: when nothing was rejected, the file of an earlier run is deleted, since it is out of date. */
+  removeOutdated(): void {
+    if (this.count === 0 && !this.goesOn && isRejectedFile(this.path)) unlinkSync(this.path)
+  }
+
   close(): void {
     if (this.descriptor !== undefined) closeSync(this.descriptor)
-    else if (!this.goesOn && isRejectedFile(this.path)) unlinkSync(this.path)
     this.descriptor = undefined
   }
 }

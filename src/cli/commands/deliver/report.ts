@@ -24,7 +24,7 @@ export async function writeReport<Settings>(ended: Ended, { terminal }: CommandC
   const [colours, width] = [coloursFor(output, terminal.env), widthOf(output)]
   const known = await target.emulator?.report()
   const rejected = prepared.kept?.rejected
-  const rejectedFile = rejected && rejected.count > 0 ? rejected.path : null
+  const rejectedFile = rejected?.hasEvents ? rejected.path : null
   if (options.json && !options.dryRun) {
     const kameleoon = options.emulator ? 'emulator' : prepared.credentials ? 'real' : 'embedded'
     output.write(`${JSON.stringify({ kameleoon, ...summary, requests, rejectedFile }, null, 2)}\n`)

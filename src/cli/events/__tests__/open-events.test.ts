@@ -111,6 +111,28 @@ describe('a body of the Tracking API', () => {
   })
 })
 
+describe('an event of a body that has no messageId', () => {
+  const order = { type: 'track', event: 'a', timestamp: '2026-03-02T08:00:00.000Z' }
+  const idsIn = async (batch: object[]): Promise<string[]> => {
+    const { lines } = await read(JSON.stringify({ batch, sentAt: '2026-03-02T09:00:00.000Z' }))
+    return contentsOf(lines).map((event) => (event as { messageId: string }).messageId)
+  }
+
+  it('gets the same one at each reading, and equal events get different ones', async () => {
+    const [first, second] = await idsIn([order, order])
+    expect(first).toMatch(/^api-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/)
+    expect(second).not.toBe(first)
+    expect(await idsIn([order, order])).toEqual([first, second])
+  })
+
+  it('gets another one when it or an event before it says something else', async () => {
+    const [, second] = await idsIn([order, order])
+    const [, changed] = await idsIn([order, { ...order, event: 'b' }])
+    const [, behindAnother] = await idsIn([{ ...order, event: 'b' }, order])
+    expect(new Set([second, changed, behindAnother]).size).toBe(3)
+  })
+})
+
 describe('something in a document that is no event', () => {
   it('is rejected alone, with its position', async () => {
     const { lines } = await read(JSON.stringify([events[0], null, 'x', [], events[1]]))

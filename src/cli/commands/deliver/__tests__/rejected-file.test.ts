@@ -50,6 +50,12 @@ describe('a file of rejected events that is there already', () => {
     expect(await deliver([JSON.stringify(good), '{oops'])).toBe(1)
     expect(readFileSync(rejected, 'utf8')).toMatch(/^{"line":2,"action":null,"status":400,.*"event":"{oops"}\n$/)
   })
+
+  it('stays when nothing could be delivered, since the target is not there', async () => {
+    expect(await deliver([JSON.stringify(good)], '--emulator', 'http://127.0.0.1:1')).toBe(2)
+    expect(readFileSync(rejected, 'utf8')).toBe(OLD)
+  })
+
   it('stays after a run that rejects nothing if it is no file, such as the null device', async () => {
     unlinkSync(rejected)
     symlinkSync('/dev/null', rejected)
