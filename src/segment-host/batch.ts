@@ -61,7 +61,7 @@ export async function sendBatchOnce(
 
 /** Without the two members that the framework reads before any check, and cannot read when they are null. */
 function readable(event: SegmentEvent): SegmentEvent {
-  const { context, ...rest } = event
-  if (context === null) return rest
-  return memberOf(context, 'personas') === null ? { ...rest, context: omit(context, ['personas']) } : event
+  const { context } = event
+  if (context === null) return omit(event, ['context'])
+  return memberOf(context, 'personas') === null ? { ...event, context: omit(context, ['personas']) } : event
 }

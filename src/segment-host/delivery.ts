@@ -75,8 +75,9 @@ export class Delivery {
     const now = Date.now()
     for (const line of lines) {
       if (this.hasStopped) return
-      if (line.number <= this.resumed) await this.receiveAgain(line)
-      else await this.receiveNew(line, now)
+      const room = line.number <= this.resumed ? this.receiveAgain(line) : this.receiveNew(line, now)
+      // Nearly all lines find room, and a wait for each of them would take as long as to match its event.
+      if (room) await room
     }
     this.run.onReceived?.(this.state.tally.received)
     this.settlement.pass()
@@ -124,33 +125,37 @@ export class Delivery {
     for (const held of this.heldBack.splice(0)) await this.send(held, this.matching(held.event), false)
   }
 
-  private async receiveNew(line: SourceLine, now: number): Promise<void> {
+  /** @returns what to wait for before the next line; undefined when there is room for more events */
+  private receiveNew(line: SourceLine, now: number): Promise<void> | undefined {
     if (this.run.limit !== undefined && this.newLines === this.run.limit) {
-      return this.runStop.stopReading('limit', `--limit is ${this.run.limit}`)
+      this.runStop.stopReading('limit', `--limit is ${this.run.limit}`)
+      return undefined
     }
     // A line whose result cannot be written counts as not read.
-    if (line.kind === 'unreadable' && !this.settlement.unreadable(line)) return
+    if (line.kind === 'unreadable' && !this.settlement.unreadable(line)) return undefined
     this.newLines++
     this.last = line
     this.state.pass(line)
-    if (line.kind === 'event') await this.receiveEvent(line, now)
+    return line.kind === 'event' ? this.receiveEvent(line, now) : undefined
   }
 
-  private async receiveEvent(line: EventLine, now: number): Promise<void> {
-    const { settlement, state, run } = this
-    const reason = filteredByIntegrations(line.event, run.destination)
-    if (reason !== null) return settlement.unmatched(line, reason)
-    const matching = this.matching(line.event)
-    if (matching.length === 0) return settlement.unmatched(line, `no subscription matched: ${describe(line.event)}`)
-    if (isOld(line.event, now)) state.tally.old++
-    await this.send(line, matching, true)
+  private receiveEvent(line: EventLine, now: number): Promise<void> | undefined {
+    const turnedOff = filteredByIntegrations(line.event, this.run.destination)
+    const matching = turnedOff === null ? this.matching(line.event) : []
+    if (matching.length === 0) {
+      this.settlement.unmatched(line, turnedOff ?? `no subscription matched: ${describe(line.event)}`)
+      return undefined
+    }
+    if (isOld(line.event, now)) this.state.tally.old++
+    return this.send(line, matching, true)
   }
 
   private matching(event: SegmentEvent): SubscriptionQueue[] {
     return this.subscriptions.filter(({ matches }) => matches(event))
   }
 
-  private async send(line: EventLine, matching: SubscriptionQueue[], isNew: boolean): Promise<void> {
+  /** @returns a promise of room in the queues that are full now; undefined when none is */
+  private send(line: EventLine, matching: SubscriptionQueue[], isNew: boolean): Promise<void> | undefined {
     const { event, number, bytes } = line
     const identities = identitiesOf(event)
     const person = personOf(identities)
@@ -158,9 +163,14 @@ export class Delivery {
     // All are entered before the first may be sent, so that a checkpoint in between has the others.
     open.forEach(({ index }) => this.state.enter(index, number))
     for (const { subscription, queue } of open) {
-      queue.add({ line, bytes, number, identities, person, ...storedDataUse(subscription, event) })
-      if (queue.isFull) await queue.room()
+      const { mayWrite, mayLink, needsLink } = storedDataUse(subscription, event)
+      queue.add({ line, bytes, number, identities, person, mayWrite, mayLink, needsLink })
     }
+    return open.some(({ queue }) => queue.isFull) ? this.room(open) : undefined
+  }
+
+  private async room(open: SubscriptionQueue[]): Promise<void> {
+    for (const { queue } of open) await queue.room()
   }
 
   private queueOf(index: number, subscription: Subscription): Queue<QueuedLine> {

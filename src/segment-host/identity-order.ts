@@ -39,13 +39,8 @@ export class IdentityOrder {
   private readonly waiting = new Set<Sender>()
 
   enter(place: Place): void {
-    for (const places of this.placesOf(place)) {
-      for (const identity of place.identities) {
-        const others = places.get(identity)
-        if (others) others.add(place)
-        else places.set(identity, new Set([place]))
-      }
-    }
+    if (place.mayWrite) add(place, this.writers)
+    if (place.needsLink) add(place, this.linked)
   }
 
   /** An earlier event that must be settled first, or undefined. Those in `company` go with it in the same batch. */
@@ -67,7 +62,7 @@ export class IdentityOrder {
 
   /** These events are settled. */
   leave(places: readonly Place[]): void {
-    const known = places.filter((place) => this.placesOf(place).length > 0)
+    const known = places.filter(({ mayWrite, needsLink }) => mayWrite || needsLink)
     known.forEach((place) => this.forget(place))
     if (known.length > 0) this.wakeAll()
   }
@@ -78,22 +73,31 @@ export class IdentityOrder {
     this.leave([...new Set(places)].filter((place) => place.sender === sender))
   }
 
-  private placesOf({ mayWrite, needsLink }: Place): Places[] {
-    return [...(mayWrite ? [this.writers] : []), ...(needsLink ? [this.linked] : [])]
-  }
-
   private forget(place: Place): void {
-    for (const places of this.placesOf(place)) {
-      for (const identity of place.identities) {
-        const others = places.get(identity)
-        others?.delete(place)
-        if (others?.size === 0) places.delete(identity)
-      }
-    }
+    if (place.mayWrite) remove(place, this.writers)
+    if (place.needsLink) remove(place, this.linked)
+  }
+}
+
+function add(place: Place, places: Places): void {
+  for (const identity of place.identities) {
+    const others = places.get(identity)
+    if (others) others.add(place)
+    else places.set(identity, new Set([place]))
+  }
+}
+
+function remove(place: Place, places: Places): void {
+  for (const identity of place.identities) {
+    const others = places.get(identity)
+    others?.delete(place)
+    if (others?.size === 0) places.delete(identity)
   }
 }
 
 function earlierIn(places: Places, { identities, number }: Place, company: ReadonlySet<Place>): Place | undefined {
+  // So it is in a run without events that store data.
+  if (places.size === 0) return undefined
   for (const identity of identities) {
     for (const other of places.get(identity) ?? []) {
       if (other.number >= number) break
@@ -105,9 +109,16 @@ function earlierIn(places: Places, { identities, number }: Place, company: Reado
 
 /** The ids that say whose an event is, and under which its stored data is kept. */
 export function identitiesOf(event: object): string[] {
-  const ids = [memberOf(event, 'userId'), visitorCodeIn(event), memberOf(event, 'anonymousId')]
-  const texts = ids.map((id) => textOf(id)?.trim() ?? '')
-  return [...new Set(texts)].filter((id) => id !== '')
+  const identities: string[] = []
+  addId(memberOf(event, 'userId'), identities)
+  addId(visitorCodeIn(event), identities)
+  addId(memberOf(event, 'anonymousId'), identities)
+  return identities
+}
+
+function addId(id: unknown, identities: string[]): void {
+  const text = textOf(id)?.trim()
+  if (text && !identities.includes(text)) identities.push(text)
 }
 
 /**

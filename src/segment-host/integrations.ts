@@ -33,10 +33,12 @@ function namesOf({ name, slug }: CatalogEntry): string[] {
 
 /** Old libraries put the object into `options`. An entry of null says nothing. */
 function entriesIn(event: object): [string, unknown][] {
-  return [memberOf(event, 'integrations'), memberOf(memberOf(event, 'options'), 'integrations')]
-    .filter(isRecord)
-    .flatMap((place) => Object.entries(place))
-    .filter(([, value]) => value !== null)
+  const [current, old] = [memberOf(event, 'integrations'), memberOf(memberOf(event, 'options'), 'integrations')]
+  return [...entriesOf(current), ...entriesOf(old)]
+}
+
+function entriesOf(integrations: unknown): [string, unknown][] {
+  return isRecord(integrations) ? Object.entries(integrations).filter(([, value]) => value !== null) : []
 }
 
 const isNamed =

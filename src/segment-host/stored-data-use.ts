@@ -37,14 +37,15 @@ function isStoringCall(event: object): boolean {
 }
 
 function carriesVisitorCode(event: object): boolean {
-  return placesIn(event).some((place) => VISITOR_CODE_NAMES.some((name) => hasOwn(place, name)))
+  return PLACES.some((placeIn) => VISITOR_CODE_NAMES.some((name) => ownMember(placeIn(event), name) !== undefined))
 }
 
 /** The visitor code that an event carries, as text; undefined where it has none. */
 export function visitorCodeIn(event: object): string | undefined {
-  for (const place of placesIn(event)) {
+  for (const placeIn of PLACES) {
+    const place = placeIn(event)
     for (const name of VISITOR_CODE_NAMES) {
-      const code = hasOwn(place, name) ? textOf(place[name]) : null
+      const code = textOf(ownMember(place, name))
       if (code) return code
     }
   }
@@ -52,8 +53,13 @@ export function visitorCodeIn(event: object): string | undefined {
 }
 
 /** Where a visitor code may stand. */
-function placesIn(event: object): Record<string, unknown>[] {
-  const context = memberOf(event, 'context')
-  const places = [memberOf(event, 'properties'), memberOf(event, 'traits'), context, memberOf(context, 'traits')]
-  return places.filter(isRecord)
+const PLACES: readonly ((event: object) => unknown)[] = [
+  (event) => memberOf(event, 'properties'),
+  (event) => memberOf(event, 'traits'),
+  (event) => memberOf(event, 'context'),
+  (event) => memberOf(memberOf(event, 'context'), 'traits')
+]
+
+function ownMember(place: unknown, name: string): unknown {
+  return isRecord(place) && hasOwn(place, name) ? place[name] : undefined
 }

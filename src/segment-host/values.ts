@@ -10,7 +10,8 @@ export function recordOf(value: unknown): Record<string, unknown> {
 
 /** A member of any value, undefined where there is none. Works for class instances too, such as errors. */
 export function memberOf(value: unknown, key: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+  // Any object can be asked for any member; `Reflect.get` would say that without an assertion, and is slow.
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
 }
 
 /** Whether an object itself has the key. Input is untrusted, so inherited keys such as `__proto__` are ignored. */

@@ -78,11 +78,21 @@ function parsed(place: SourcePlace, text: string, content: Buffer, bytes: number
   if (text.includes('\uFFFD') && !isUtf8(content)) return unreadable('not encoded in UTF-8')
   try {
     const event: unknown = JSON.parse(text)
-    if (isEvent(event)) return { kind: 'event', ...place, text, bytes, event }
+    if (isEvent(event)) return eventLine(place, text, bytes, event)
     return unreadable(`not an event but ${kindOf(event)}: each line must be a JSON object`)
   } catch (error) {
     return unreadable(`not JSON: ${messageOf(error)}`)
   }
+}
+
+/** Each member is named here, since to spread the place takes as long as to compute its checksum. */
+function eventLine(
+  { number, file, line, checksum }: SourcePlace,
+  text: string,
+  bytes: number,
+  event: SegmentEvent
+): SourceLine {
+  return { kind: 'event', number, file, line, checksum, text, bytes, event }
 }
 
 /** Any object may pass for an event: what is missing in it, subscriptions and the destination say better. */

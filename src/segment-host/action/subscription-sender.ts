@@ -41,10 +41,11 @@ async function send<Settings>(
   action: HostedAction<Settings>
 ): Promise<OutcomeNode[]> {
   const checked = events.map((event) => checkedEvent(event, rules))
-  const mapped = checked.flatMap((one) => (one.kind === 'failed' ? [] : [one.event]))
+  const mapped = events.filter((_, index) => checked[index].kind !== 'failed')
   const valid = checked.filter((one) => one.kind === 'valid')
   const nodes = valid.length === 0 ? [] : await perform(action, batchInput(action, mapped, valid))
-  return checked.map((one) => (one.kind === 'valid' ? nodes.shift() : one.node))
+  let next = 0
+  return checked.map((one) => (one.kind === 'valid' ? nodes[next++] : one.node))
 }
 
 async function perform<Settings>(
