@@ -1,4 +1,4 @@
-import { accessSync, appendFileSync, constants, existsSync, readFileSync, statSync, unlinkSync } from 'fs'
+import { accessSync, appendFileSync, constants, existsSync, readdirSync, readFileSync, statSync, unlinkSync } from 'fs'
 import { basename, dirname, join } from 'path'
 import writeFileAtomic from 'write-file-atomic'
 import {
@@ -60,8 +60,9 @@ export function defaultCheckpointPath(paths: readonly string[], files: readonly 
  */
 export class CheckpointFile implements CheckpointStore {
   private writtenAt = -Infinity
-  /** Whether it is as the run has it. */
-  isKept = true
+  private isKept = true
+  /** Whether there is one, be it older. The folder may be out of reach for a moment, so the file is not asked for. */
+  private isThere: boolean
 
   /** @throws UsageError when it could not be written, before anything is delivered */
   constructor(
@@ -69,6 +70,7 @@ export class CheckpointFile implements CheckpointStore {
     private readonly identity: RunIdentity & { id: string },
     private readonly clock: () => number = Date.now
   ) {
+    this.isThere = existsSync(path)
     this.orUsageError(() => {
       // Each checkpoint is written beside the former one, and takes its place.
       accessSync(dirname(path), constants.W_OK)
@@ -95,9 +97,23 @@ export class CheckpointFile implements CheckpointStore {
     this.written(() => writeFileAtomic.sync(this.path, `${JSON.stringify(head)}\n`))
   }
 
+  /** `true`: it is as the run has it. `older`: the last one could not be written. */
+  get state(): 'true' | 'older' | 'missing' {
+    if (this.isKept) return 'true'
+    return this.isThere ? 'older' : 'missing'
+  }
+
   /** The run has come to its end. */
   remove(): void {
     if (existsSync(this.path)) unlinkSync(this.path)
+    this.leftovers().forEach((path) => unlinkSync(path))
+  }
+
+  /** Where a process was killed while it wrote a checkpoint, the part that it had written is still beside it. */
+  private leftovers(): string[] {
+    const [folder, start] = [dirname(this.path), `${basename(this.path)}.`]
+    const names = readdirSync(folder).filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
+    return names.map((name) => join(folder, name))
   }
 
   private get isDue(): boolean {
@@ -114,6 +130,7 @@ export class CheckpointFile implements CheckpointStore {
       throw error
     }
     this.isKept = true
+    this.isThere = true
   }
 
   private orUsageError(action: () => void): void {
@@ -147,7 +164,7 @@ function contentOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new UsageError(`Cannot read the checkpoint ${path}: ${messageOf(error)}`)
+    throw new UsageError(`Cannot read the checkpoint ${path}: ${messageOf(error)}. --checkpoint names another file`)
   }
 }
 
