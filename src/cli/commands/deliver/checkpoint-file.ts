@@ -43,7 +43,7 @@ const VERSION = 1
 const EVERY_MS = 1000
 
 /**
- * The default file: beside the source, or in the current folder for standard input.
+ * The default file: beside the source, or in the current folder for standard input and for pipes.
  * @param paths the files, folders or patterns that the user named
  * @param files the files that were found
  */
@@ -51,7 +51,13 @@ export function defaultCheckpointPath(paths: readonly string[], files: readonly 
   const [first] = paths
   if (first === '-') return 'stdin.checkpoint'
   const named = paths.length === 1 && existsSync(first) ? first : (files[0] ?? first)
-  return `${join(dirname(named), basename(named))}.checkpoint`
+  return `${isStored(named) ? join(dirname(named), basename(named)) : basename(named)}.checkpoint`
+}
+
+/** Whether it is a file or a folder. A pipe such as /dev/fd/63 is in a folder where nothing can be written. */
+function isStored(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats === undefined || stats.isFile() || stats.isDirectory()
 }
 
 /**
