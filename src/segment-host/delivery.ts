@@ -74,7 +74,7 @@ export class Delivery {
   async receive(lines: readonly SourceLine[]): Promise<void> {
     const now = Date.now()
     for (const line of lines) {
-      if (this.hasStopped) return
+      if (this.hasStopped) break
       if (line.number <= this.resumed) await this.receiveAgain(line)
       else await this.receiveNew(line, now)
     }
