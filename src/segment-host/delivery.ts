@@ -74,7 +74,7 @@ export class Delivery {
   async receive(lines: readonly SourceLine[]): Promise<void> {
     const now = Date.now()
     for (const line of lines) {
-      if (this.hasStopped) return
+      if (this.hasStopped) break
       const room = line.number <= this.resumed ? this.receiveAgain(line) : this.receiveNew(line, now)
       // Nearly all lines find room, and a wait for each of them would take as long as to match its event.
       if (room) await room

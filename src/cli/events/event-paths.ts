@@ -22,7 +22,9 @@ export interface EventPath {
  */
 export async function eventPaths(given: readonly string[]): Promise<EventPath[]> {
   const found = new Map<string, EventPath>()
-  for (const name of given) {
+  // A shell puts checkpoints in the place of a pattern too.
+  const named = given.length === 1 ? given : given.filter((name) => !name.endsWith('.checkpoint'))
+  for (const name of named) {
     for (const path of await filesOf(name)) {
       const isInput = path === STANDARD_INPUT
       if (isInput && found.has(path))

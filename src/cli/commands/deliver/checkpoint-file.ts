@@ -1,49 +1,14 @@
-import { accessSync, appendFileSync, constants, existsSync, readFileSync, statSync, unlinkSync } from 'fs'
+import { accessSync, appendFileSync, constants, existsSync, readdirSync, statSync, unlinkSync } from 'fs'
 import { basename, dirname, join } from 'path'
 import writeFileAtomic from 'write-file-atomic'
-import {
-  isRecord,
-  messageOf,
-  parsedJson,
-  UsageError,
-  type Checkpoint,
-  type CheckpointStore,
-  type SettledBatch,
-  type StoppedRun,
-  type Subscription
-} from '../../../segment-host'
-
-/** What a run delivers, where to, and through which subscriptions. It can only go on with the same. */
-export interface RunIdentity {
-  /** Where it delivers to, such as a site code. */
-  target: string
-  files: readonly string[]
-  subscriptions: readonly Pick<Subscription, 'name' | 'partnerAction' | 'subscribe'>[]
-}
-
-/** A run that stopped before its end, as its file has it. */
-export interface SavedRun extends StoppedRun, RunIdentity {
-  /** The same in every part of the run. */
-  id: string
-  /** When the checkpoint was written, in ISO 8601. */
-  savedAt: string
-}
-
-/** The first line of the file. */
-interface Head extends RunIdentity {
-  version: typeof VERSION
-  id: string
-  savedAt: string
-  checkpoint: Checkpoint
-}
-
-const VERSION = 1
+import { messageOf, UsageError, type Checkpoint, type CheckpointStore, type SettledBatch } from '../../../segment-host'
+import { VERSION, type Head, type RunIdentity } from './saved-run'
 
 /** A checkpoint is written anew after this time. Batches that are settled in between are added to the file. */
 const EVERY_MS = 1000
 
 /**
- * The default file: beside the source, or in the current folder for standard input.
+ * The default file: beside the source, or in the current folder for standard input and for pipes.
  * @param paths the files, folders or patterns that the user named
  * @param files the files that were found
  */
@@ -51,7 +16,13 @@ export function defaultCheckpointPath(paths: readonly string[], files: readonly 
   const [first] = paths
   if (first === '-') return 'stdin.checkpoint'
   const named = paths.length === 1 && existsSync(first) ? first : (files[0] ?? first)
-  return `${join(dirname(named), basename(named))}.checkpoint`
+  return `${isStored(named) ? join(dirname(named), basename(named)) : basename(named)}.checkpoint`
+}
+
+/** Whether it is a file or a folder. A pipe such as /dev/fd/63 is in a folder where nothing can be written. */
+function isStored(path: string): boolean {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats === undefined || stats.isFile() || stats.isDirectory()
 }
 
 /**
@@ -60,8 +31,9 @@ export function defaultCheckpointPath(paths: readonly string[], files: readonly 
  */
 export class CheckpointFile implements CheckpointStore {
   private writtenAt = -Infinity
-  /** Whether it is as the run has it. */
-  isKept = true
+  private isKept = true
+  /** Whether there is one, be it older. The folder may be out of reach for a moment, so the file is not asked for. */
+  private isThere: boolean
 
   /** @throws UsageError when it could not be written, before anything is delivered */
   constructor(
@@ -69,6 +41,7 @@ export class CheckpointFile implements CheckpointStore {
     private readonly identity: RunIdentity & { id: string },
     private readonly clock: () => number = Date.now
   ) {
+    this.isThere = existsSync(path)
     this.orUsageError(() => {
       // Each checkpoint is written beside the former one, and takes its place.
       accessSync(dirname(path), constants.W_OK)
@@ -95,9 +68,23 @@ export class CheckpointFile implements CheckpointStore {
     this.written(() => writeFileAtomic.sync(this.path, `${JSON.stringify(head)}\n`))
   }
 
+  /** `true`: it is as the run has it. `older`: the last one could not be written. */
+  get state(): 'true' | 'older' | 'missing' {
+    if (this.isKept) return 'true'
+    return this.isThere ? 'older' : 'missing'
+  }
+
   /** The run has come to its end. */
   remove(): void {
     if (existsSync(this.path)) unlinkSync(this.path)
+    this.leftovers().forEach((path) => unlinkSync(path))
+  }
+
+  /** Where a process was killed while it wrote a checkpoint, the part that it had written is still beside it. */
+  private leftovers(): string[] {
+    const [folder, start] = [dirname(this.path), `${basename(this.path)}.`]
+    const names = readdirSync(folder).filter((name) => name.startsWith(start) && /^\d+$/.test(name.slice(start.length)))
+    return names.map((name) => join(folder, name))
   }
 
   private get isDue(): boolean {
@@ -114,6 +101,7 @@ export class CheckpointFile implements CheckpointStore {
       throw error
     }
     this.isKept = true
+    this.isThere = true
   }
 
   private orUsageError(action: () => void): void {
@@ -125,36 +113,4 @@ export class CheckpointFile implements CheckpointStore {
       )
     }
   }
-}
-
-/**
- * The run that stopped, or null where there is none, or where it had settled nothing yet.
- * @throws UsageError when the file is no checkpoint
- */
-export function savedRun(path: string): SavedRun | null {
-  if (!existsSync(path)) return null
-  const [first, ...rest] = contentOf(path).split('\n')
-  const head = parsedJson(first)
-  if (!isHead(head)) {
-    throw new UsageError(`${path} is no checkpoint of this version: remove it, or name another file with --checkpoint`)
-  }
-  // The process may have ended while it wrote the last line: what that batch settled is sent again.
-  const batches = rest.map(parsedJson).filter(isBatch)
-  return head.checkpoint.read === 0 && batches.length === 0 ? null : { ...head, batches }
-}
-
-function contentOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new UsageError(`Cannot read the checkpoint ${path}: ${messageOf(error)}`)
-  }
-}
-
-function isHead(value: unknown): value is Head {
-  return isRecord(value) && value.version === VERSION && isRecord(value.checkpoint)
-}
-
-function isBatch(value: unknown): value is SettledBatch {
-  return isRecord(value) && Array.isArray(value.numbers) && Array.isArray(value.outcomes)
 }

@@ -1,5 +1,6 @@
 import type { Summary } from '../../../segment-host'
 import type { StopSignal } from '../../context'
+import type { CheckpointFile } from './checkpoint-file'
 
 /** Exit codes of `deliver`, for its help and the README. */
 export const EXIT_CODES = {
@@ -34,7 +35,7 @@ export interface Ending {
   unit: string
   signal: StopSignal | undefined
   /** None for a dry run. */
-  checkpoint: { path: string; isKept: boolean } | null
+  checkpoint: Pick<CheckpointFile, 'path' | 'state'> | null
 }
 
 /** Why the run stopped, where, and how to go on; empty for a run that came to its end. */
@@ -60,10 +61,12 @@ function openText({ unsettled, stopped }: Summary): string {
   return stopped?.cause === 'output' ? `${read} Those that arrived already are sent with the same nonces.` : read
 }
 
-function resumeText({ path, isKept }: NonNullable<Ending['checkpoint']>): string {
-  return isKept
-    ? `Go on with the same command and --resume. How far it came is in ${path}.`
-    : `The checkpoint ${path} could not be written at the end. It is older, so --resume sends some events again, with the same nonces.`
+function resumeText({ path, state }: NonNullable<Ending['checkpoint']>): string {
+  if (state === 'true') return `Go on with the same command and --resume. How far it came is in ${path}.`
+  const failure = `The checkpoint ${path} could not be written at the end.`
+  return state === 'older'
+    ? `${failure} It is older, so --resume sends some events again, with the same nonces.`
+    : `${failure} The same command begins anew, and sends some events again, with the same nonces.`
 }
 
 const events = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'event' : 'events'}`

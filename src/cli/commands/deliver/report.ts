@@ -36,8 +36,7 @@ export async function writeReport<Settings>(ended: Ended, { terminal }: CommandC
   if (options.visitors && known && !options.json) {
     output.write(`\n${visitorsText(knownVisitors(known), colours, width)}\n`)
   }
-  const file = prepared.kept?.resumption.file
-  const checkpoint = file ? { path: file.path, isKept: file.isKept } : null
+  const checkpoint = prepared.kept?.resumption.file ?? null
   const ending = endingText({ summary, unit: prepared.events.unit, signal, checkpoint })
   if (ending) terminal.stderr.write(`${ending}\n`)
 }

@@ -1,7 +1,8 @@
 import { randomUUID } from 'crypto'
 import { UsageError, type Subscription } from '../../../segment-host'
-import { CheckpointFile, defaultCheckpointPath, savedRun, type RunIdentity, type SavedRun } from './checkpoint-file'
+import { CheckpointFile, defaultCheckpointPath } from './checkpoint-file'
 import type { DeliverOptions } from './options'
+import { savedRun, type RunIdentity, type SavedRun } from './saved-run'
 
 /** Where a run keeps how far it has come, and the stopped run that it goes on with. */
 export interface Resumption {

@@ -4,7 +4,8 @@ import type { Emulator } from '../../../../emulator'
 export function arrivedNonces(emulator: Emulator): Map<string, number> {
   const counts = new Map<string, number>()
   for (const { path, body } of emulator.requests) {
-    if (path !== '/visit/events') continue
+    // Of a connection that the emulator cut, nothing was read.
+    if (path !== '/visit/events' || body === '') continue
     // The emulator has checked that it is a list of events with nonces; see `discarded`.
     for (const { nonce } of JSON.parse(body) as { nonce: string }[]) counts.set(nonce, (counts.get(nonce) ?? 0) + 1)
   }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
-import { dirname, join } from 'path'
+import { dirname, join, resolve } from 'path'
 import { startEmulator, type Emulator } from '../../../../emulator'
 import { startCommand, type Ended, type Running } from './built-command'
 
@@ -100,7 +100,7 @@ export class DeliveryFolder {
 
   /** Line numbers in the file of rejected events, sorted, each once. */
   rejectedLines(file = 'events.rejected.ndjson'): number[] {
-    const lines = readFileSync(join(this.path, file), 'utf8').trimEnd().split('\n')
+    const lines = readFileSync(resolve(this.path, file), 'utf8').trimEnd().split('\n')
     // The command writes one object a line.
     const numbers = lines.map((line) => (JSON.parse(line) as { line: number }).line)
     return [...new Set(numbers)].sort((a, b) => a - b)

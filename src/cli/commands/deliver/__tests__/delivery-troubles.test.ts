@@ -107,13 +107,31 @@ describe('a file that cannot be written', () => {
     expect(arrivals(folder.emulator)).toEqual(whole.arrived)
   })
 
+  it('for the first checkpoint stops the delivery, and says that the same command begins anew', async () => {
+    const folder = await deliveryFolder(mixed.lines)
+    folder.write('kept/placeholder', '')
+    const running = folder.deliver(['--checkpoint', 'kept/checkpoint'])
+    // The first request asks for a token, before anything is settled.
+    folder.afterRequests(1, () => move(folder, 'kept', 'away'))
+    const stopped = await running.ended
+    expect(stopped.code).toBe(3)
+    expect(stopped.said).toContain('The same command begins anew, and sends some events again, with the same nonces.')
+  })
+
+  it('in one go leaves a part of a checkpoint behind, which is gone at the end', async () => {
+    const folder = await deliveryFolder(mixed.lines.slice(0, 20))
+    folder.write(`${EVENTS_FILE}.checkpoint.1234567`, '{"version"')
+    expect(await folder.deliver().ended).toMatchObject({ code: 1 })
+    expect(folder.names()).toEqual([EVENTS_FILE, 'events.rejected.ndjson'])
+  })
+
   it.each([
     ['in a folder that is not there', 'missing/checkpoint'],
     ['that is a folder', '.'],
     ['that is a device', '/dev/null']
   ])('for a checkpoint %s is noticed before anything is sent', async (_where, path) => {
     const folder = await deliveryFolder(mixed.lines)
-    const refused = await folder.deliver(['--checkpoint', path]).ended
+    const refused = await folder.deliver(['--restart', '--checkpoint', path]).ended
     expect(refused).toMatchObject({ code: 2, printed: '' })
     expect(refused.said).toMatch(/^Error: Cannot write the checkpoint .*\. --checkpoint names another file\n/)
     expect(sentRequests(folder.emulator)).toBe(0)

@@ -108,6 +108,20 @@ describe('a delivery that stopped', () => {
     expect(repeatedCount(folder.emulator)).toBe(0)
   })
 
+  it('ends with 0 in each part when nothing is rejected, and cannot go on after its end', async () => {
+    const good = mixed.lines.filter((_, index) => !mixed.rejectedLines.includes(index + 1))
+    const folder = await deliveryFolder(good)
+    expect((await folder.deliver(['--limit', '60']).ended).code).toBe(0)
+    const last = await folder.deliver(['--resume']).ended
+    expect(last.code).toBe(0)
+    expect(summaryIn(last)).toMatchObject({ received: good.length, rejected: 0, rejectedFile: null })
+    expect(arrivals(folder.emulator)).toEqual(whole.arrived)
+    expect(folder.names()).toEqual([EVENTS_FILE])
+    const again = await folder.deliver(['--resume']).ended
+    expect(again.code).toBe(2)
+    expect(again.said).toContain('There is no stopped run to go on with')
+  })
+
   it('begins anew with --restart', async () => {
     const folder = await stopped()
     folder.emulator.forgetData()
