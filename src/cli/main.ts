@@ -11,6 +11,14 @@ process.setSourceMapsEnabled(true)
 
 // Of a long file, only a small part is needed at a time. Without this, V8 lets the heap grow to several times of that.
 setFlagsFromString('--heap-growing-percent=50')
+// Short pauses of the event loop would start a collection before the young generation is full. Events that are under way are
+// then copied more often; without that, a delivery takes a few percent less processor time.
+setFlagsFromString('--no-minor-gc-task')
+
+// V8 would allocate what survived often, such as the entries of a queue, in the old generation at once. From there, an entry that
+// nobody needs any more keeps its event alive until the next collection of everything, so nearly all events were copied
+// twice. Without that, garbage collection in a delivery takes half the time.
+setFlagsFromString('--no-allocation-site-pretenuring')
 
 // The reader of the output may stop early, as `head` does. That is not an error.
 let onOutputClosed = (): void => process.exit(0)

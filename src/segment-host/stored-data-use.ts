@@ -30,7 +30,7 @@ function isStoringCall(event: object): boolean {
   const type = memberOf(event, 'type')
   const name = memberOf(event, 'event')
   return (
-    STORING_CALLS.some((call) => call === type) ||
+    (typeof type === 'string' && STORING_CALLS.includes(type)) ||
     (memberOf(memberOf(event, 'context'), 'personas') ?? null) !== null ||
     (typeof name === 'string' && STORING_NAMES.test(name))
   )

@@ -21,7 +21,13 @@ export function withoutBlanks<T extends object>(values: T): T {
 }
 
 export function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+  return value === undefined || value === null || (typeof value === 'string' && isBlankText(value))
+}
+
+/** Nearly all texts begin with a visible character of ASCII, which is asked first because it is faster than to trim. */
+function isBlankText(text: string): boolean {
+  const first = text.charCodeAt(0)
+  return !(first > 0x20 && first < 0x7f) && text.trim() === ''
 }
 
 /** Members that may be null or blank are optional in every payload, so the type stays right. */

@@ -46,7 +46,10 @@ function withoutEmptyMembers(object: Record<string, unknown>, { properties }: Sc
 function isFull(object: Record<string, unknown>, properties: Record<string, Schema>): boolean {
   if (Object.getPrototypeOf(object) !== Object.prototype) return false
   for (const key in object) {
-    if (withoutEmptyValues(object[key], properties[key]) !== object[key]) return false
+    const value = object[key]
+    // Only these can be empty, or have something empty inside.
+    if (value !== '' && typeof value !== 'object') continue
+    if (withoutEmptyValues(value, properties[key]) !== value) return false
   }
   return true
 }

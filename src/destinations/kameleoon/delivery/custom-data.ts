@@ -43,8 +43,8 @@ export function conversionParameters(
   definitions: CustomDataDefinitions,
   message: Message
 ): ConversionParameters {
+  if (!parameters.metadata) return parameters
   const { metadata, ...amount } = parameters
-  if (!metadata) return parameters
   const kept = Object.entries(metadata).filter(([index]) => !isLocal(Number(index), definitions, message))
   if (kept.length === Object.keys(metadata).length) return parameters
   return kept.length === 0 ? amount : { ...amount, metadata: Object.fromEntries(kept) }

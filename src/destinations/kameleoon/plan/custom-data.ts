@@ -26,6 +26,7 @@ export function customDataEvents(
   customData: Record<string, unknown> | undefined,
   lists: string | undefined
 ): PlannedCustomData[] {
+  if (customData === undefined) return []
   return byIndex(customData, 'customData').map(({ index, values, isEmpty, notes }) => {
     const isReplaced = lists?.trim().toLowerCase() === 'replace'
     const change = isEmpty ? 'clear' : isReplaced ? 'replace' : 'add'
@@ -39,14 +40,14 @@ export function conversionMetadata(metadata: Record<string, unknown> | undefined
   attached?: Record<string, string[]>
   notes: readonly string[]
 } {
+  if (metadata === undefined) return { notes: NOTHING }
   const all = byIndex(metadata, 'conversionMetadata')
   const notes = all.flatMap((one) => one.notes)
   const entries = all.filter(({ values }) => values.length > 0).map(({ index, values }) => [index, values] as const)
   return entries.length === 0 ? { notes } : { attached: Object.fromEntries(entries), notes }
 }
 
-function byIndex(mapped: Record<string, unknown> | undefined, field: string): Values[] {
-  if (mapped === undefined) return []
+function byIndex(mapped: Record<string, unknown>, field: string): Values[] {
   return Object.entries(mapped)
     .map(([key, value]) => valuesAt(wholeNumber(key, `${field} index`), value, `${field}.${key}`))
     .filter(({ values, isEmpty, notes }) => values.length > 0 || isEmpty || notes.length > 0)
