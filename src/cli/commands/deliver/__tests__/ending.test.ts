@@ -43,7 +43,7 @@ describe('the exit code', () => {
 })
 
 describe('the end of a run', () => {
-  const checkpoint = { path: 'events.ndjson.checkpoint', isKept: true }
+  const checkpoint = { path: 'events.ndjson.checkpoint', state: 'true' as const }
 
   it('needs no words when everything is settled', () => {
     const summary = summaryOf({ rejected: 2 })
@@ -60,7 +60,7 @@ describe('the end of a run', () => {
 
   it('says that a checkpoint is older when it could not be written', () => {
     const summary = summaryOf({ stopped: stopped('output'), unsettled: 1 })
-    const text = endingText({ summary, unit: 'line', signal: undefined, checkpoint: { ...checkpoint, isKept: false } })
+    const text = endingText({ summary, unit: 'line', signal: undefined, checkpoint: { ...checkpoint, state: 'older' } })
     expect(text).toContain('1 event was read and not settled: --resume sends it.')
     expect(text).toContain('could not be written at the end. It is older, so --resume sends some events again')
   })

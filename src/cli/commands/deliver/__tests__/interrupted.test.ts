@@ -65,7 +65,7 @@ describe('a delivery that is asked to stop', () => {
     expect(stopped).toMatchObject({ code, signal: null })
     expect(summaryIn(stopped)).toMatchObject({ stopped: { cause: 'request', after: { file: EVENTS_FILE } } })
     expect(stopped.said).toMatch(new RegExp(`Stopped after line \\d+ of ${EVENTS_FILE}: ${signal} was received\\.`))
-    expect(stopped.said).toContain(`Go on with the same command and --resume; how far it came is in ${CHECKPOINT}.`)
+    expect(stopped.said).toContain(`Go on with the same command and --resume. How far it came is in ${CHECKPOINT}.`)
     const { emulator } = folder
     const sent = sentRequests(emulator)
     const without = await folder.deliver().ended
