@@ -1,7 +1,7 @@
 import { countedOutcomes, type RunState } from './checkpoint'
 import { messageOf } from './errors'
 import type { Outcome } from './outcome'
-import type { QueueAttempt } from './queue'
+import type { QueueAttempt } from './queue-options'
 import { isRetryable } from './retry-policy'
 import type { DeliveryRun, SentBatch } from './delivery-run'
 import type { RunStop } from './run-stop'

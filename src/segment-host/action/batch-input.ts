@@ -1,4 +1,3 @@
-import { syncModeTypes } from '@segment/actions-core/destination-kit/types'
 import type {
   ActionDefinition,
   DestinationDefinition,
@@ -9,8 +8,8 @@ import type {
 } from '@segment/actions-core'
 import type { Subscription } from '../subscription'
 import type { CheckedEvent } from './checked-event'
+import { syncModeOf } from './sync-mode'
 
-export type SyncMode = (typeof syncModeTypes)[number]
 export type BatchInput<Settings> = Parameters<NonNullable<ActionDefinition<Settings>['performBatch']>>[1]
 type Valid = Extract<CheckedEvent, { kind: 'valid' }>
 
@@ -27,12 +26,6 @@ export interface Account<Settings> {
   /** With the values that the framework's check made of them. */
   settings: Settings
   auth: ReturnType<typeof getAuthData>
-}
-
-/** The sync mode in a mapping, for actions that have one. */
-export function syncModeOf(action: ActionDefinition<never>, mapping: JSONObject): SyncMode | undefined {
-  const mode = action.syncMode ? mapping.__segment_internal_sync_mode : undefined
-  return syncModeTypes.find((known) => known === mode)
 }
 
 /**

@@ -5,7 +5,7 @@ import type { MapEvent } from '../mapping'
 import { thrownNode, type OutcomeNode } from '../outcome'
 import type { ActionSchema } from './action-schema'
 import { withoutEmptyValues } from './empty-values'
-import type { SyncMode } from './batch-input'
+import type { SyncMode } from './sync-mode'
 
 /** What became of one event before its batch is sent. */
 export type CheckedEvent =

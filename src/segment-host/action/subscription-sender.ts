@@ -6,7 +6,8 @@ import type { Subscription } from '../subscription'
 import { hasOwn } from '../values'
 import { schemaOf } from './action-schema'
 import { nodesOf } from './batch-answer'
-import { batchInput, syncModeOf, type Account, type BatchInput, type HostedAction } from './batch-input'
+import { batchInput, type Account, type BatchInput, type HostedAction } from './batch-input'
+import { syncModeOf } from './sync-mode'
 import { checkedEvent, type PayloadRules } from './checked-event'
 
 /** Sends a batch of events that match the query of the subscription. Rejects with what the action throws. */

@@ -1,33 +1,13 @@
-import {
-  ChangedSourceError,
-  presetSubscriptions,
-  readMappingFile,
-  runDelivery,
-  UsageError,
-  wantedLines,
-  type Subscription,
-  type Summary
-} from '../../../segment-host'
+import { ChangedSourceError, runDelivery, UsageError, wantedLines, type Summary } from '../../../segment-host'
 import type { CommandContext, StopSignal } from '../../context'
-import { credentialsFrom, type Credentials } from '../../credentials'
-import { openEvents, type EventSource } from '../../events/open-events'
+import type { EventSource } from '../../events/open-events'
 import { requestWatch, type Watch } from '../../watch'
-import { deliveryTarget, targetName } from './delivery-target'
+import { deliveryTarget } from './delivery-target'
 import { exitCodeOf, isFinished } from './ending'
 import { concurrencyOf, type DeliverOptions } from './options'
-import { defaultRejectedPath, RejectedFile } from './rejected-file'
+import { prepare, type Prepared } from './prepared'
 import { writeReport } from './report'
-import { resumption, type Resumption } from './resumption'
 import { deliveryWatch, type DeliveryWatch } from './watching'
-
-/** What a delivery needs, checked before the first event is sent. */
-export interface Prepared {
-  credentials: Credentials | null
-  subscriptions: Subscription[]
-  events: EventSource
-  /** None for a dry run, which delivers nothing. */
-  kept: { rejected: RejectedFile; resumption: Resumption } | null
-}
 
 /**
  * Delivers files of Segment events to Kameleoon, prints the results, and resolves to the exit code; see `EXIT_CODES`.
@@ -55,27 +35,6 @@ export async function deliver<Settings>(
     prepared.kept?.rejected.close()
     await watch.close()
   }
-}
-
-async function prepare<Settings>(
-  paths: readonly string[],
-  options: DeliverOptions,
-  { terminal, definition }: CommandContext<Settings>
-): Promise<Prepared> {
-  const credentials = options.dryRun ? null : credentialsFrom(terminal.env, definition)
-  if (credentials && options.visitors) {
-    throw new UsageError(
-      '--visitors shows the data of the embedded emulator, which is not used with credentials: leave one of them out'
-    )
-  }
-  const subscriptions = options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition)
-  const events = await openEvents(paths, { standardInput: terminal.stdin })
-  if (options.dryRun) return { credentials, subscriptions, events, kept: null }
-  const target = targetName(credentials, options)
-  const found = resumption(paths, { target, files: events.files, subscriptions }, options)
-  const rejectedPath = options.rejected ?? defaultRejectedPath(paths[0], events.files)
-  const rejected = new RejectedFile(rejectedPath, events.files, found.stopped !== null)
-  return { credentials, subscriptions, events, kept: { rejected, resumption: found } }
 }
 
 async function run<Settings>(

@@ -2,7 +2,7 @@ import { randomUUID } from 'crypto'
 import { secretsOf } from '../../../segment-host'
 import type { CommandContext } from '../../context'
 import { logWatch, progressOn, standardError, startMetrics, watches, type Watch } from '../../watch'
-import type { Prepared } from './deliver'
+import type { Prepared } from './prepared'
 import type { DeliverOptions } from './options'
 
 /** What follows a delivery: progress on standard error or logs, and metrics where they are asked for. */
