@@ -1,3 +1,4 @@
+import { isPlaceholder } from '../destinations/kameleoon'
 import { visitorCodeIn, type StoredDataUse } from './stored-data-use'
 import { memberOf, textOf } from './values'
 
@@ -18,7 +19,7 @@ export interface Place extends StoredDataUse {
   /** User id, anonymous id and visitor code. */
   readonly identities: readonly string[]
   /** The first of them; see `personOf`. */
-  readonly person: string
+  readonly person: string | null
   readonly sender: Sender
 }
 
@@ -118,13 +119,14 @@ export function identitiesOf(event: object): string[] {
 
 function addId(id: unknown, identities: string[]): void {
   const text = textOf(id)?.trim()
-  if (text && !identities.includes(text)) identities.push(text)
+  if (text && !isPlaceholder(text) && !identities.includes(text)) identities.push(text)
 }
 
 /**
- * The person whose events keep their order: the user id, else the visitor code, else the anonymous id. By visitor code alone
+ * The person whose events keep their order: the user id, else the visitor code, else the anonymous id; null for nobody, whose
+ * events need no order. By visitor code alone
  * two devices of a user would be two persons, although both write the map of that user.
  */
-export function personOf([first]: readonly string[]): string {
-  return first ?? ''
+export function personOf([first]: readonly string[]): string | null {
+  return first ?? null
 }

@@ -37,7 +37,9 @@ export function chooseBatch<Entry extends Waiting>(
   let bytes = 0
   for (const entry of waiting.slice(0, limits.events * BATCHES_AHEAD)) {
     const { identities } = entry
-    const isBehind = isUnderWay(entry.person) || (staying.size > 0 && identities.some((one) => staying.has(one)))
+    const isBehind =
+      (entry.person !== null && isUnderWay(entry.person)) ||
+      (staying.size > 0 && identities.some((one) => staying.has(one)))
     const blocker = isBehind ? null : order.blockerOf(entry, choice.chosen)
     if (blocker !== undefined) {
       identities.forEach((identity) => staying.add(identity))

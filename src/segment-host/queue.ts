@@ -9,7 +9,7 @@ import { isRetryable, pauseBefore } from './retry-policy'
 class Entry<Event extends QueuedEvent> implements Place {
   readonly number: number
   readonly identities: readonly string[]
-  readonly person: string
+  readonly person: string | null
   readonly mayWrite: boolean
   readonly mayLink: boolean
   readonly needsLink: boolean
@@ -98,11 +98,6 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     return this.waiting.length - this.heldBack >= limits.events || this.waitingBytes > limits.bytes
   }
 
-  /** Events that wait to be sent for the first time. */
-  get length(): number {
-    return this.waiting.length
-  }
-
   /** Resolves when no whole batch waits, or when nothing more is sent. Rejects with what a callback threw. */
   async room(): Promise<void> {
     while (this.isFull && !this.isStopped) await this.change()
@@ -181,7 +176,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
     this.heldBack = isBetterLater ? 0 : Math.min(choice.blocked.length, limits.events)
     if (batch.length > 0) {
       this.waiting = this.waiting.filter((entry) => !choice.chosen.has(entry))
-      if (this.keepsPersons) batch.forEach(({ person }) => this.persons.add(person))
+      if (this.keepsPersons) batch.forEach(({ person }) => person !== null && this.persons.add(person))
       this.waitingBytes -= batch.reduce((sum, { event }) => sum + event.bytes, 0)
     }
     if (choice.blocked.length > 0) identityOrder.wakeLater(this)
@@ -261,7 +256,7 @@ export class Queue<Event extends QueuedEvent> implements Sender {
 
   private end(batch: Entry<Event>[]): void {
     this.underWay--
-    if (this.keepsPersons) batch.forEach(({ person }) => this.persons.delete(person))
+    if (this.keepsPersons) batch.forEach(({ person }) => person !== null && this.persons.delete(person))
     this.hasGathered ||= this.options.gatherMs !== undefined
     this.dispatch()
   }

@@ -134,6 +134,17 @@ describe('several batches at once', () => {
     expect(summary.delivered).toBe(tracks.length)
   })
 
+  it.each([undefined, 'undefined', 'anonymous'])(
+    'do not wait for each other for the user id %j, which is nobody',
+    async (userId) => {
+      const lines = linesOf(400).map((line) =>
+        line.kind === 'event' ? { ...line, event: { ...line.event, userId } } : line
+      )
+      const slow: Answer = () => new Promise((resolve) => setImmediate(() => resolve({ status: 200 })))
+      expect((await deliver(lines, { concurrency: 3, subscriptions: [subscriptions[0]] }, slow)).largest).toBe(3)
+    }
+  )
+
   it('are as many as allowed', async () => {
     const slow: Answer = () => new Promise((resolve) => setImmediate(() => resolve({ status: 200 })))
     const tracks = { subscriptions: [subscriptions[0]] }
