@@ -4,14 +4,17 @@ import type { Colours } from './context'
 
 /** Reasons shown for one subscription; the file of rejected events has them all. */
 const MOST_REASONS = 8
+/** Columns of the table with all of its own. */
+const FULL_WIDTH = 80
 const NO_SUBSCRIPTION = '(none)'
 const NO_EVENT = '(no event)'
 
 /**
  * How many events were received, filtered, delivered, rejected, and if there are any, undelivered, by subscription.
+ * @param width columns that it should fit; below 80 actions are left out
  * @param delivered head of the column of delivered events
  */
-export function countsText(summary: Summary, colours: Colours, delivered = 'Delivered'): string {
+export function countsText(summary: Summary, colours: Colours, width: number, delivered = 'Delivered'): string {
   const { unmatched, unreadable } = summary
   const rows = summary.subscriptions.map((one) => countsRow(one, colours))
   const none = { filtered: 0, delivered: 0, rejected: 0, undelivered: 0 }
@@ -21,9 +24,11 @@ export function countsText(summary: Summary, colours: Colours, delivered = 'Deli
   add(colours.bold('Total'), summary)
   const head = ['Subscription', 'Action', 'Received', 'Filtered', delivered, 'Rejected', 'Undelivered']
   const columns = summary.undelivered > 0 ? head.length : head.length - 1
-  const shown = (cells: string[]): string[] => cells.slice(0, columns)
-  const numbers = head.map((_, column) => column).slice(2, columns)
-  return tableText(shown(head).map(colours.bold), rows.map(shown), numbers) + severalOutcomesText(summary)
+  const isNarrow = width < FULL_WIDTH
+  const shown = (cells: string[]): string[] => cells.slice(0, columns).filter((_, column) => !isNarrow || column !== 1)
+  const numbers = shown(head).flatMap((name, column) => (name === 'Subscription' || name === 'Action' ? [] : [column]))
+  const table = tableText(shown(head).map(colours.bold), rows.map(shown), numbers, isNarrow)
+  return table + severalOutcomesText(summary)
 }
 
 function severalOutcomesText({ received, filtered, delivered, rejected, undelivered }: Summary): string {

@@ -43,12 +43,15 @@ export function counted(count: number, noun: string): string {
 // Otherwise the library always colours heads and borders.
 const PLAIN = { head: [], border: [], compact: true }
 
-/** A table with a head. The columns named in `numbers`, counted from 0, are aligned right. */
-export function tableText(head: string[], rows: string[][], numbers: number[]): string {
+/**
+ * A table with a head. The columns named in `numbers`, counted from 0, are aligned right.
+ * @param isNarrow leaves out the spaces before cells
+ */
+export function tableText(head: string[], rows: string[][], numbers: number[], isNarrow = false): string {
   const table = new Table({
     head,
     colAligns: head.map((_, column) => (numbers.includes(column) ? 'right' : 'left')),
-    style: PLAIN
+    style: isNarrow ? { ...PLAIN, 'padding-left': 0 } : PLAIN
   })
   table.push(...rows)
   return table.toString()

@@ -47,7 +47,12 @@ describe('text that is wrapped', () => {
 })
 
 describe('the table of a delivery through the presets', () => {
-  it.each([0, 1, 12_345])('has 80 columns at most with %d events of each kind', (count) => {
+  it.each([
+    [0, 80],
+    [1, 80],
+    [12_345, 80],
+    [12_345, 60]
+  ])('with %d events of each kind fits %d columns', (count, width) => {
     const subscriptions = presetSubscriptions(kameleoon)
     const tally = new Tally(subscriptions)
     subscriptions.forEach((_, index) => tally.add(index, { kind: 'delivered' }, count))
@@ -55,10 +60,12 @@ describe('the table of a delivery through the presets', () => {
     const terminal = observedTerminal()
     const lines = countsText(
       { ...tally.summary(), unsettled: 0, retries: 0, seconds: 1, linesPerSecond: 1 },
-      coloursFor(terminal.stdout, {})
+      coloursFor(terminal.stdout, {}),
+      width
     ).split('\n')
     expect(lines.length).toBeGreaterThan(subscriptions.length)
-    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+    expect(lines.join('\n').includes('Action')).toBe(width === 80)
   })
 
   it('has 80 columns at most as it is printed, with lines that match nothing or are no events', async () => {

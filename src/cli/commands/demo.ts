@@ -80,7 +80,7 @@ export function demoText(shown: Demonstration, colours: Colours, width: number):
   const { summary, totals, visitors, unexpected } = shown
   const parts = [
     `${counted(summary.received, 'Segment event')}, captured from @segment/analytics-node, delivered to an emulator of Kameleoon inside this process.\nNothing leaves this machine.`,
-    countsText(summary, colours),
+    countsText(summary, colours, width),
     reasonsText(summary, 'filtered', colours, width),
     rejectedText(shown.rejected, colours, width),
     requestsText(totals, colours),

@@ -19,7 +19,7 @@ export interface Report {
 export function reportText(report: Report, colours: Colours, width: number): string {
   const { summary, rejectedFile, lost, isDryRun } = report
   const parts = [
-    countsText(summary, colours, isDryRun ? 'Would be delivered' : 'Delivered'),
+    countsText(summary, colours, width, isDryRun ? 'Would be delivered' : 'Delivered'),
     isDryRun ? '' : speedText(report),
     reasonsText(summary, 'filtered', colours, width),
     reasonsText(summary, 'rejected', colours, width),
