@@ -1,7 +1,7 @@
 import { ChangedSourceError, runDelivery, UsageError, wantedLines, type Summary } from '../../../segment-host'
 import type { CommandContext, StopSignal } from '../../context'
 import type { EventSource } from '../../events/open-events'
-import { requestWatch, type Watch } from '../../watch'
+import type { Watch } from '../../watch'
 import { deliveryTarget } from './delivery-target'
 import { exitCodeOf, isFinished } from './ending'
 import { concurrencyOf, type DeliverOptions } from './options'
@@ -22,7 +22,7 @@ export async function deliver<Settings>(
   const prepared = await prepare(paths, options, context)
   const watch = await deliveryWatch(options, context, prepared)
   try {
-    const target = await deliveryTarget(prepared.credentials, options, context, requestWatch(watch))
+    const target = await deliveryTarget(prepared.credentials, options, context, watch)
     try {
       const { summary, signal } = await run(prepared, target.send, options, context, watch)
       await watch.close()

@@ -1,9 +1,10 @@
 import { DEFAULT_PROJECT } from '../../../emulator'
-import { watchedDefinition, type RequestWatch } from '../../../segment-host'
+import { watchedDefinition } from '../../../segment-host'
 import type { CommandContext } from '../../context'
 import { checkConnection, projectFrom, type Credentials } from '../../credentials'
 import { checkEmulator } from '../../target-check'
 import { embeddedTarget, emulatorTarget, realTarget, type Target } from '../../target'
+import { requestWatch, type Watch } from '../../watch'
 import type { DeliverOptions } from './options'
 import { rateLimited } from './rate-limit'
 import { requestObject, requestText } from './request-output'
@@ -15,19 +16,19 @@ export function targetName(credentials: Credentials | null, { emulator }: Delive
 }
 
 /**
- * The target that the options ask for, checked before the first event, and said on standard error.
- * @param watch follows every request
+ * The target that the options ask for, checked before the first event.
+ * @param watch follows every request, and says which target it is
  * @throws UsageError when it cannot be reached, or is something else
  */
 export async function deliveryTarget<Settings>(
   credentials: Credentials | null,
   options: DeliverOptions,
   context: CommandContext<Settings>,
-  watch: RequestWatch
+  watch: Pick<Watch, 'request' | 'note'>
 ): Promise<Target> {
   const { terminal } = context
-  const say = (text: string): unknown => terminal.stderr.write(`${text}\n`)
-  const definition = watchedDefinition(rateLimited(context.definition, options.rate), watch)
+  const say = (text: string): void => watch.note(text)
+  const definition = watchedDefinition(rateLimited(context.definition, options.rate), requestWatch(watch))
   if (options.emulator) {
     const used = credentials ?? DEFAULT_PROJECT
     await checkEmulator(options.emulator, { credentials: used, env: terminal.env })
@@ -45,7 +46,7 @@ export async function deliveryTarget<Settings>(
 function embedded<Settings>(
   { dryRun, json }: DeliverOptions,
   context: CommandContext<Settings>,
-  say: (text: string) => unknown
+  say: (text: string) => void
 ): Promise<Target> {
   const { stdout, env } = context.terminal
   if (!dryRun) {

@@ -36,6 +36,8 @@ export async function deliveryWatch<Settings>(
       requests++
       watch.request(request)
     },
+    // Nothing else of a dry run is on standard error but its table.
+    note: (text) => (options.dryRun && !options.log ? void stderr.write(`${text}\n`) : watch.note(text)),
     requests: () => requests,
     close: () => (closed ??= watch.close())
   }
