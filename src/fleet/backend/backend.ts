@@ -1,4 +1,4 @@
-import type { Job, Queue } from 'bullmq'
+import type { Job, JobsOptions, Queue } from 'bullmq'
 import type { RateLimiterAbstract } from 'rate-limiter-flexible'
 import type { SharedStore } from './shared-store'
 
@@ -26,6 +26,8 @@ export interface Backend {
 /** A queue of BullMQ, with what differs between its backends. */
 export interface FleetQueue {
   queue: Queue
+  /** What every job that is added must have. */
+  jobOptions: JobsOptions
   /** Takes the next job, if there is one and no other process has one of this queue. */
   take(token: string): Promise<Job | undefined>
   /** Puts a job that was taken back to where it was: before all others. */
