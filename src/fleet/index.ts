@@ -1,6 +1,7 @@
 export { fleetOn, waitingJobs, type Fleet } from './fleet'
 export { putOnQueue } from './production/put-on-queue'
 export type { PutResult, QueueRun } from './production/queue-run'
+export { resultOf, waitForResult, type RunResult } from './production/run-result'
 export { positionOf, type RunPosition } from './production/run-position'
 export { work, type WorkerOptions } from './work/worker'
 export type { FinishedJob } from './work/job-runner'

@@ -13,6 +13,7 @@ export function doneIn(counts: StoredCounts, partitions: number): number[] {
 }
 
 const SEPARATOR = '|'
+const RETRIES = 'retries'
 /** Reasons may contain values of events. Beyond so many different ones in a job, the rest is counted together. */
 const MOST_REASONS = 20
 const OTHER = 'other reasons'
@@ -32,6 +33,11 @@ export class OutcomeCounts {
     if (outcome.kind !== 'delivered') return this.addReason(outcome.kind, outcome.reason)
     this.increase(`${this.subscription}${SEPARATOR}delivered`)
     outcome.notes?.forEach((note) => this.addReason('notes', note))
+  }
+
+  /** Events that were sent again. */
+  addRetries(events: number): void {
+    if (events > 0) this.counts[RETRIES] = (this.counts[RETRIES] ?? 0) + events
   }
 
   private addReason(kind: string, reason: string): void {
@@ -69,12 +75,15 @@ function listOf(counts: SubscriptionCounts, kind: string): ReasonCount[] | undef
   return kind === 'filtered' || kind === 'rejected' || kind === 'notes' ? counts[kind] : undefined
 }
 
+/** Events of a run that were sent again. */
+export const retriesIn = (counts: StoredCounts): number => counts[RETRIES] ?? 0
+
 /** How many events have which outcome, for the totals of the fleet. */
 export function totalsOf(counts: StoredCounts): StoredCounts {
   const totals: StoredCounts = {}
   for (const [name, count] of Object.entries(counts)) {
     const kind = name.split(SEPARATOR)[1]
-    if (kind !== 'notes') totals[kind] = (totals[kind] ?? 0) + count
+    if (kind !== undefined && kind !== 'notes') totals[kind] = (totals[kind] ?? 0) + count
   }
   return totals
 }

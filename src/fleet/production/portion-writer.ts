@@ -32,7 +32,7 @@ export class PortionWriter {
     const sequences = stopped?.sequences ?? fleet.partitions.map(() => 0)
     this.memory = new OrderMemory(sequences)
     this.position = stopped ?? {
-      ...{ read: 0, checksum: 0, sequences, counts: this.tally.counts(), portionEnd: null, hasEnded: false }
+      ...{ read: 0, checksum: 0, put: 0, sequences, counts: this.tally.counts(), portionEnd: null, hasEnded: false }
     }
   }
 
@@ -48,9 +48,10 @@ export class PortionWriter {
     const pieces = divide(events, this.run.subscriptions, sequences, this.memory)
     await this.put(pieces, await this.hashes)
     const { number: read, checksum } = last
-    this.position = { read, checksum, sequences, counts: this.tally.counts(), portionEnd: null, hasEnded: false }
-    const count = pieces.reduce((sum, piece) => sum + piece.events.length, 0)
-    this.run.onPut?.({ jobs: pieces.length, events: count, position: this.position })
+    const put = this.position.put + pieces.reduce((sum, piece) => sum + piece.events.length, 0)
+    const counts = this.tally.counts()
+    this.position = { read, checksum, put, sequences, counts, portionEnd: null, hasEnded: false }
+    this.run.onPut?.(this.position)
   }
 
   /** Resolves to true as soon as the queue has room, or to false when the run is to stop. */

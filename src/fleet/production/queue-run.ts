@@ -22,7 +22,7 @@ export interface QueueRun {
   /** Called for events that need no job: they match no subscription, or there is no event in the line. */
   onSettled?: (settled: Settled) => void
   /** Called when a portion is on the queue. */
-  onPut?: (put: { jobs: number; events: number; position: RunPosition }) => void
+  onPut?: (position: RunPosition) => void
   /** Called when the queue is full, and when there is room again. */
   onFull?: (isFull: boolean) => void
 }

@@ -6,6 +6,8 @@ export interface RunPosition {
   /** Lines that are on the queue or needed none, and the checksum of the last of them. */
   read: number
   checksum: number
+  /** Events that were put on the queue, counted once for each subscription. */
+  put: number
   /** The last sequence of each partition. */
   sequences: number[]
   /** Of the lines read; the counts of subscriptions are empty, since workers know the outcomes. */

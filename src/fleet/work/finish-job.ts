@@ -19,6 +19,15 @@ export interface TakenJob {
   from: FleetQueue
 }
 
+/** A job whose events were sent. */
+export interface SentJob {
+  results: readonly EventResult[]
+  /** Events that were sent again, each time counted. */
+  retries: number
+  /** Whether Kameleoon takes no events at all, so that nothing is given up. */
+  isOutage: boolean
+}
+
 /** How a job has ended. */
 export interface JobEnd {
   /** Outcomes of this round. */
@@ -32,14 +41,12 @@ export interface JobEnd {
 /**
  * Keeps the results of a job. Rejected events go to the dead letters, one by one; what may still be delivered stays in the
  * job, which goes back to its place. A worker that ends in between changes nothing: the counts are added once.
- * @param isOutage whether Kameleoon takes no events at all, so that nothing is given up
  */
 export async function finishJob(
   fleet: Fleet,
   taken: TakenJob,
   subscription: Subscription,
-  results: readonly EventResult[],
-  isOutage: boolean
+  { results, retries, isOutage }: SentJob
 ): Promise<JobEnd> {
   const { data } = taken.job
   const undelivered = results.filter(isUndelivered).length
@@ -49,6 +56,7 @@ export async function finishJob(
   const counts = new OutcomeCounts(data.subscription, data.settled)
   const outcomes = results.filter(isSettled)
   outcomes.forEach((outcome) => counts.add(outcome))
+  counts.addRetries(retries)
   await deadLetters(
     fleet,
     taken,

@@ -46,12 +46,14 @@ export class JobRunner {
     const subscription = await this.subscriptions(data.mapping)
     if (!subscription) throw new Error(`The mapping ${data.mapping} of a job is not in the store of the queue any more`)
     const begin = performance.now()
-    const results = await this.send(taken, subscription, state, lost)
+    let retries = 0
+    const results = await this.send(taken, subscription, state, lost, (events) => (retries += events))
     if (lost.aborted) return
     const failure = failureIn(results)
     if (failure !== null) await jobFailed(fleet, worker, state, failure)
     else if (results.some((result) => result?.kind === 'delivered')) await jobSucceeded(fleet, worker, state)
-    const end = await finishJob(fleet, taken, subscription, results, failure !== null && state.kind === 'outage')
+    const isOutage = failure !== null && state.kind === 'outage'
+    const end = await finishJob(fleet, taken, subscription, { results, retries, isOutage })
     onJob?.({
       ...{ subscription, partition: taken.partition, run: data.run, events: results.length },
       ...{ milliseconds: performance.now() - begin, outcomes: end.outcomes, undelivered: end.undelivered },
@@ -63,7 +65,8 @@ export class JobRunner {
     { job: { data } }: TakenJob,
     subscription: Subscription,
     state: FleetState,
-    lost: AbortSignal
+    lost: AbortSignal,
+    onRetry: (events: number) => void
   ): Promise<EventResult[]> {
     const { send, retry, signal, onPause } = this.options
     const events = eventsOf(data)
@@ -72,7 +75,10 @@ export class JobRunner {
       // During an outage one attempt shows whether it is over.
       retry: state.kind === 'outage' ? { ...retry, retries: 0 } : retry,
       signal: AbortSignal.any([signal, lost]),
-      onPause: (pause) => onPause?.({ subscription, ...pause, events: pause.events.length })
+      onPause: ({ events: { length }, milliseconds, reason }) => {
+        onRetry(length)
+        onPause?.({ subscription, events: length, milliseconds, reason })
+      }
     })
   }
 }
