@@ -2,10 +2,10 @@ import { setTimeout } from 'timers/promises'
 import { filteredByIntegrations, isOld, matcherOf, Tally, unmatchedReason } from '../../segment-host'
 import type { EventLine, Matches, SourceLine, UnreadableLine } from '../../segment-host'
 import { shareSubscriptions, waitingJobs } from '../fleet'
-import { jobId, type JobData } from '../jobs/job-data'
 import { doneIn, runKey } from '../jobs/run-counts'
-import { divide, type DividedEvent, type Piece } from './division'
+import { divide, type DividedEvent } from './division'
 import { OrderMemory } from './order-memory'
+import { putPieces } from './put-pieces'
 import type { QueueRun } from './queue-run'
 import { savePosition, type RunPosition } from './run-position'
 
@@ -36,22 +36,27 @@ export class PortionWriter {
     }
   }
 
-  /** @param portion not empty */
-  async write(portion: readonly SourceLine[]): Promise<void> {
+  /**
+   * @param portion not empty
+   * @returns false when the run is to stop; the portion is not on the queue then
+   */
+  async write(portion: readonly SourceLine[]): Promise<boolean> {
     const { fleet, id } = this.run
-    if (!(await this.room())) return
+    if (!(await this.room())) return false
     this.hashes ??= shareSubscriptions(fleet, this.run.subscriptions)
     const last = portion[portion.length - 1]
     await savePosition(fleet, id, { ...this.position, portionEnd: last.number })
     const events = portion.flatMap((line) => this.dividedEvents(line))
     const sequences = [...this.position.sequences]
     const pieces = divide(events, this.run.subscriptions, sequences, this.memory)
-    await this.put(pieces, await this.hashes)
+    const names = this.run.subscriptions.map(({ name }) => name)
+    await putPieces(fleet, { id, names, hashes: await this.hashes }, pieces)
     const { number: read, checksum } = last
     const put = this.position.put + pieces.reduce((sum, piece) => sum + piece.events.length, 0)
     const counts = this.tally.counts()
     this.position = { read, checksum, put, sequences, counts, portionEnd: null, hasEnded: false }
     this.run.onPut?.(this.position)
+    return true
   }
 
   /** Resolves to true as soon as the queue has room, or to false when the run is to stop. */
@@ -96,29 +101,5 @@ export class PortionWriter {
   private unmatched({ file, line, text }: EventLine, reason: string): void {
     this.tally.unmatched.add(reason)
     this.run.onSettled?.({ file, line, text, subscription: null, outcome: { kind: 'filtered', reason } })
-  }
-
-  private async put(pieces: readonly Piece[], hashes: readonly string[]): Promise<void> {
-    const { partitions } = this.run.fleet
-    await Promise.all(
-      partitions.map(async ({ queue, jobOptions }, partition) => {
-        const jobs = pieces
-          .filter((piece) => piece.partition === partition)
-          .map((piece) => ({
-            name: this.run.subscriptions[piece.subscription].name,
-            data: this.dataOf(piece, hashes),
-            opts: { ...jobOptions, jobId: jobId(this.run.id, partition, piece.sequence) }
-          }))
-        if (jobs.length > 0) await queue.addBulk(jobs)
-      })
-    )
-  }
-
-  private dataOf({ sequence, after, subscription, events }: Piece, hashes: readonly string[]): JobData {
-    return {
-      ...{ run: this.run.id, sequence, after, subscription, mapping: hashes[subscription] },
-      events: `[${events.map(({ text }) => text).join(',')}]`,
-      from: events.map(({ from }) => from)
-    }
   }
 }

@@ -2,7 +2,7 @@ import type { Outcome, RetryPolicy, SendBatch, Subscription } from '../../segmen
 import { sharedSubscriptions, type Fleet } from '../fleet'
 import { eventsOf } from '../jobs/job-data'
 import { finishJob, type TakenJob } from './finish-job'
-import { jobFailed, jobSucceeded, type FleetState } from './fleet-state'
+import { jobFailed, jobSucceeded, type FleetState } from '../manage/fleet-state'
 import { isUndelivered, sendEvents, type EventResult } from './send-events'
 
 export interface JobRunnerOptions {

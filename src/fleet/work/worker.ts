@@ -3,7 +3,7 @@ import { setTimeout } from 'timers/promises'
 import { messageOf } from '../../segment-host'
 import { LOCK_MILLISECONDS, RECOVERY_MILLISECONDS } from '../backend/backend'
 import type { TakenJob } from './finish-job'
-import { mayTry, stateOf, type FleetState } from './fleet-state'
+import { mayTry, stateOf, type FleetState } from '../manage/fleet-state'
 import { JobRunner, type JobRunnerOptions } from './job-runner'
 import { takeJob } from './take-job'
 
