@@ -17,13 +17,13 @@ export async function putPieces(
   pieces: readonly Piece[]
 ): Promise<void> {
   await Promise.all(
-    partitions.map(async ({ queue, jobOptions }, partition) => {
+    partitions.map(async ({ queue }, partition) => {
       const jobs = pieces
         .filter((piece) => piece.partition === partition)
         .map((piece) => ({
           name: run.names[piece.subscription],
           data: dataOf(piece, run),
-          opts: { ...jobOptions, jobId: jobId(run.id, partition, piece.sequence) }
+          opts: { jobId: jobId(run.id, partition, piece.sequence) }
         }))
       if (jobs.length > 0) await queue.addBulk(jobs)
     })
