@@ -15,6 +15,7 @@ export { exchangesOf, observedDefinition, type Observed, type ObservedExchange }
 export { redacted, secretsOf } from './exchanges/redaction'
 export { curlOf, type RecordedExchange } from './exchanges/recorded-exchange'
 export { watchedDefinition, type RequestWatch } from './exchanges/watched-definition'
+export { withRequestClient, type Answer, type RequestOptions, type Url } from './exchanges/request-client'
 export { isOld, unmatchedReason } from './event-facts'
 export { filteredByIntegrations, type CatalogEntry } from './integrations'
 export { readMappingFile, subscriptionsIn, type SubscriptionEntry } from './mapping-file'

@@ -74,3 +74,9 @@ function withoutPassword(text: string, { password }: URL): string {
     text
   )
 }
+
+/** Where a queue is, in a form that can be shown. @throws UsageError as `addressOf` does */
+export function queuePlace(url: string): string {
+  const { url: parsed, place } = addressOf(url)
+  return `${parsed.protocol}//${place}${parsed.pathname === '/' ? '' : parsed.pathname}`
+}
