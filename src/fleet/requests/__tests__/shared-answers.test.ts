@@ -83,6 +83,38 @@ it('who has waited 15 seconds asks itself', async () => {
   expect(await asked(new SharedAnswers(store), LIST, asking('[2]'))).toBe('[2]')
 })
 
+it('who wants to create a goal that another creates waits for that, however long it takes', async () => {
+  const store = new MemoryStore()
+  let finish: (created: Answer) => void = () => undefined
+  const first = asked(new SharedAnswers(store), NEW_GOAL, () => new Promise((resolve) => (finish = resolve)))
+  let now = 0
+  jest.spyOn(performance, 'now').mockImplementation(() => (now += 60_000))
+  const ask = asking('{"id":2}')
+  const second = asked(new SharedAnswers(store), NEW_GOAL, ask)
+  await new Promise((resolve) => setImmediate(resolve))
+  finish(answer('{"id":1}', 201))
+  expect([await first, await second]).toEqual(['{"id":1}', '{"id":1}'])
+  expect(ask).not.toHaveBeenCalled()
+})
+
+it('the lease is taken again while a request waits for its turn', async () => {
+  const store = new MemoryStore()
+  const takeLocks = jest.spyOn(store, 'takeLocks')
+  jest.useFakeTimers({ doNotFake: ['performance', 'setImmediate', 'nextTick'] })
+  let finish: (created: Answer) => void = () => undefined
+  const first = asked(new SharedAnswers(store), NEW_GOAL, () => new Promise((resolve) => (finish = resolve)))
+  await new Promise((resolve) => setImmediate(resolve))
+  await jest.advanceTimersByTimeAsync(20_000)
+  expect(takeLocks).toHaveBeenCalledTimes(5)
+  const [keys, owner] = takeLocks.mock.calls[0]
+  expect(await store.takeLocks(keys, 'another process', 1_000)).toBe(false)
+  expect(await store.takeLocks(keys, owner, 1_000)).toBe(true)
+  finish(answer('{"id":1}', 201))
+  await first
+  jest.useRealTimers()
+  expect(await store.takeLocks(keys, 'another process', 1_000)).toBe(true)
+})
+
 /** The lock under which the list is asked for. */
 async function keysLockedBy(store: MemoryStore): Promise<readonly string[]> {
   const takeLocks = jest.spyOn(store, 'takeLocks')
