@@ -28,6 +28,22 @@ it('is closed for all who share a limiter while it is blocked', async () => {
   expect(performance.now() - began).toBeGreaterThan(990)
 })
 
+it('is closed for its own process while the block is on its way to the database', async () => {
+  const limiter = limiterOf(100, 0.1)
+  const consume = jest.spyOn(limiter, 'consume')
+  let answer: (present: null) => void = () => undefined
+  jest.spyOn(limiter, 'get').mockReturnValueOnce(new Promise((resolve) => (answer = resolve)))
+  const budget = new Budget([limiter])
+  const blocked = budget.block(1)
+  const taken = budget.take()
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(consume).not.toHaveBeenCalled()
+  answer(null)
+  await blocked
+  await taken
+  expect(consume.mock.calls.length).toBeGreaterThan(1)
+})
+
 it('stays blocked if a later block is shorter', async () => {
   const limiter = limiterOf(100, 0.1)
   const budget = new Budget([limiter])
