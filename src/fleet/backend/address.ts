@@ -63,14 +63,20 @@ const REASONS: Record<string, string> = {
 /** Why a database cannot be used. Neither user name nor password are in it, nor the error, which may hold them. */
 export function cannotUse({ product, place, url }: Address, error: unknown): UsageError {
   const message = messageOf(error)
-  const code = String(memberOf(error, 'code') ?? /^[A-Z]+(?= )/.exec(message)?.[0])
-  const reason = REASONS[code] ?? (message || code)
+  const code = memberOf(error, 'code') ?? /^[A-Z]+(?= )/.exec(message)?.[0]
+  const reason = (typeof code === 'string' && REASONS[code]) || message.replace(/\.$/, '')
   return new UsageError(`Cannot use ${product} at ${place}: ${withoutPassword(reason, url)}.`)
 }
 
-function withoutPassword(text: string, { password }: URL): string {
-  return [password, decodeURIComponent(password)].reduce(
-    (shown, secret) => (secret ? shown.split(secret).join('***') : shown),
-    text
-  )
+function withoutPassword(text: string, url: URL): string {
+  const secrets = [url.password, decoded(url.password)].filter((secret) => secret !== '')
+  return secrets.reduce((shown, secret) => shown.split(secret).join('***'), text)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }

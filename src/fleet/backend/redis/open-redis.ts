@@ -51,7 +51,7 @@ async function connected(address: Address, create: (options: RedisOptions) => Re
     retryStrategy: (times) => (open ? Math.min(times * 200, 5_000) : null)
   })
   try {
-    await refuseCluster(await answered(redis))
+    refuseCluster(await answered(redis))
     open = true
     return redis
   } catch (error) {
@@ -73,7 +73,7 @@ function answered(redis: Redis): Promise<string> {
   })
 }
 
-async function refuseCluster(info: string): Promise<void> {
+function refuseCluster(info: string): void {
   if (infoOf(info).get('redis_mode') !== 'cluster') return
   throw new UsageError('This is a Redis Cluster. The queue needs all its keys in one place: use a single Redis.')
 }
