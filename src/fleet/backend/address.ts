@@ -1,6 +1,11 @@
 import { UsageError, messageOf } from '../../segment-host/errors'
 import { memberOf } from '../../segment-host/values'
 
+/** That a database did not answer in time. */
+export class NoAnswerError extends Error {
+  readonly code = 'TIMEOUT'
+}
+
 /** How long a database may take to answer when it is opened, in milliseconds. */
 export const OPENING_MILLISECONDS = 5_000
 
@@ -49,6 +54,7 @@ function isKnown(protocol: string): protocol is keyof typeof KINDS {
 const REFUSED = 'user name or password is wrong. Correct them in the address of the queue'
 
 const REASONS: Record<string, string> = {
+  TIMEOUT: `it gave no answer in ${OPENING_MILLISECONDS / 1000} seconds. Correct the address of the queue, or look after the server`,
   ECONNREFUSED: 'nothing listens there. Start it, or correct the address of the queue',
   ENOTFOUND: 'this host is not known. Correct the address of the queue',
   EAI_AGAIN: 'the name of this host cannot be looked up now. Check the network',
