@@ -5,9 +5,9 @@ import { postgresPrograms, redisProgram, startPostgres, startRedis, type Databas
 /** What a test on a backend gets. */
 export interface BackendUnderTest {
   /** Opens the backend, as another process of the fleet does. It is closed after the test. */
-  open(options?: BackendOptions): Promise<Backend>
+  open: (options?: BackendOptions) => Promise<Backend>
   /** The address of the server. */
-  url(): string
+  url: () => string
   kind: Backend['kind']
 }
 

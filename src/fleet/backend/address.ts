@@ -69,9 +69,15 @@ const REASONS: Record<string, string> = {
 /** Why a database cannot be used. Neither user name nor password are in it, nor the error, which may hold them. */
 export function cannotUse({ product, place, url }: Address, error: unknown): UsageError {
   const message = messageOf(error)
-  const code = memberOf(error, 'code') ?? /^[A-Z]+(?= )/.exec(message)?.[0]
-  const reason = (typeof code === 'string' && REASONS[code]) || message.replace(/\.$/, '')
+  const reason = REASONS[codeOf(error, message)] ?? message.replace(/\.$/, '')
   return new UsageError(`Cannot use ${product} at ${place}: ${withoutPassword(reason, url)}.`)
+}
+
+// Redis begins its messages with a code, and pg says in words that its time is over.
+function codeOf(error: unknown, message: string): string {
+  const code = memberOf(error, 'code')
+  if (typeof code === 'string') return code
+  return /timeout/.test(message) ? 'TIMEOUT' : message.split(' ', 1)[0]
 }
 
 function withoutPassword(text: string, url: URL): string {

@@ -62,7 +62,7 @@ describeBackends('opening', ({ open, url, kind }) => {
 async function loseConnections(url: string): Promise<void> {
   if (url.startsWith('redis')) {
     const redis = new Redis(url)
-    await redis.client('KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    await redis.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
     await redis.quit()
   } else {
     const client = new Client(url)

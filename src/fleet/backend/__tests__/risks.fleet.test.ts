@@ -66,9 +66,7 @@ describeBackends('what may lose events', ({ open, url, kind }) => {
   async function risksWith(settings: Record<string, string>): Promise<string[]> {
     const backend = await open()
     return configured(async (redis) => {
-      const before = Object.keys(settings).map(
-        async (name) => [name, (await redis.config('GET', name)) as string[]] as const
-      )
+      const before = Object.keys(settings).map(async (name) => [name, await redis.config('GET', name)] as const)
       const known = await Promise.all(before)
       for (const [name, value] of Object.entries(settings)) await redis.config('SET', name, value)
       const risks = await backend.risks()

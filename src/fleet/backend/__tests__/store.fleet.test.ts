@@ -1,5 +1,5 @@
 import { describeBackends, until } from '../../__tests__/servers'
-import type { SharedStore } from '../shared-store'
+import type { CountsToAdd, SharedStore } from '../shared-store'
 
 describeBackends('what a fleet shares', ({ open }) => {
   let number = 0
@@ -20,38 +20,38 @@ describeBackends('what a fleet shares', ({ open }) => {
   })
 
   test('a value that has expired is absent', async () => {
-    const { set, setIfAbsent, get, keys } = await store()
-    await set(key, 'old', 0.02)
-    await until(async () => ((await get(key)) === null ? true : undefined))
+    const shared = await store()
+    await shared.set(key, 'old', 0.02)
+    await until(async () => ((await shared.get(key)) === null ? true : undefined))
 
-    expect(await keys(key)).toEqual([])
-    expect(await setIfAbsent(key, 'new')).toBe(true)
-    expect(await get(key)).toBe('new')
+    expect(await shared.keys(key)).toEqual([])
+    expect(await shared.setIfAbsent(key, 'new')).toBe(true)
+    expect(await shared.get(key)).toBe('new')
   })
 
   test('a value that is set again without an expiry stays', async () => {
-    const { set, get } = await store()
-    await set(key, 'old', 0.02)
-    await set(key, 'new')
-    await set(`${key} other`, 'old', 0.02)
-    await until(async () => ((await get(`${key} other`)) === null ? true : undefined))
+    const shared = await store()
+    await shared.set(key, 'old', 0.02)
+    await shared.set(key, 'new')
+    await shared.set(`${key} other`, 'old', 0.02)
+    await until(async () => ((await shared.get(`${key} other`)) === null ? true : undefined))
 
-    expect(await get(key)).toBe('new')
+    expect(await shared.get(key)).toBe('new')
   })
 
   test('of many that set a value where there is none, one does', async () => {
-    const { setIfAbsent, get } = await store()
+    const shared = await store()
     const names = Array.from({ length: 20 }, (_, index) => `process ${index}`)
-    const done = await Promise.all(names.map((name) => setIfAbsent(key, name, 60)))
+    const done = await Promise.all(names.map((name) => shared.setIfAbsent(key, name, 60)))
 
     expect(done.filter(Boolean)).toHaveLength(1)
-    expect(await get(key)).toBe(names[done.indexOf(true)])
+    expect(await shared.get(key)).toBe(names[done.indexOf(true)])
   })
 
   test('counts begin at 0 and are added up over all processes', async () => {
     const [one, other] = [await store(), await store()]
     await Promise.all(
-      [one, other].flatMap(({ add }) => Array.from({ length: 20 }, () => add(key, { delivered: 3, rejected: 1 })))
+      [one, other].flatMap((shared) => Array.from({ length: 20 }, () => shared.add(key, { delivered: 3, rejected: 1 })))
     )
     await one.add(key, { 'name with : * and "': -2 })
 
@@ -60,28 +60,28 @@ describeBackends('what a fleet shares', ({ open }) => {
   })
 
   test('a count moves on once, and takes the others with it', async () => {
-    const { advance, counts } = await store()
-    const others = [
+    const shared = await store()
+    const others: CountsToAdd[] = [
       { key, counts: { delivered: 5 } },
       { key: `${key} totals`, counts: { delivered: 5, requests: 2 } },
       { key, counts: { delivered: 1, filtered: 1 } }
     ]
-    const done = await Promise.all(Array.from({ length: 10 }, () => advance(key, 'done:3', 0, others)))
+    const done = await Promise.all(Array.from({ length: 10 }, () => shared.advance(key, 'done:3', 0, others)))
 
     expect(done.filter(Boolean)).toHaveLength(1)
-    expect(await counts(key)).toEqual({ 'done:3': 0, delivered: 6, filtered: 1 })
-    expect(await counts(`${key} totals`)).toEqual({ delivered: 5, requests: 2 })
+    expect(await shared.counts(key)).toEqual({ 'done:3': 0, delivered: 6, filtered: 1 })
+    expect(await shared.counts(`${key} totals`)).toEqual({ delivered: 5, requests: 2 })
   })
 
   test('a count does not move back', async () => {
-    const { advance, counts } = await store()
+    const shared = await store()
     const others = [{ key, counts: { delivered: 1 } }]
 
-    expect(await advance(key, 'done:0', 10, others)).toBe(true)
-    expect(await advance(key, 'done:0', 9, others)).toBe(false)
-    expect(await advance(key, 'done:0', 10, others)).toBe(false)
-    expect(await advance(key, 'done:0', 11, [])).toBe(true)
-    expect(await counts(key)).toEqual({ 'done:0': 11, delivered: 1 })
+    expect(await shared.advance(key, 'done:0', 10, others)).toBe(true)
+    expect(await shared.advance(key, 'done:0', 9, others)).toBe(false)
+    expect(await shared.advance(key, 'done:0', 10, others)).toBe(false)
+    expect(await shared.advance(key, 'done:0', 11, [])).toBe(true)
+    expect(await shared.counts(key)).toEqual({ 'done:0': 11, delivered: 1 })
   })
 
   test('counts that move on from many processes at once do not wait for each other for ever', async () => {
@@ -102,58 +102,58 @@ describeBackends('what a fleet shares', ({ open }) => {
   })
 
   test('counts that have expired begin at 0 again', async () => {
-    const { add, advance, counts, expire, keys } = await store()
-    await advance(key, 'done', 7, [{ key, counts: { delivered: 5 } }])
-    await expire(key, 0.05)
-    await add(key, { filtered: 1 })
-    await until(async () => (Object.keys(await counts(key)).length === 0 ? true : undefined))
+    const shared = await store()
+    await shared.advance(key, 'done', 7, [{ key, counts: { delivered: 5 } }])
+    await shared.expire(key, 0.05)
+    await shared.add(key, { filtered: 1 })
+    await until(async () => (Object.keys(await shared.counts(key)).length === 0 ? true : undefined))
 
-    expect(await keys(key)).toEqual([])
-    await add(key, { delivered: 1 })
-    expect(await advance(key, 'done', 1, [])).toBe(true)
-    expect(await counts(key)).toEqual({ delivered: 1, done: 1 })
+    expect(await shared.keys(key)).toEqual([])
+    await shared.add(key, { delivered: 1 })
+    expect(await shared.advance(key, 'done', 1, [])).toBe(true)
+    expect(await shared.counts(key)).toEqual({ delivered: 1, done: 1 })
   })
 
   test('keys are found by how they begin', async () => {
-    const { set, add, keys, remove } = await store()
-    await set(`${key}:a*[b]`, '')
-    await add(`${key}:a*[c]`, { x: 1 })
-    await set(`${key}:b`, '')
-    await add(`${key}:b`, { x: 1 })
+    const shared = await store()
+    await shared.set(`${key}:a*[b]`, '')
+    await shared.add(`${key}:a*[c]`, { x: 1 })
+    await shared.set(`${key}:b`, '')
+    await shared.add(`${key}:b`, { x: 1 })
 
-    expect(await keys(`${key}:`)).toEqual([`${key}:a*[b]`, `${key}:a*[c]`, `${key}:b`])
-    expect(await keys(`${key}:a*[`)).toEqual([`${key}:a*[b]`, `${key}:a*[c]`])
-    expect(await keys(`${key}:_`)).toEqual([])
-    await remove(`${key}:b`)
-    expect(await keys(`${key}:b`)).toEqual([])
+    expect(await shared.keys(`${key}:`)).toEqual([`${key}:a*[b]`, `${key}:a*[c]`, `${key}:b`])
+    expect(await shared.keys(`${key}:a*[`)).toEqual([`${key}:a*[b]`, `${key}:a*[c]`])
+    expect(await shared.keys(`${key}:_`)).toEqual([])
+    await shared.remove(`${key}:b`)
+    expect(await shared.keys(`${key}:b`)).toEqual([])
   })
 
   test('all locks are taken or none', async () => {
-    const { takeLocks, releaseLocks } = await store()
+    const shared = await store()
 
-    expect(await takeLocks([`${key} b`, `${key} c`, `${key} b`], 'one', 60_000)).toBe(true)
-    expect(await takeLocks([`${key} a`, `${key} b`], 'other', 60_000)).toBe(false)
-    expect(await takeLocks([`${key} a`], 'third', 60_000)).toBe(true)
-    await releaseLocks([`${key} a`, `${key} b`, `${key} c`], 'one')
-    expect(await takeLocks([`${key} a`], 'other', 60_000)).toBe(false)
-    expect(await takeLocks([`${key} b`, `${key} c`], 'other', 60_000)).toBe(true)
+    expect(await shared.takeLocks([`${key} b`, `${key} c`, `${key} b`], 'one', 60_000)).toBe(true)
+    expect(await shared.takeLocks([`${key} a`, `${key} b`], 'other', 60_000)).toBe(false)
+    expect(await shared.takeLocks([`${key} a`], 'third', 60_000)).toBe(true)
+    await shared.releaseLocks([`${key} a`, `${key} b`, `${key} c`], 'one')
+    expect(await shared.takeLocks([`${key} a`], 'other', 60_000)).toBe(false)
+    expect(await shared.takeLocks([`${key} b`, `${key} c`], 'other', 60_000)).toBe(true)
   })
 
   test('an owner takes its own locks again, which makes them last longer', async () => {
-    const { takeLocks } = await store()
-    await takeLocks([key], 'one', 30)
-    expect(await takeLocks([key, `${key} more`], 'one', 60_000)).toBe(true)
-    await takeLocks([`${key} short`], 'one', 30)
-    await until(async () => ((await takeLocks([`${key} short`], 'other', 60_000)) ? true : undefined))
+    const shared = await store()
+    await shared.takeLocks([key], 'one', 30)
+    expect(await shared.takeLocks([key, `${key} more`], 'one', 60_000)).toBe(true)
+    await shared.takeLocks([`${key} short`], 'one', 30)
+    await until(async () => ((await shared.takeLocks([`${key} short`], 'other', 60_000)) ? true : undefined))
 
-    expect(await takeLocks([key], 'other', 60_000)).toBe(false)
+    expect(await shared.takeLocks([key], 'other', 60_000)).toBe(false)
   })
 
   test('2,000 locks are taken by one of many that want them at once', async () => {
     const stores = await Promise.all([store(), store(), store()])
     const keys = Array.from({ length: 2_000 }, (_, index) => `${key} ${index}`)
     const taken = await Promise.all(
-      stores.map(({ takeLocks }, index) => takeLocks(index === 1 ? [...keys].reverse() : keys, `${index}`, 60_000))
+      stores.map((shared, index) => shared.takeLocks(index === 1 ? [...keys].reverse() : keys, `${index}`, 60_000))
     )
     const owner = taken.indexOf(true)
 
