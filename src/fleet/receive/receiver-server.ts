@@ -51,7 +51,21 @@ export function createReceiverServer(options: ReceiverServerOptions): FastifyIns
     )
   }
   healthRoutes(app, state)
+  endConnections(app)
   return app
+}
+
+/** Connections of requests that are under way when the server is closed end with their answers. */
+function endConnections(app: FastifyInstance): void {
+  let isClosing = false
+  app.addHook('preClose', (done) => {
+    isClosing = true
+    done()
+  })
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    if (isClosing) void reply.header('connection', 'close')
+    done()
+  })
 }
 
 function webhookRoute(app: FastifyInstance, writeKey: string, call: CallOptions): void {
