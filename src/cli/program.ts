@@ -5,6 +5,8 @@ import { addDeliver } from './commands/deliver/command'
 import { addDemo } from './commands/demo'
 import { addDeveloperCommands } from './commands/developer/commands'
 import { addEmulate } from './commands/emulate'
+import { addQueue } from './commands/fleet/queue'
+import { addWork } from './commands/fleet/work'
 import { addMigrate } from './commands/migrate/migrate'
 import { packageVersion } from './package-files'
 import { addWorkbench } from './commands/workbench'
@@ -42,6 +44,8 @@ export function createProgram<Settings>(
     .showHelpAfterError('(add --help for more)')
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
   addDeliver(program, context, onExitCode)
+  addWork(program, context, onExitCode)
+  addQueue(program, context, onExitCode)
   addDemo(program, context, onExitCode)
   addEmulate(program, context, onExitCode)
   addWorkbench(program, context, onExitCode)

@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { batchLimits, sendBatchOnce } from './batch'
 import { ChangedSourceError, RunState } from './checkpoint'
+import { isOld, unmatchedReason } from './event-facts'
 import { identitiesOf, IdentityOrder, personOf } from './identity-order'
 import { filteredByIntegrations } from './integrations'
 import { Queue } from './queue'
@@ -144,7 +145,7 @@ export class Delivery {
     const turnedOff = filteredByIntegrations(line.event, this.run.destination)
     const matching = turnedOff === null ? this.matching(line.event) : []
     if (matching.length === 0) {
-      this.settlement.unmatched(line, turnedOff ?? `no subscription matched: ${describe(line.event)}`)
+      this.settlement.unmatched(line, turnedOff ?? unmatchedReason(line.event))
       return undefined
     }
     if (isOld(line.event, now)) this.state.tally.old++
@@ -202,24 +203,3 @@ export class Delivery {
 
 const changed = (): ChangedSourceError =>
   new ChangedSourceError('The source does not begin as it did in the stopped run')
-
-const DAY_MILLISECONDS = 24 * 60 * 60 * 1000
-
-/** Segment did not exist before, so an earlier time is that of a clock that was never set. */
-const EARLIEST_TIME = Date.UTC(2010, 0, 1)
-
-/** Whether an event happened more than a day ago, which matters where a destination counts events when they arrive. */
-function isOld({ timestamp }: SegmentEvent, now: number): boolean {
-  const time = new Date(timestamp ?? NaN).getTime()
-  return time >= EARLIEST_TIME && time < now - DAY_MILLISECONDS
-}
-
-/** Characters of an event's type or name in a reason. */
-const LONGEST_NAME = 80
-
-function describe(event: SegmentEvent): string {
-  const { type, event: name }: { type?: unknown; event?: unknown } = event
-  if (type === undefined) return 'no type'
-  const kind = typeof type === 'string' ? `type ${type.slice(0, LONGEST_NAME)}` : 'type is not text'
-  return typeof name === 'string' ? `${kind}, event "${name.slice(0, LONGEST_NAME)}"` : kind
-}

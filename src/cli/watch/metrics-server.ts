@@ -1,4 +1,5 @@
 import fastify, { type FastifyInstance } from 'fastify'
+import type { Registry } from 'prom-client'
 import { memberOf, messageOf, UsageError } from '../../segment-host'
 import type { NetworkAddress } from '../option-values'
 import { createMetrics, type Metrics } from './metrics'
@@ -11,13 +12,22 @@ export interface MetricsServer {
   url: string
 }
 
+/** What a server of metrics may have besides. */
+export interface MetricsExtras {
+  /** Adds metrics of its own. */
+  register?: (registry: Registry) => void
+  /** Whether the program can do its work now, for `/readyz`. By default it always can. */
+  isReady?: () => Promise<boolean>
+}
+
 /**
- * Serves the metrics of a run at `/metrics`, and `/healthz` for whoever restarts programs that hang.
+ * Serves the metrics of a run at `/metrics`, `/healthz` for whoever restarts programs that hang, and `/readyz`.
  * @throws UsageError when it cannot listen there
  */
-export async function startMetrics(address: NetworkAddress): Promise<MetricsServer> {
+export async function startMetrics(address: NetworkAddress, extras: MetricsExtras = {}): Promise<MetricsServer> {
   const metrics = createMetrics()
-  const server = createServer(metrics)
+  extras.register?.(metrics.registry)
+  const server = createServer(metrics, extras)
   const url = await listen(server, address)
   const close = async (): Promise<void> => {
     await server.close()
@@ -26,10 +36,14 @@ export async function startMetrics(address: NetworkAddress): Promise<MetricsServ
   return { watch: { ...metrics.watch, close }, url: `${url}/metrics` }
 }
 
-function createServer({ registry }: Metrics): FastifyInstance {
+function createServer({ registry }: Metrics, { isReady }: MetricsExtras): FastifyInstance {
   const server = fastify({ forceCloseConnections: true })
   server.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()))
   server.get('/healthz', () => ({ status: 'ok' }))
+  server.get('/readyz', async (_request, reply) => {
+    const ready = await (isReady?.() ?? true)
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready' })
+  })
   return server
 }
 

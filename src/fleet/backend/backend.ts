@@ -23,16 +23,28 @@ export interface Backend {
   close(): Promise<void>
 }
 
+/** How a queue is used by this process. */
+export interface BackendOptions {
+  /**
+   * How long a process may be silent before its jobs are given to others, in milliseconds. Others look for such jobs three
+   * times as often, and give one away when they see it the second time. The same in all processes. Default: 15,000.
+   */
+  lockMilliseconds?: number
+}
+
 /** A queue of BullMQ, with what differs between its backends. */
 export interface FleetQueue {
   queue: Queue
-  /** Takes the next job, if there is one and no other process has one of this queue. */
+  /**
+   * Takes the next job, if there is one. Of queues that are named `partition-…` no job is given while another is taken;
+   * of others any number is.
+   */
   take(token: string): Promise<Job | undefined>
-  /** Puts a job that was taken back to where it was: before all others. */
+  /** Puts a job that was taken back to where it was: before all others. Does nothing if another process may have it by now. */
   putBack(job: Job, token: string): Promise<void>
-  /** Puts a job that was taken behind all others. */
+  /** Puts a job that was taken behind all others. Does nothing if another process may have it by now. */
   putLast(job: Job, token: string): Promise<void>
-  /** Puts back what processes had taken that have ended since. @returns ids of jobs */
+  /** Puts back what processes had taken that have ended since, before all others. @returns ids of jobs */
   recover(): Promise<string[]>
   /** Says that a job is still worked on. @returns false if another process may have it by now */
   extend(job: Job, token: string): Promise<boolean>

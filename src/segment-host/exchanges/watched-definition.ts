@@ -1,10 +1,9 @@
 import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
+import { withRequestClient, type Answer, type RequestOptions, type Url } from './request-client'
 
-type Url = Parameters<RequestClient>[0]
 type Hook = (completed: Options) => void
 /** The framework also takes hooks in the options of a call, though its published type does not have them. */
-type Options = NonNullable<Parameters<RequestClient>[1]> & { beforeRequest?: Hook[] }
-type Answer = Awaited<ReturnType<RequestClient>>
+type Options = RequestOptions & { beforeRequest?: Hook[] }
 
 /** Follows the requests of a destination's actions. */
 export interface RequestWatch {
@@ -30,14 +29,7 @@ export function watchedDefinition<Settings>(
   definition: DestinationDefinition<Settings>,
   watch: RequestWatch
 ): DestinationDefinition<Settings> {
-  const actions = Object.entries(definition.actions).map(([key, action]) => {
-    const { performBatch } = action
-    if (!performBatch) return [key, action]
-    const watched: typeof performBatch = (request, data) => performBatch(watchedClient(request, watch), data)
-    return [key, { ...action, performBatch: watched }]
-  })
-  // The same keys with actions of the same types.
-  return { ...definition, actions: Object.fromEntries(actions) as typeof definition.actions }
+  return withRequestClient(definition, (request) => watchedClient(request, watch))
 }
 
 function watchedClient(request: RequestClient, watch: RequestWatch): RequestClient {

@@ -61,10 +61,10 @@ export class CheckpointFile implements CheckpointStore {
   /** @throws UsageError when it cannot be written */
   keep(checkpoint: Checkpoint): void {
     this.writtenAt = this.clock()
-    const { target, files, subscriptions, id } = this.identity
+    const { target, files, subscriptions, isQueued, id } = this.identity
     const named = subscriptions.map(({ name, partnerAction, subscribe }) => ({ name, partnerAction, subscribe }))
     const savedAt = new Date(this.writtenAt).toISOString()
-    const head: Head = { version: VERSION, id, savedAt, target, files, subscriptions: named, checkpoint }
+    const head: Head = { version: VERSION, id, savedAt, target, files, isQueued, subscriptions: named, checkpoint }
     this.written(() => writeFileAtomic.sync(this.path, `${JSON.stringify(head)}\n`))
   }
 

@@ -25,6 +25,7 @@ export function addDeliver<Settings>(
     .argument('<files...>', 'events: files, folders or patterns, plain or gzip; - for standard input')
     .option('--mapping <file>', "your own subscriptions instead of the destination's presets (JSON)")
   addSending(command)
+  addQueue(command)
   addStopping(command)
   addResults(command)
   command
@@ -44,6 +45,18 @@ function addSending(command: Command): void {
         .argParser(emulatorAddress)
         .conflicts(['dryRun', 'visitors'])
     )
+}
+
+function addQueue(command: Command): void {
+  const conflicting = ['dryRun', 'visitors', 'emulator', 'rate', 'maxRejected', 'batchSize', 'concurrency', 'retries']
+  command
+    .addOption(
+      new Option('--queue [url]', 'put the events on a queue for workers: redis://… or postgres://…').conflicts(
+        conflicting
+      )
+    )
+    .addOption(new Option('--wait', 'with --queue: wait until workers have delivered all, and print the result'))
+    .option('--most-waiting <jobs>', 'with --queue: wait while so many jobs are on it', wholeNumber(1), 400)
 }
 
 function addStopping(command: Command): void {

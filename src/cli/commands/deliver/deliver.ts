@@ -3,6 +3,8 @@ import type { CommandContext, StopSignal } from '../../context'
 import type { EventSource } from '../../events/open-events'
 import type { Watch } from '../../watch'
 import { deliveryTarget } from './delivery-target'
+import { queueAddress } from '../fleet/queue-address'
+import { deliverToQueue } from './deliver-to-queue'
 import { exitCodeOf, isFinished } from './ending'
 import { concurrencyOf, type DeliverOptions } from './options'
 import { prepare, type Prepared } from './prepared'
@@ -21,6 +23,9 @@ export async function deliver<Settings>(
 ): Promise<number> {
   const prepared = await prepare(paths, options, context)
   const watch = await deliveryWatch(options, context, prepared)
+  if (options.queue !== undefined) {
+    return deliverToQueue(queueAddress(options.queue, context.terminal.env), prepared, options, context, watch)
+  }
   try {
     const target = await deliveryTarget(prepared.credentials, options, context, watch)
     try {

@@ -1,16 +1,23 @@
 import { DEFAULT_PROJECT } from '../../../emulator'
+import { queuePlace } from '../../../fleet'
 import { watchedDefinition } from '../../../segment-host'
-import type { CommandContext } from '../../context'
+import type { CommandContext, Terminal } from '../../context'
 import { checkConnection, projectFrom, type Credentials } from '../../credentials'
 import { checkEmulator } from '../../target-check'
 import { embeddedTarget, emulatorTarget, realTarget, type Target } from '../../target'
 import { requestWatch, type Watch } from '../../watch'
+import { queueAddress } from '../fleet/queue-address'
 import type { DeliverOptions } from './options'
 import { rateLimited } from './rate-limit'
 import { requestObject, requestText } from './request-output'
 
 /** Names where a run delivers to, so that a stopped run does not go on elsewhere. */
-export function targetName(credentials: Credentials | null, { emulator }: DeliverOptions): string {
+export function targetName(
+  credentials: Credentials | null,
+  { emulator, queue }: Pick<DeliverOptions, 'emulator' | 'queue'>,
+  env: Terminal['env']
+): string {
+  if (queue !== undefined) return `the queue at ${queuePlace(queueAddress(queue, env))}`
   if (emulator) return `the emulator at ${emulator}`
   return credentials ? `project ${credentials.sitecode}` : 'the embedded emulator'
 }
@@ -22,7 +29,7 @@ export function targetName(credentials: Credentials | null, { emulator }: Delive
  */
 export async function deliveryTarget<Settings>(
   credentials: Credentials | null,
-  options: DeliverOptions,
+  options: Pick<DeliverOptions, 'emulator' | 'rate' | 'dryRun' | 'json'>,
   context: CommandContext<Settings>,
   watch: Pick<Watch, 'request' | 'note'>
 ): Promise<Target> {
@@ -44,7 +51,7 @@ export async function deliveryTarget<Settings>(
 }
 
 function embedded<Settings>(
-  { dryRun, json }: DeliverOptions,
+  { dryRun, json }: Pick<DeliverOptions, 'dryRun' | 'json'>,
   context: CommandContext<Settings>,
   say: (text: string) => void
 ): Promise<Target> {

@@ -24,6 +24,12 @@ export interface DeliverOptions {
   visitors?: boolean
   /** Address of an emulator that runs already. */
   emulator?: string
+  /** Address of a queue that takes the events, for workers; true for that of the environment. */
+  queue?: string | true
+  /** Waits until workers have delivered everything. */
+  wait?: boolean
+  /** Jobs on the queue above which it waits. */
+  mostWaiting: number
 }
 
 /** Enough to hide the time of answers on the way to Kameleoon and back, and few enough for its limits. */

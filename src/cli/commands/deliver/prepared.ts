@@ -25,7 +25,9 @@ export async function prepare<Settings>(
   options: DeliverOptions,
   { terminal, definition }: CommandContext<Settings>
 ): Promise<Prepared> {
-  const credentials = options.dryRun ? null : credentialsFrom(terminal.env, definition)
+  // Workers have credentials of their own.
+  const needsNone = options.dryRun || options.queue !== undefined
+  const credentials = needsNone ? null : credentialsFrom(terminal.env, definition)
   if (credentials && options.visitors) {
     throw new UsageError(
       '--visitors shows the data of the embedded emulator, which is not used with credentials: leave one of them out'
@@ -34,8 +36,9 @@ export async function prepare<Settings>(
   const subscriptions = options.mapping ? readMappingFile(options.mapping, definition) : presetSubscriptions(definition)
   const events = await openEvents(paths, { standardInput: terminal.stdin })
   if (options.dryRun) return { credentials, subscriptions, events, kept: null }
-  const target = targetName(credentials, options)
-  const found = resumption(paths, { target, files: events.files, subscriptions }, options)
+  const target = targetName(credentials, options, terminal.env)
+  const isQueued = options.queue !== undefined
+  const found = resumption(paths, { target, files: events.files, subscriptions, isQueued }, options)
   const rejectedPath = options.rejected ?? defaultRejectedPath(paths[0], events.files)
   const rejected = new RejectedFile(rejectedPath, events.files, found.stopped !== null)
   return { credentials, subscriptions, events, kept: { rejected, resumption: found } }

@@ -6,6 +6,8 @@ import { savedRun, type RunIdentity, type SavedRun } from './saved-run'
 
 /** Where a run keeps how far it has come, and the stopped run that it goes on with. */
 export interface Resumption {
+  /** The same in every part of a run. */
+  id: string
   file: CheckpointFile
   stopped: SavedRun | null
 }
@@ -31,7 +33,7 @@ export function resumption(
   }
   if (saved) checkSame(saved, identity)
   const id = saved?.id ?? randomUUID()
-  return { file: new CheckpointFile(path, { ...identity, id }), stopped: saved }
+  return { id, file: new CheckpointFile(path, { ...identity, id }), stopped: saved }
 }
 
 function stoppedText({ files, savedAt, checkpoint }: SavedRun): string {

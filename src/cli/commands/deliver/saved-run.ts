@@ -16,6 +16,8 @@ export interface RunIdentity {
   target: string
   files: readonly string[]
   subscriptions: readonly Pick<Subscription, 'name' | 'partnerAction' | 'subscribe'>[]
+  /** Whether it puts events on a queue. Some may be there although none counts as read. */
+  isQueued?: boolean
 }
 
 /** A run that stopped before its end, as its file has it. */
@@ -49,7 +51,8 @@ export function savedRun(path: string): SavedRun | null {
   }
   // The process may have ended while it wrote the last line: what that batch settled is sent again.
   const batches = rest.map(parsedJson).filter(isBatch)
-  return head.checkpoint.read === 0 && batches.length === 0 ? null : { ...head, batches }
+  const isBegun = head.checkpoint.read > 0 || batches.length > 0 || head.isQueued === true
+  return isBegun ? { ...head, batches } : null
 }
 
 function contentOf(path: string): string {

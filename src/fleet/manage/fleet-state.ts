@@ -1,0 +1,78 @@
+import type { Fleet } from '../fleet'
+
+/** Whether workers may take jobs. */
+export type FleetState =
+  | { kind: 'open' }
+  /** Somebody has paused the fleet. */
+  | { kind: 'paused' }
+  /** Kameleoon does not answer. */
+  | { kind: 'outage'; outage: Outage }
+
+export interface Outage {
+  /** In milliseconds since 1970, by the clock of the worker that noticed it. */
+  since: number
+  reason: string
+  /** Milliseconds between two trials. */
+  pause: number
+}
+
+const PAUSED_KEY = 'paused'
+const OUTAGE_KEY = 'outage'
+const FAILURES_KEY = 'failures'
+/** Only the worker that has this lock sends a job during an outage. */
+const TRIAL_LOCK = 'outage-trial'
+
+/** After so many jobs in a row of which no event was taken, Kameleoon is taken to be down. */
+const FAILED_JOBS = 3
+const FIRST_PAUSE_MS = 2_000
+const LONGEST_PAUSE_MS = 60_000
+
+export async function pauseFleet({ store }: Pick<Fleet, 'store'>): Promise<void> {
+  await store.set(PAUSED_KEY, '1')
+}
+
+export async function resumeFleet({ store }: Pick<Fleet, 'store'>): Promise<void> {
+  await store.remove(PAUSED_KEY)
+}
+
+export async function stateOf({ store }: Pick<Fleet, 'store'>): Promise<FleetState> {
+  const [paused, outage] = await Promise.all([store.get(PAUSED_KEY), store.get(OUTAGE_KEY)])
+  if (paused !== null) return { kind: 'paused' }
+  // Written below.
+  return outage === null ? { kind: 'open' } : { kind: 'outage', outage: JSON.parse(outage) as Outage }
+}
+
+/** Whether this worker may send one job although Kameleoon does not answer; one worker may, now and then. */
+export function mayTry({ store }: Pick<Fleet, 'store'>, worker: string, { pause }: Outage): Promise<boolean> {
+  return store.takeLocks([TRIAL_LOCK], worker, pause)
+}
+
+/** Kameleoon took events of a job. */
+export async function jobSucceeded({ store }: Pick<Fleet, 'store'>, worker: string, state: FleetState): Promise<void> {
+  await store.remove(FAILURES_KEY)
+  if (state.kind !== 'outage') return
+  await store.remove(OUTAGE_KEY)
+  await store.releaseLocks([TRIAL_LOCK], worker)
+}
+
+/** All attempts for all events of a job failed. */
+export async function jobFailed(
+  { store }: Pick<Fleet, 'store'>,
+  worker: string,
+  state: FleetState,
+  reason: string
+): Promise<void> {
+  if (state.kind === 'outage') {
+    const pause = Math.min(state.outage.pause * 2, LONGEST_PAUSE_MS)
+    await store.set(OUTAGE_KEY, JSON.stringify({ ...state.outage, reason, pause }))
+    // The next trial comes when this lock has expired.
+    await store.takeLocks([TRIAL_LOCK], worker, pause)
+    return
+  }
+  await store.add(FAILURES_KEY, { inRow: 1 })
+  const { inRow } = await store.counts(FAILURES_KEY)
+  if (inRow < FAILED_JOBS) return
+  await store.takeLocks([TRIAL_LOCK], worker, FIRST_PAUSE_MS)
+  const outage: Outage = { since: Date.now(), reason, pause: FIRST_PAUSE_MS }
+  await store.setIfAbsent(OUTAGE_KEY, JSON.stringify(outage))
+}

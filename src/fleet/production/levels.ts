@@ -1,0 +1,89 @@
+import { identitiesOf, personOf, storedDataUse, type Subscription } from '../../segment-host'
+import type { StoredDataUse } from '../../segment-host'
+import { partitionOf } from '../jobs/job-data'
+import type { DividedEvent } from './division'
+
+/** An event in one subscription. */
+export interface Entry extends StoredDataUse {
+  event: DividedEvent
+  identities: readonly string[]
+  partition: number
+  /** Index of the subscription. */
+  subscription: number
+  /** Of two entries of which one has to wait for the other, it has the higher level, unless both are in one job. */
+  level: number
+  /** Entries of other partitions that must be settled before. */
+  blockers: readonly Entry[]
+  /** Of the job that it is in; 0 until there is one. */
+  sequence: number
+}
+
+/** By identity: the last entry of each partition and subscription. */
+type Lasts = Map<string, Map<string, Entry>>
+
+/**
+ * Gives every entry of a portion its level: one more than the highest of what it waits for. These are earlier events of the same
+ * identity that may write stored data; and for an event that may make a link, also those whose visitor depends on it.
+ */
+export class Levels {
+  private readonly writers: Lasts = new Map()
+  private readonly linked: Lasts = new Map()
+  /** The level of the last event of a person in a subscription, since their order is kept. */
+  private readonly persons = new Map<string, number>()
+
+  constructor(
+    private readonly subscriptions: readonly Pick<Subscription, 'partnerAction'>[],
+    private readonly partitions: number
+  ) {}
+
+  /** The entries of the next event, one for each subscription that it matches. */
+  next(event: DividedEvent): Entry[] {
+    const identities = identitiesOf(event.event)
+    const person = personOf(identities)
+    const partition = partitionOf(person, event.number, this.partitions)
+    const entries = event.matching.map((subscription) => {
+      const use = storedDataUse(this.subscriptions[subscription], event.event)
+      return this.entry(
+        { ...use, event, identities, partition, subscription, level: 0, blockers: [], sequence: 0 },
+        person
+      )
+    })
+    entries.forEach((entry) => this.remember(entry))
+    return entries
+  }
+
+  private entry(entry: Entry, person: string | null): Entry {
+    const key = keyOf(entry)
+    const blockers = this.blockersOf(entry)
+    const levels = blockers.map((blocker) => (keyOf(blocker) === key ? blocker.level : blocker.level + 1))
+    const personKey = person === null ? null : `${entry.subscription} ${person}`
+    entry.level = Math.max(0, ...levels, (personKey !== null && this.persons.get(personKey)) || 0)
+    entry.blockers = blockers.filter(({ partition }) => partition !== entry.partition)
+    if (personKey !== null) this.persons.set(personKey, entry.level)
+    return entry
+  }
+
+  private blockersOf({ identities, mayLink }: Entry): Entry[] {
+    const found = new Set<Entry>()
+    for (const identity of identities) {
+      this.writers.get(identity)?.forEach((entry) => found.add(entry))
+      if (mayLink) this.linked.get(identity)?.forEach((entry) => found.add(entry))
+    }
+    return [...found]
+  }
+
+  private remember(entry: Entry): void {
+    if (entry.mayWrite) keep(entry, this.writers)
+    if (entry.needsLink) keep(entry, this.linked)
+  }
+}
+
+const keyOf = ({ partition, subscription }: Entry): string => `${partition} ${subscription}`
+
+function keep(entry: Entry, lasts: Lasts): void {
+  for (const identity of entry.identities) {
+    const ofIdentity = lasts.get(identity)
+    if (ofIdentity) ofIdentity.set(keyOf(entry), entry)
+    else lasts.set(identity, new Map([[keyOf(entry), entry]]))
+  }
+}
