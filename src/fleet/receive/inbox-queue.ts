@@ -3,9 +3,6 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { isRecord, parsedJson } from '../../segment-host'
 import type { FleetQueue } from '../backend/backend'
 
-/** The queue of events that are received and not yet divided among the partitions. */
-export const INBOX = 'inbox'
-
 /** What a job of the inbox holds. */
 export interface InboxData {
   /** JSON text of an array: PostgreSQL's jsonb would reject some characters that events may contain. */
@@ -29,18 +26,24 @@ export interface InboxQueue {
 }
 
 /**
+ * Jobs have a priority, all the same one: on PostgreSQL, BullMQ reads pages of jobs without a priority from the end. On Redis
+ * it also removes jobs with a priority without searching a list for them.
+ */
+const KIND = 'prioritized'
+
+/**
  * The inbox on a queue of the fleet. Jobs are read without being taken, which needs no lock for each, keeps their order when
  * a process ends in between, and lets one process have many of them.
  */
 export function inboxQueue({ queue }: Pick<FleetQueue, 'queue'>): InboxQueue {
   return {
-    add: async (data) => void (await queue.add('events', data, { jobId: randomUUID() })),
+    add: async (data) => void (await queue.add('events', data, { jobId: randomUUID(), priority: 1 })),
     jobs: async (start, count) => {
-      const jobs = await queue.getJobs(['waiting'], start, start + count - 1, true)
+      const jobs = await queue.getJobs([KIND], start, start + count - 1, true)
       return jobs.map(({ id, data }) => ({ id: String(id), events: eventsIn(data) }))
     },
     remove: async (ids) => void (await Promise.all(ids.map((id) => queue.remove(id)))),
-    size: () => queue.getJobCountByTypes('waiting')
+    size: () => queue.getJobCountByTypes(KIND)
   }
 }
 

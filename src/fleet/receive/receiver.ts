@@ -1,9 +1,9 @@
 import { randomUUID } from 'crypto'
 import type { FastifyInstance } from 'fastify'
-import type { Backend } from '../backend/backend'
+import type { Fleet } from '../fleet'
 import { Distributor, type DistributorWatch, type Divide } from './distributor'
 import { Inbox } from './inbox'
-import { INBOX, inboxQueue } from './inbox-queue'
+import { inboxQueue } from './inbox-queue'
 import { InboxState } from './inbox-state'
 import { Lease } from './lease'
 import type { ReceiverWatch } from './receive-call'
@@ -16,7 +16,7 @@ export interface ReceiveWatch extends ReceiverWatch, DistributorWatch {
 }
 
 export interface ReceiverOptions {
-  backend: Pick<Backend, 'queue' | 'store'>
+  fleet: Pick<Fleet, 'inbox' | 'store'>
   writeKey: string
   divide: Divide
   watch: ReceiveWatch
@@ -35,13 +35,13 @@ export interface Receiver {
 /** How long requests and the batch under way may take at the end, in milliseconds. A request takes ten seconds at most. */
 const CLOSING_MS = 15_000
 
-export async function startReceiver({ backend, writeKey, divide, watch }: ReceiverOptions): Promise<Receiver> {
-  const queue = inboxQueue(backend.queue(INBOX))
+export async function startReceiver({ fleet, writeKey, divide, watch }: ReceiverOptions): Promise<Receiver> {
+  const queue = inboxQueue(fleet.inbox)
   const state = new InboxState(queue, (text) => watch.note(text))
   await state.look()
   state.start()
   const server = createReceiverServer({ sink: new Inbox(queue, state), writeKey, state, watch })
-  const lease = new Lease(backend.store, 'distributor', randomUUID())
+  const lease = new Lease(fleet.store, 'distributor', randomUUID())
   const stop = new AbortController()
   const distributing = new Distributor({ queue, lease, divide, watch }).run(stop.signal)
   const close = async (): Promise<void> => {
