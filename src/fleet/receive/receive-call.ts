@@ -1,5 +1,12 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { checkedEvents, EVENT_TYPES, TrackingError, type Dropped, type TrackingCall } from '../../tracking-api'
+import {
+  checkedEvents,
+  EVENT_TYPES,
+  TrackingError,
+  type Dropped,
+  type EventType,
+  type TrackingCall
+} from '../../tracking-api'
 import { FullError, type EventSink } from './event-sink'
 import type { ConnectionOrder } from './connection-order'
 import { arrivalOf } from './webhook'
@@ -22,6 +29,8 @@ export interface CallOptions {
   clock: () => number
   /** How long the sink may take, in milliseconds. */
   limitMs: number
+  /** Types of events besides those of Segment's spec. */
+  moreTypes: readonly EventType[]
 }
 
 /** What is answered; `dropped` is there when some of several events are not valid. */
@@ -30,16 +39,13 @@ interface Answer {
   rejected?: readonly Dropped[]
 }
 
-/** The types that are taken: those of Segment's spec, and the deletion of a user. */
-const TYPES = [...EVENT_TYPES, 'delete'] as const
-
 /**
  * Takes the events of a call, and resolves once those that are valid are durable.
  * @param isWebhook its events may be complete already, and only the size of the body limits their number
  * @throws TrackingError when none is valid, or it cannot be said that they are durable
  */
 export async function receiveCall(call: TrackingCall, options: CallOptions, isWebhook = false): Promise<Answer> {
-  const { events, dropped } = divided(call, options.clock(), isWebhook)
+  const { events, dropped } = divided(call, options, isWebhook)
   if (dropped.length > 0) options.watch.dropped(dropped)
   if (dropped.length > 0 && events.length === 0) throw new TrackingError(400, 'invalid_event', textOf(dropped))
   await options.order.inTurn(call.request, () => added(events, options))
@@ -47,11 +53,12 @@ export async function receiveCall(call: TrackingCall, options: CallOptions, isWe
   return { success: true, ...(dropped.length > 0 && { rejected: dropped }) }
 }
 
-function divided({ events, common }: TrackingCall, now: number, isWebhook: boolean) {
+function divided({ events, common }: TrackingCall, { clock, moreTypes }: CallOptions, isWebhook: boolean) {
+  const now = clock()
   const checked = checkedEvents(
     events,
     (event) => ({ ...common, receivedAt: isWebhook ? arrivalOf(event, now) : now }),
-    { types: TYPES, ...(isWebhook && { most: Infinity }) }
+    { types: [...EVENT_TYPES, ...moreTypes], ...(isWebhook && { most: Infinity }) }
   )
   return {
     // They are JSON objects with a type; their other members are checked when they are mapped.

@@ -15,6 +15,8 @@ export interface ReceiverServerOptions {
   clock?: () => number
   /** How long the sink may take before a request is answered with 503, in milliseconds. Default: ten seconds. */
   limitMs?: number
+  /** Whether events of the type `delete` are taken, which ask to delete a user. Default: no. */
+  takesDeletions?: boolean
 }
 
 const LIMIT_MS = 10_000
@@ -27,15 +29,16 @@ const REQUEST_TIMEOUT_MS = 60_000
  * and the state of the process.
  */
 export function createReceiverServer(options: ReceiverServerOptions): FastifyInstance {
-  const { sink, writeKey, state, watch, clock = Date.now, limitMs = LIMIT_MS } = options
+  const { sink, writeKey, state, watch, clock = Date.now, limitMs = LIMIT_MS, takesDeletions } = options
   const app = fastify({
     exposeHeadRoutes: false,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // The address of the visitor's browser, which analytics.js does not know, is set by whatever stands in front.
     trustProxy: true
   })
-  const call = { sink, watch, clock, limitMs, order: new ConnectionOrder(app) }
-  const source: TrackingSource = { writeKey, moreTypes: ['delete'], take: (taken) => receiveCall(taken, call) }
+  const moreTypes = takesDeletions ? (['delete'] as const) : []
+  const call = { sink, watch, clock, limitMs, moreTypes, order: new ConnectionOrder(app) }
+  const source: TrackingSource = { writeKey, moreTypes, take: (taken) => receiveCall(taken, call) }
   app.addHook('onResponse', (_request, { statusCode }, done) => {
     watch.answered(statusCode)
     done()

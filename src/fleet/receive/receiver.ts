@@ -40,6 +40,7 @@ export async function startReceiver({ fleet, writeKey, divide, watch }: Receiver
   const state = new InboxState(queue, (text) => watch.note(text))
   await state.look()
   state.start()
+  // Workers do not delete users: a call that asks for it is answered with an error, rather than forgotten.
   const server = createReceiverServer({ sink: new Inbox(queue, state), writeKey, state, watch })
   const lease = new Lease(fleet.store, 'distributor', randomUUID())
   const stop = new AbortController()

@@ -18,7 +18,7 @@ describe('Receiver: the calls of the Tracking API', () => {
     ['/v1/alias', { userId: 'u', previousId: 'a' }, 'alias'],
     ['/v1/delete', { userId: 'u' }, 'delete']
   ])('%s takes its type from its path', async (path, body, type) => {
-    const { post, events } = await runningReceiver()
+    const { post, events } = await runningReceiver({ takesDeletions: true })
     expect(await post(path, { ...body, type: 'nonsense' })).toMatchObject({ status: 200, body: { success: true } })
     expect(events).toMatchObject([{ ...body, type }])
   })
@@ -66,6 +66,7 @@ describe('Receiver: what it does not take', () => {
   const large = { ...ORDER, padding: 'x'.repeat(33_000) }
 
   it.each([
+    ['/v1/batch', { batch: [{ type: 'delete', userId: 'u' }] }, 'invalid_event', /^type must be one of .*"delete"\.$/],
     ['/v1/track', '{"event": ', 'invalid_json', /^The body is not JSON: /],
     ['/v1/track', large, 'payload_too_large', /has 33\d+ bytes; at most 32768/],
     ['/v1/batch', { batch: Array(20).fill(large) }, 'payload_too_large', /at most 512000/],
