@@ -32,6 +32,21 @@ export async function fleetOn(backend: Backend, partitions = DEFAULT_PARTITIONS)
 
 const PARTITIONS_KEY = 'partitions'
 
+const RATE_KEY = 'rate'
+
+/**
+ * The requests a minute that all workers share, or undefined when nobody has said a number.
+ * @param rate what this worker was told; it counts for all that start from now on
+ */
+export async function sharedRate(
+  { store }: Pick<Fleet, 'store'>,
+  rate: number | undefined
+): Promise<number | undefined> {
+  if (rate !== undefined) await store.set(RATE_KEY, String(rate))
+  const shared = await store.get(RATE_KEY)
+  return shared === null ? undefined : Number(shared)
+}
+
 /** How many jobs wait on the queue. */
 export async function waitingJobs({ partitions }: Pick<Fleet, 'partitions'>): Promise<number> {
   const counts = await Promise.all(partitions.map(({ queue }) => queue.getJobCountByTypes('waiting', 'prioritized')))

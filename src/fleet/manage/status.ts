@@ -37,12 +37,30 @@ export async function statusOf(fleet: Fleet): Promise<FleetStatus> {
   return { state, partitions: fleet.partitions.length, waiting, active, inbox, dead, oldestSeconds: oldest, totals }
 }
 
+/** How long the database may take to show that it is there, in milliseconds. */
+const REACH_MS = 2_000
+
+/** Whether the database of the queue answers now. */
+export async function isReachable({ store }: Pick<Fleet, 'store'>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  // While Redis is away, a call waits until it is back.
+  const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), REACH_MS)))
+  const asked = store.get('partitions').then(
+    () => true,
+    () => false
+  )
+  return Promise.race([asked, late]).finally(() => clearTimeout(timer))
+}
+
 async function sum(numbers: readonly Promise<number>[]): Promise<number> {
   return (await Promise.all(numbers)).reduce((all, one) => all + one, 0)
 }
 
 async function oldestSeconds(partitions: readonly FleetQueue[]): Promise<number | null> {
-  const first = await Promise.all(partitions.map(({ queue }) => queue.getJobs([...WAITING], 0, 0, true)))
-  const times = first.flat().flatMap((job: Job | undefined) => (job ? [job.timestamp] : []))
+  // Redis and PostgreSQL list waiting jobs from different ends.
+  const ends = partitions.flatMap(({ queue }) =>
+    [true, false].map((ascending) => queue.getJobs([...WAITING], 0, 0, ascending))
+  )
+  const times = (await Promise.all(ends)).flat().flatMap((job: Job | undefined) => (job ? [job.timestamp] : []))
   return times.length === 0 ? null : Math.max(0, Date.now() - Math.min(...times)) / 1000
 }

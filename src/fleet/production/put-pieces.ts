@@ -10,24 +10,50 @@ export interface PieceRun {
   hashes: readonly string[]
 }
 
-/** Puts jobs on the queue, those of a partition in the order of their sequences. A job that was there already stays as it is. */
+/**
+ * Puts jobs on the queue. What a job has to wait for is there before it, so that none waits for ever if the process ends in
+ * between. A job that was there already stays as it is.
+ */
 export async function putPieces(
   { partitions }: Pick<Fleet, 'partitions'>,
   run: PieceRun,
   pieces: readonly Piece[]
 ): Promise<void> {
-  await Promise.all(
-    partitions.map(async ({ queue }, partition) => {
-      const jobs = pieces
-        .filter((piece) => piece.partition === partition)
-        .map((piece) => ({
+  for (const wave of wavesOf(pieces)) {
+    await Promise.all(
+      [...wave].map(async ([partition, ofPartition]) => {
+        const jobs = ofPartition.map((piece) => ({
           name: run.names[piece.subscription],
           data: dataOf(piece, run),
           opts: { jobId: jobId(run.id, partition, piece.sequence) }
         }))
-      if (jobs.length > 0) await queue.addBulk(jobs)
-    })
-  )
+        await partitions[partition].queue.addBulk(jobs)
+      })
+    )
+  }
+}
+
+/** Pieces by partition, none of which waits for another one of the same wave in another partition. */
+type Wave = Map<number, Piece[]>
+
+function wavesOf(pieces: readonly Piece[]): Wave[] {
+  const waves: Wave[] = []
+  let wave: Wave = new Map()
+  for (const piece of pieces) {
+    if (waves.length === 0 || waitsFor(piece, wave)) {
+      wave = new Map()
+      waves.push(wave)
+    }
+    wave.set(piece.partition, [...(wave.get(piece.partition) ?? []), piece])
+  }
+  return waves
+}
+
+function waitsFor({ after }: Piece, wave: Wave): boolean {
+  return Object.entries(after).some(([partition, until]) => {
+    const first = wave.get(Number(partition))?.[0]
+    return first !== undefined && first.sequence <= until
+  })
 }
 
 function dataOf({ sequence, after, subscription, events }: Piece, { id, hashes }: PieceRun): JobData {

@@ -9,30 +9,46 @@ export type ReceivedRun = Pick<QueueRun, 'fleet' | 'destination' | 'subscription
 
 /**
  * A function that puts received events on the partitions, in their order. It rejects when it is to stop, or the queue fails;
- * events that are put again then are sent with the same nonces. Each process has a run of its own, so that two of them
- * never give the same id to different jobs.
+ * events that are put again then are sent with the same nonces. After a failure a new run begins, as in every process, so that
+ * different jobs never have the same id.
  */
 export function receivedEvents(
   run: ReceivedRun
 ): (events: readonly SegmentEvent[], signal: AbortSignal) => Promise<void> {
+  let writing: Writing | undefined
+  return async (events, signal) => {
+    if (events.length === 0) return
+    const present = (writing ??= startWriting(run))
+    // It takes its place again when all events are on the queue.
+    writing = undefined
+    await present.write(events, signal)
+    writing = present
+  }
+}
+
+interface Writing {
+  write: (events: readonly SegmentEvent[], signal: AbortSignal) => Promise<void>
+}
+
+function startWriting(run: ReceivedRun): Writing {
   let stop: AbortSignal | undefined
   let number = 0
-  // The writer reads the signal of the present call.
-  const queueRun: QueueRun = {
+  const writer = new PortionWriter({
     ...run,
     id: `receive-${randomUUID()}`,
+    // That of the present call.
     get signal() {
       return stop
     }
+  })
+  const lineOf = (event: SegmentEvent): EventLine => {
+    number++
+    return { kind: 'event', file: 'received', line: number, number, checksum: 0, text: '', bytes: 0, event }
   }
-  const writer = new PortionWriter(queueRun)
-  return async (events, signal) => {
-    if (events.length === 0) return
-    stop = signal
-    const lines = events.map((event): EventLine => {
-      number++
-      return { kind: 'event', file: 'received', line: number, number, checksum: 0, text: '', bytes: 0, event }
-    })
-    if (!(await writer.write(lines))) throw new Error('Stopped before the events were on the queue')
+  return {
+    write: async (events, signal) => {
+      stop = signal
+      if (!(await writer.write(events.map(lineOf)))) throw new Error('Stopped before the events were on the queue')
+    }
   }
 }

@@ -3,6 +3,7 @@ import { hostname } from 'os'
 import type { Command } from 'commander'
 import {
   fleetOn,
+  isReachable,
   openBackend,
   queuePlace,
   receivedEvents,
@@ -110,7 +111,7 @@ async function watched(
       addFleetGauges(registry, fleet)
       whole = countedToo(watch, receiverMetrics(registry))
     },
-    isReady: () => fleet.store.get('partitions').then((count) => count !== null)
+    isReady: () => isReachable(fleet)
   })
   watch.note(`Metrics are at ${metrics.url}`)
   return { metrics, watch: whole }

@@ -1,7 +1,17 @@
 import { hostname } from 'os'
 import type { Command } from 'commander'
 import { useLocks } from '../../../destinations/kameleoon'
-import { fleetDefinition, fleetLocks, fleetOn, openBackend, queuePlace, work, type Fleet } from '../../../fleet'
+import {
+  fleetDefinition,
+  fleetLocks,
+  fleetOn,
+  isReachable,
+  openBackend,
+  queuePlace,
+  sharedRate,
+  work,
+  type Fleet
+} from '../../../fleet'
 import { defaultRetryPolicy, secretsOf } from '../../../segment-host'
 import type { CommandContext } from '../../context'
 import { credentialsFrom, type Credentials } from '../../credentials'
@@ -85,11 +95,11 @@ async function workOn<Settings>(
   const metrics = options.metrics
     ? await startMetrics(options.metrics, {
         register: (registry) => addFleetGauges(registry, fleet),
-        isReady: () => fleet.store.get('partitions').then((count) => count !== null)
+        isReady: () => isReachable(fleet)
       })
     : undefined
   if (metrics) watch.note(`Metrics are at ${metrics.url}`)
-  const { rate } = options
+  const rate = await sharedRate(fleet, options.rate)
   const definition = fleetDefinition(context.definition, {
     ...{ limiter: fleet.limiter, store: fleet.store, signal: stop.signal },
     ...(rate === undefined ? {} : { limits: { reading: rate, writing: rate } }),
