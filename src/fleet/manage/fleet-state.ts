@@ -48,11 +48,8 @@ export function mayTry({ store }: Pick<Fleet, 'store'>, worker: string, { pause 
 }
 
 /** Kameleoon took events of a job. */
-export async function jobSucceeded({ store }: Pick<Fleet, 'store'>, worker: string, state: FleetState): Promise<void> {
-  await store.remove(FAILURES_KEY)
-  if (state.kind !== 'outage') return
-  await store.remove(OUTAGE_KEY)
-  await store.releaseLocks([TRIAL_LOCK], worker)
+export async function jobSucceeded({ store }: Pick<Fleet, 'store'>, worker: string): Promise<void> {
+  await Promise.all([store.remove(FAILURES_KEY), store.remove(OUTAGE_KEY), store.releaseLocks([TRIAL_LOCK], worker)])
 }
 
 /** All attempts for all events of a job failed. */

@@ -51,7 +51,7 @@ export class JobRunner {
     if (lost.aborted) return
     const failure = failureIn(results)
     if (failure !== null) await jobFailed(fleet, worker, state, failure)
-    else if (results.some((result) => result?.kind === 'delivered')) await jobSucceeded(fleet, worker, state)
+    else if (results.some((result) => result?.kind === 'delivered')) await jobSucceeded(fleet, worker)
     const isOutage = failure !== null && state.kind === 'outage'
     const end = await finishJob(fleet, taken, subscription, { results, retries, isOutage })
     onJob?.({

@@ -1,0 +1,244 @@
+import { randomUUID } from 'crypto'
+import type { EventLine, Source } from '../../segment-host'
+import { readDead } from '../dead/list-dead'
+import { redrive } from '../dead/redrive'
+import type { Fleet } from '../fleet'
+import type { DeadLetter } from '../jobs/job-data'
+import { doneName, runKey } from '../jobs/run-counts'
+import { drain } from '../manage/drain'
+import { pauseFleet, resumeFleet, stateOf } from '../manage/fleet-state'
+import { statusOf } from '../manage/status'
+import { putOnQueue } from '../production/put-on-queue'
+import type { PutResult, QueueRun } from '../production/queue-run'
+import { positionOf, savePosition } from '../production/run-position'
+import { resultOf } from '../production/run-result'
+import { takeJob } from '../work/take-job'
+import { DESTINATION, emptyFleet, line, Receiver, SUBSCRIPTION, tracks, until, workUntil } from './fleet'
+import { describeBackends } from './servers'
+
+jest.setTimeout(120_000)
+
+const sourceOf = (lines: EventLine[]): Source => [lines]
+
+describeBackends('a fleet', ({ open }) => {
+  let fleet: Fleet
+
+  beforeEach(async () => {
+    fleet = await emptyFleet(await open())
+  })
+
+  const put = (lines: EventLine[], run: Partial<QueueRun> = {}): Promise<PutResult> =>
+    putOnQueue(sourceOf(lines), {
+      fleet,
+      id: randomUUID(),
+      destination: DESTINATION,
+      subscriptions: [SUBSCRIPTION],
+      mostWaiting: 1_000,
+      ...run
+    })
+
+  const isIdle = async (): Promise<boolean> => {
+    const { waiting, active } = await statusOf(fleet)
+    return waiting + active === 0
+  }
+
+  const deadLetters = async (): Promise<DeadLetter[]> => {
+    const letters: DeadLetter[] = []
+    await readDead(fleet, {}, (page) => {
+      letters.push(...page.map(({ data }) => data))
+      return Promise.resolve(0)
+    })
+    return letters
+  }
+
+  it('delivers every event once, those of a person in their order, and keeps no job', async () => {
+    const receiver = new Receiver()
+    const id = randomUUID()
+    const result = await put(tracks(2_000, 50), { id })
+    await workUntil(fleet, receiver.send, isIdle)
+    expect([...receiver.delivered].sort((one, other) => one - other)).toEqual(tracks(2_000).map((_, index) => index))
+    for (let user = 0; user < 50; user++) {
+      const own = receiver.delivered.filter((index) => index % 50 === user)
+      expect(own).toEqual([...own].sort((one, other) => one - other))
+    }
+    const { summary, isDone } = await resultOf(fleet, id, [SUBSCRIPTION], result)
+    expect({ ...summary, isDone }).toMatchObject({
+      received: 2_000,
+      delivered: 2_000,
+      rejected: 0,
+      unsettled: 0,
+      isDone: true
+    })
+    for (const { queue } of fleet.partitions) expect(await queue.getJobCountByTypes()).toBe(0)
+  })
+
+  it('puts nothing on the queue twice when a producer was killed in the middle of a portion', async () => {
+    const id = randomUUID()
+    const lines = tracks(1_000)
+    const { position } = await put(lines, { id })
+    const jobs = (await statusOf(fleet)).waiting
+    const receiver = new Receiver()
+    await workUntil(fleet, receiver.send, () => Promise.resolve(receiver.delivered.length > 0), { concurrency: 1 })
+    // As it was when the producer had put the jobs, and not noted that.
+    const begin = { ...position, read: 0, checksum: 0, put: 0, sequences: fleet.partitions.map(() => 0) }
+    await savePosition(fleet, id, { ...begin, counts: { ...position.counts, received: 0 }, portionEnd: 1_000 })
+    const again = await put(lines, { id, stopped: await positionOf(fleet, id) })
+    expect((await statusOf(fleet)).waiting).toBeLessThanOrEqual(jobs)
+    await workUntil(fleet, receiver.send, isIdle)
+    expect([...receiver.delivered].sort((one, other) => one - other)).toEqual(lines.map((_, index) => index))
+    expect((await resultOf(fleet, id, [SUBSCRIPTION], again)).summary).toMatchObject({
+      received: 1_000,
+      delivered: 1_000
+    })
+  })
+
+  it('goes on where a run was asked to stop', async () => {
+    const id = randomUUID()
+    const stopped = await put(tracks(500), { id, limit: 200 })
+    expect(stopped).toMatchObject({ stopped: { cause: 'limit' }, position: { read: 200, put: 200, hasEnded: false } })
+    const rest = await put(tracks(500), { id, stopped: await positionOf(fleet, id) })
+    expect(rest.position).toMatchObject({ read: 500, put: 500, hasEnded: true })
+    const changed = [line(0, { userId: 'other' }), ...tracks(500).slice(1)].map((one) => ({ ...one, checksum: -1 }))
+    await expect(put(changed, { id, stopped: await positionOf(fleet, id) })).rejects.toThrow('does not begin as it did')
+  })
+
+  it('waits while the queue is full', async () => {
+    const receiver = new Receiver()
+    const full: boolean[] = []
+    await put(tracks(100))
+    const second = put(tracks(100), { mostWaiting: 1, onFull: (isFull) => full.push(isFull) })
+    await until(() => Promise.resolve(full.length === 1))
+    await workUntil(fleet, receiver.send, () => Promise.resolve(receiver.delivered.length === 200))
+    expect((await second).position.put).toBe(100)
+    expect(full).toEqual([true, false])
+  })
+
+  it('does not send a job again whose results were kept when its worker ended', async () => {
+    const id = randomUUID()
+    await put([line(0, { userId: 'a' })], { id })
+    const partition = await partitionWithJobs(fleet)
+    await fleet.store.advance(runKey(id), doneName(partition), 1, [])
+    expect(await takeJob(fleet, partition)).toEqual({ kind: 'finished' })
+    expect(await isIdle()).toBe(true)
+  })
+
+  it('lets a job wait for the one in another partition that its events depend on', async () => {
+    // The identify of a user makes a link from the device; the page of the device comes after it.
+    const subscriptions = [
+      { ...SUBSCRIPTION, partnerAction: 'identifyEvent', subscribe: 'type = "identify"' },
+      SUBSCRIPTION
+    ]
+    const lines = Array.from({ length: 8 }, (_, index) => [
+      line(2 * index, { type: 'identify', userId: `u${index}`, anonymousId: `a${index}` }),
+      line(2 * index + 1, { userId: undefined, anonymousId: `a${index}` })
+    ]).flat()
+    await put(lines, { subscriptions })
+    const receiver = new Receiver()
+    await workUntil(fleet, receiver.send, isIdle)
+    const place = (index: number): number => receiver.delivered.indexOf(index)
+    for (let index = 0; index < 8; index++) expect(place(2 * index)).toBeLessThan(place(2 * index + 1))
+  })
+
+  it('keeps rejected events as dead letters, each with its reason, and delivers them after the mapping was mended', async () => {
+    const receiver = new Receiver((index) => (index % 10 === 3 ? [400, `no goal ${index}`] : [200, '']))
+    const id = randomUUID()
+    const result = await put(tracks(40), { id })
+    await workUntil(fleet, receiver.send, isIdle)
+    expect(receiver.delivered).toHaveLength(36)
+    const letters = await deadLetters()
+    expect(letters.map(({ reason, from, status }) => [reason, from, status]).sort()).toEqual(
+      [3, 13, 23, 33].map((index) => [`no goal ${index}`, `events.ndjson:${index + 1}`, 400]).sort()
+    )
+    expect((await resultOf(fleet, id, [SUBSCRIPTION], result)).summary).toMatchObject({ delivered: 36, rejected: 4 })
+    receiver.answer = () => [200, '']
+    const mended = { ...SUBSCRIPTION, mapping: { goalId: '1' } }
+    expect(await redrive(fleet, { reason: 'goal 3' }, [mended])).toMatchObject({ events: 2, left: 0 })
+    expect(await redrive(fleet, {}, [{ ...mended, name: 'Another' }])).toMatchObject({ events: 0, left: 2 })
+    expect(await redrive(fleet, {})).toMatchObject({ events: 2, left: 0 })
+    await workUntil(fleet, receiver.send, isIdle)
+    expect([...receiver.delivered].sort((one, other) => one - other)).toEqual(tracks(40).map((_, index) => index))
+    expect(await deadLetters()).toEqual([])
+  })
+
+  it('keeps events on the queue while Kameleoon is down, and none becomes a dead letter', async () => {
+    let isDown = true
+    const receiver = new Receiver(() => (isDown ? [503, 'down'] : [200, '']))
+    await put(tracks(400, 40))
+    const states: string[] = []
+    const onState = ({ kind }: { kind: string }): void => void states.push(kind)
+    await workUntil(
+      fleet,
+      receiver.send,
+      () => {
+        if (states.includes('outage')) isDown = false
+        return isIdle()
+      },
+      { onState }
+    )
+    expect(states[0]).toBe('outage')
+    expect(await stateOf(fleet)).toEqual({ kind: 'open' })
+    expect(await deadLetters()).toEqual([])
+    expect(receiver.delivered).toHaveLength(400)
+  })
+
+  it('gives up an event that fails again and again while others are delivered', async () => {
+    const receiver = new Receiver((index) => (index === 7 ? [500, 'it fails'] : [200, '']))
+    await put(tracks(100))
+    await workUntil(fleet, receiver.send, isIdle)
+    expect(receiver.delivered).toHaveLength(99)
+    expect(await deadLetters()).toMatchObject([{ from: 'events.ndjson:8', status: 500, reason: 'it fails' }])
+  })
+
+  it('takes no job while it is paused', async () => {
+    const receiver = new Receiver()
+    await put(tracks(50))
+    await pauseFleet(fleet)
+    const states: string[] = []
+    const onState = ({ kind }: { kind: string }): void => void states.push(kind)
+    await workUntil(fleet, receiver.send, () => Promise.resolve(states.includes('paused')), { onState })
+    expect(receiver.sent).toBe(0)
+    await resumeFleet(fleet)
+    await workUntil(fleet, receiver.send, isIdle)
+    expect(receiver.delivered).toHaveLength(50)
+  })
+
+  it('puts back what a worker has not sent when it is stopped', async () => {
+    const stop = new AbortController()
+    const receiver = new Receiver(() => {
+      stop.abort()
+      return [503, 'busy']
+    })
+    await put(tracks(20, 1))
+    await workUntil(fleet, receiver.send, () => Promise.resolve(receiver.sent > 0), { signal: stop.signal })
+    expect(await statusOf(fleet)).toMatchObject({ waiting: 1, active: 0 })
+    const second = new Receiver()
+    await workUntil(fleet, second.send, isIdle)
+    expect(second.delivered).toHaveLength(20)
+  })
+
+  it('can be drained, and later events of the same run do not wait for those that were removed', async () => {
+    const id = randomUUID()
+    await put(tracks(300), { id, limit: 100 })
+    expect(await drain(fleet)).toBeGreaterThan(0)
+    expect(await isIdle()).toBe(true)
+    const receiver = new Receiver()
+    await put(tracks(300), { id, stopped: await positionOf(fleet, id) })
+    await workUntil(fleet, receiver.send, isIdle)
+    expect(receiver.delivered).toHaveLength(200)
+  })
+
+  it('shares work between two workers', async () => {
+    await put(tracks(4_000, 400))
+    const jobs = [0, 0]
+    const receiver = new Receiver()
+    const counting = (index: number) => ({ concurrency: 2, onJob: () => void jobs[index]++ })
+    await Promise.all([0, 1].map((index) => workUntil(fleet, receiver.send, isIdle, counting(index))))
+    expect(receiver.delivered).toHaveLength(4_000)
+    expect(Math.min(...jobs)).toBeGreaterThan(0)
+  })
+})
+
+async function partitionWithJobs({ partitions }: Fleet): Promise<number> {
+  const counts = await Promise.all(partitions.map(({ queue }) => queue.getJobCountByTypes('waiting', 'prioritized')))
+  return counts.findIndex((count) => count > 0)
+}
