@@ -7,10 +7,11 @@ import identifyEvent from './identifyEvent'
 import { findSiteId } from './kameleoon-api/automation-api'
 import { kameleoonClient } from './kameleoon-api/client'
 import { USER_AGENT } from './kameleoon-api/connection'
+import { readSdkConfiguration } from './kameleoon-api/sdk-configuration'
 import logEvent from './logEvent'
 import pageEvent from './pageEvent'
 import { presets } from './presets'
-import { connectionFrom, settingsFields } from './settings'
+import { connectionFrom, requireRegion, settingsFields } from './settings'
 
 /**
  * For requests that are not answered, or not to their end. Said here, since Segment's framework sets no limit of its own where
@@ -30,7 +31,11 @@ const authentication: CustomAuthentication<Settings> = {
   fields: settingsFields,
   testAuthentication: async (request, { settings }) => {
     try {
-      await findSiteId(kameleoonClient(request, connectionFrom(settings)))
+      const connection = connectionFrom(settings)
+      await findSiteId(kameleoonClient(request, connection))
+      // Not every project has one, and the test of a connection does not depend on it.
+      const configuration = await readSdkConfiguration(request, connection.siteCode).catch(() => undefined)
+      if (configuration) requireRegion(connection, configuration)
     } catch (error) {
       throw errorOf(failureOf(error))
     }
