@@ -4,6 +4,7 @@ import { UsageError } from '../segment-host'
 import { addDeliver } from './commands/deliver/command'
 import { addDemo } from './commands/demo'
 import { addDeveloperCommands } from './commands/developer/commands'
+import { addDoctor } from './commands/doctor/command'
 import { addEmulate } from './commands/emulate'
 import { addMigrate } from './commands/migrate/migrate'
 import { packageVersion } from './package-files'
@@ -43,6 +44,7 @@ export function createProgram<Settings>(
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
   addDeliver(program, context, onExitCode)
   addDemo(program, context, onExitCode)
+  addDoctor(program, context, onExitCode)
   addEmulate(program, context, onExitCode)
   addWorkbench(program, context, onExitCode)
   addMigrate(program, context, onExitCode)

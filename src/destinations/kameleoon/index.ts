@@ -58,10 +58,20 @@ export default destination
 
 // For hosts and tools around the destination, so that they decide and read as it does.
 export { RETRIED_STATUSES } from './delivery/failure'
+export { readCustomData, readGoals } from './kameleoon-api/automation-api'
+export type { CustomDataDefinition, Goal } from './kameleoon-api/automation-api'
 export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
+export type { Connection, DataRegion } from './kameleoon-api/connection'
+export { readMaps } from './kameleoon-api/data-api'
+export type { KameleoonClient } from './kameleoon-api/http'
 export { useLocks } from './kameleoon-api/locks'
 export type { KeyLocks } from './kameleoon-api/locks'
+export { comparedRegion, readSdkConfiguration } from './kameleoon-api/sdk-configuration'
+export type { RegionComparison, SdkConfiguration } from './kameleoon-api/sdk-configuration'
+export { accessToken } from './kameleoon-api/token'
+export { whyNotCreated } from './plan/goal-names'
 export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
 export type { KeyKind } from './plan/stored-maps'
 export { isPlaceholder } from './placeholder'
 export { VISITOR_CODE_NAMES } from './visitor'
+export { connectionFrom, findSiteId, kameleoonClient }
