@@ -1,3 +1,4 @@
+import { CONFIGURATION_HOST } from '../../../../destinations/kameleoon'
 import type { Facts } from '../facts'
 import { ok, trouble, unknown, warning, type Line } from '../line'
 import type { TimedAnswer } from '../timed-request'
@@ -6,7 +7,7 @@ const MINUTE = 60_000
 const SET_IT = 'Set the clock of this machine, by NTP for example.'
 
 /** Answers of this host may come from a cache, with the time at which they came there. */
-const CACHED_HOST = 'sdk-config.kameleoon.eu'
+const CACHED_HOST = new URL(CONFIGURATION_HOST).host
 
 /** Whether this machine's clock agrees with Kameleoon's. */
 export function clockLines({ answers }: Facts): Line[] {
