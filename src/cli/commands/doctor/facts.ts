@@ -77,21 +77,8 @@ export async function examined<Settings>(examination: Examination<Settings>): Pr
   const goals = await factAfter(site, NO_SITE, env, goalsOf)
   const customData = await factAfter(site, NO_SITE, env, customDataOf)
   const installation = installationOf([process.cwd(), PACKAGE_FOLDER])
-  const presets = definition.presets ?? []
-  return {
-    installation,
-    credentials,
-    presets,
-    apiKey,
-    connection,
-    published,
-    client,
-    stored,
-    site,
-    goals,
-    customData,
-    answers
-  }
+  const project = { connection, published, client, stored, site, goals, customData }
+  return { installation, credentials, presets: definition.presets ?? [], apiKey, ...project, answers }
 }
 
 const NO_SETTINGS = 'the settings are not complete'

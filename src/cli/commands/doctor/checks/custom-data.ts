@@ -1,5 +1,5 @@
 import type { CustomDataDefinition, SdkConfiguration } from '../../../../destinations/kameleoon'
-import { counted, shortened } from '../../../text'
+import { shortened } from '../../../text'
 import { notSeen } from '../fact'
 import type { Facts } from '../facts'
 import { ok, unknown, warning, type Line } from '../line'
@@ -26,10 +26,7 @@ function listLines(items: readonly CustomDataDefinition[]): Line[] {
     ]
   }
   const local = items.filter(({ isLocalOnly }) => isLocalOnly)
-  return [
-    ok(SUBJECT, `${counted(items.length, 'entry').replace('entrys', 'entries')}: ${listed(items.map(shown))}.`),
-    ...localLines(local)
-  ]
+  return [ok(SUBJECT, `${items.length} in the project: ${listed(items.map(shown))}.`), ...localLines(local)]
 }
 
 function localLines(local: readonly CustomDataDefinition[]): Line[] {
