@@ -1,4 +1,3 @@
-import { apiKeyOf } from '../../../../destinations/kameleoon/__tests__/__helpers__/kameleoon'
 import { closeEmulators, doctorAt, emulated } from './run-doctor'
 
 afterEach(closeEmulators)
@@ -48,7 +47,7 @@ describe('an API key', () => {
 
   it('that Kameleoon rejects is a trouble', async () => {
     const emulator = await emulated(HEALTHY)
-    const wrong = apiKeyOf({ id: 'somebody-else', secret: 'hush-hush-secret' })
+    const wrong = Buffer.from('{"id": "somebody-else", "secret": "hush-hush-secret"}').toString('base64')
     const { code, about } = await doctorAt(emulator, { KAMELEOON_API_KEY: wrong })
     expect(code).toBe(1)
     expect(about('API key')[0].state).toBe('ok')
