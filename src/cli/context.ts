@@ -9,7 +9,9 @@ export interface CommandContext<Settings> {
   terminal: Terminal
   definition: DestinationDefinition<Settings>
   retry?: Partial<Pick<RetryPolicy, 'wait' | 'random'>>
-  /** Starts the emulator of `deliver` and `demo`. Default: in the present thread. */
+  /** The present time in milliseconds since 1970. Default: Date.now. */
+  now?: () => number
+  /** Starts the emulator of `deliver`, `demo` and `doctor`. Default: in the present thread. */
   startEmbedded?: StartEmbedded
   /**
    * Resolves when the process is asked to stop; asked again, it ends at once. Without a call of this function it ends at

@@ -79,11 +79,11 @@ function trimmed(value: string | undefined): string | undefined {
   return value?.trim() || undefined
 }
 
-/** The test asks twice, and a host may answer slowly both times. */
-const TEST_LIMIT_MS = 10_000
+/** The test asks twice, and a host may answer slowly both times. What Kameleoon publishes is waited for three seconds more. */
+const TEST_LIMIT_MS = 13_000
 
 /**
- * Tests the connection as Segment's page does, before a large file is read. Takes ten seconds at most. Throws a UsageError with
+ * Tests the connection as Segment's page does, before a large file is read. Takes 13 seconds at most. Throws a UsageError with
  * the destination's own message, and with what may be the reason.
  */
 export async function checkConnection<Settings>(

@@ -1,19 +1,19 @@
 import { existsSync, readFileSync } from 'fs'
 import { join, resolve } from 'path'
-import { memberOf, UsageError } from '../segment-host'
+import { memberOf, parsedJson, UsageError } from '../segment-host'
 
-/** The folder of package.json, two folders up: `src/cli` in the repository and `dist/cli` in the package. */
-const ROOT = join(__dirname, '..', '..')
+/** The folder of this package's package.json, two folders up: `src/cli` in the repository and `dist/cli` in the package. */
+export const PACKAGE_FOLDER = join(__dirname, '..', '..')
 
 /** The bundled events. */
-export const EXAMPLES_PATH = join(ROOT, 'examples', 'events.ndjson')
+export const EXAMPLES_PATH = join(PACKAGE_FOLDER, 'examples', 'events.ndjson')
 
 /** The destination's source. Only the repository has it, the installed package does not. */
-export const DESTINATION_FOLDER = join(ROOT, 'src', 'destinations', 'kameleoon')
+export const DESTINATION_FOLDER = join(PACKAGE_FOLDER, 'src', 'destinations', 'kameleoon')
 
 /** The version in package.json. */
 export function packageVersion(): string {
-  const version = memberOf(JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')), 'version')
+  const version = memberOf(JSON.parse(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8')), 'version')
   return typeof version === 'string' ? version : 'unknown'
 }
 
@@ -24,4 +24,11 @@ export function destinationFolder(given: string | undefined): string {
   const advice =
     given === undefined ? 'run this in the repository, or name the folder with --directory' : 'name another'
   throw new UsageError(`${folder} holds no destination (no index.ts): ${advice}`)
+}
+
+/** What package.json requires of something, such as `>=20.19`. */
+export function packageRequirement(kind: 'engines' | 'peerDependencies', name: string): string {
+  const content = parsedJson(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8'))
+  const range = memberOf(memberOf(content, kind), name)
+  return typeof range === 'string' ? range : '*'
 }

@@ -4,6 +4,7 @@ import { UsageError } from '../segment-host'
 import { addDeliver } from './commands/deliver/command'
 import { addDemo } from './commands/demo'
 import { addDeveloperCommands } from './commands/developer/commands'
+import { addDoctor } from './commands/doctor/command'
 import { addEmulate } from './commands/emulate'
 import { addQueue } from './commands/fleet/queue'
 import { addReceive } from './commands/fleet/receive'
@@ -49,6 +50,7 @@ export function createProgram<Settings>(
   addReceive(program, context, onExitCode)
   addQueue(program, context, onExitCode)
   addDemo(program, context, onExitCode)
+  addDoctor(program, context, onExitCode)
   addEmulate(program, context, onExitCode)
   addWorkbench(program, context, onExitCode)
   addMigrate(program, context, onExitCode)

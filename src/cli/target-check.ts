@@ -8,15 +8,15 @@ const TIME_LIMIT_MS = 5_000
 
 /** What the check needs besides the address. */
 export interface EmulatorCheck {
-  /** The API key and the site code that events will be delivered with. */
-  credentials: Credentials
+  /** The API key and the site code that events will be delivered with. Without them, only the address is checked. */
+  credentials?: Credentials
   env: Record<string, string | undefined>
   /** How long one answer may take, in milliseconds. Default 5,000. */
   timeLimitMs?: number
 }
 
 /**
- * Checks before the first event that an emulator of Kameleoon listens at this address, and that it has this project.
+ * Checks that an emulator of Kameleoon listens at this address, and that it has this project.
  * @param url such as `http://127.0.0.1:8321`
  * @throws UsageError that names the address and says what is there instead, and what to do
  */
@@ -29,16 +29,19 @@ export async function checkEmulator(url: string, check: EmulatorCheck): Promise<
       const isWorkbench = await isWorkbenchAt(url, timeLimitMs)
       throw new UsageError(isWorkbench ? workbenchText(address) : otherText(address, answer))
     }
-    await checkProject(address, answer, check)
+    if (check.credentials) await checkProject(address, answer, check.credentials, timeLimitMs)
   } catch (error) {
     if (error instanceof UsageError) throw error
     throw new UsageError(unreachableText(address, error, timeLimitMs) + proxyText(address, check.env))
   }
 }
 
-async function checkProject(address: string, answer: HttpAnswer, check: EmulatorCheck): Promise<void> {
-  const { credentials, timeLimitMs = TIME_LIMIT_MS } = check
-  const { apiKey, sitecode } = credentials
+async function checkProject(
+  address: string,
+  answer: HttpAnswer,
+  { apiKey, sitecode }: Credentials,
+  timeLimitMs: number
+): Promise<void> {
   const question = { method: 'POST', path: '/emulator/project', body: { apiKey, sitecode }, timeLimitMs } as const
   const isSame = parsedJson((await answerFrom(address, question)).text)
   const own = textOf(memberOf(parsedJson(answer.text), 'sitecode'))

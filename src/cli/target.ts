@@ -52,7 +52,7 @@ export async function embeddedTarget<Settings>(
     // The destination caches tokens and goals by credentials; those of an earlier emulator must not be used for this one.
     clientId: `embedded-${randomUUID()}`,
     sitecode,
-    dataHost: dataRegion === undefined ? undefined : hostOf(dataRegion)
+    dataHost: dataRegion === undefined ? undefined : dataHostOf(dataRegion)
   }
   const emulator = await startEmbedded(options, onRequest)
   const settings: JSONObject = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
@@ -100,7 +100,8 @@ function host<Settings>(definition: DestinationDefinition<Settings>, settings: J
   }
 }
 
-function hostOf(dataRegion: string): string | undefined {
+/** The host name of a region's Data API. */
+export function dataHostOf(dataRegion: string): string | undefined {
   const found = Object.entries(DATA_HOSTS).find(([region]) => region === dataRegion)
   return found && new URL(found[1]).host
 }

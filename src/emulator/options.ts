@@ -15,6 +15,8 @@ export interface EmulatorOptions {
   clientSecret: string
   /** The Data API host that knows the site code. The other regions answer 404. Default eu-data.kameleoon.io. */
   dataHost: string
+  /** The Data API host that the SDK configuration names. Default: the same as `dataHost`. */
+  dataApiDomain?: string
   goals: NewGoal[]
   customData: NewCustomData[]
   /**

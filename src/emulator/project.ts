@@ -30,6 +30,11 @@ export interface CustomData {
   /** Whether it stays in the browser; such custom data is never sent to Kameleoon. */
   isLocalOnly: boolean
   isConstant: boolean
+  /**
+   * Whether its value is the id by which Kameleoon joins the devices of a visitor. The SDK configuration says so; whether the
+   * Automation API does is unknown.
+   */
+  isMappingIdentifier: boolean
 }
 
 export type NewGoal = Pick<Goal, 'name'> & Partial<Goal>
@@ -95,6 +100,7 @@ export class ProjectData {
       scope: 'VISITOR',
       isLocalOnly: false,
       isConstant: false,
+      isMappingIdentifier: false,
       ...entry
     }
     this.customData.push(added)

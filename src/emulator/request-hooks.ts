@@ -28,6 +28,7 @@ export function addRequestHooks(app: FastifyInstance, state: State): void {
   app.addHook('onSend', (request, reply, payload, done) => {
     const { reset, stall } = state.struck.get(request.raw) ?? {}
     const { socket } = request.raw
+    void reply.header('date', new Date(state.options.clock()).toUTCString())
     if (reset === 'after') socket.destroy()
     const isAnswered = !socket.destroyed && stall !== 'headers'
     if (!isControl(request)) record(state, request, isAnswered ? reply.statusCode : 0)

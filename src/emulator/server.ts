@@ -7,9 +7,9 @@ import { controlRoutes } from './routes/control'
 import { forgetRoute, visitorRoute } from './routes/visitor'
 import { mapRoutes } from './routes/maps'
 import { oauthRoutes } from './routes/oauth'
+import { sdkConfigurationRoute } from './routes/sdk-configuration'
 import { visitEventsRoute } from './routes/visit-events'
 import type { State } from './state'
-import { HttpError } from './http'
 
 /** In bytes. Far above every documented limit, since the routes check those limits themselves. */
 const BODY_LIMIT = 64_000_000
@@ -73,23 +73,4 @@ function errorOf(check: () => void): Error | undefined {
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
-}
-
-/** `GET /v3/{siteCode}`: the least that Kameleoon's JavaScript SDK needs in order to start. */
-export function sdkConfigurationRoute(app: FastifyInstance, state: State): void {
-  app.get<{ Params: { siteCode: string } }>('/v3/:siteCode', (request) => {
-    const { sitecode, dataHost } = state.options
-    if (request.params.siteCode !== sitecode)
-      throw new HttpError(404, `Site code '${request.params.siteCode}' is unknown.`)
-    return {
-      customData: [],
-      featureFlags: [],
-      configuration: {
-        dataApiDomain: dataHost,
-        realTimeUpdate: false,
-        consentType: 'NOT_REQUIRED',
-        consentOptOutBehavior: 'PARTIALLY_BLOCK'
-      }
-    }
-  })
 }

@@ -82,6 +82,30 @@ Exit code:
 Example:
   $ kameleoon-destination demo
 `,
+  doctor: `
+Environment:
+  KAMELEOON_API_KEY       API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_API_KEY_FILE  a file that holds the API key, instead of it
+  KAMELEOON_SITECODE      site code of the project
+  KAMELEOON_DATA_REGION   EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR                no colours on a terminal
+  Without an API key and a site code, it looks at an emulator of Kameleoon inside this process.
+
+Lines:
+  ok       as it should be
+  warning  it may not be as meant
+  trouble  events are lost, or do not arrive
+  unknown  it could not be found out
+  Each line says what was seen, and what to do. No line has a secret.
+
+Exit code:
+  0 there is no trouble, 1 there is one, 2 wrong usage or incomplete credentials
+
+Examples:
+  $ kameleoon-destination doctor
+  $ kameleoon-destination doctor --json | jq '.lines[] | select(.state == "trouble")'
+  $ kameleoon-destination doctor --emulator http://127.0.0.1:8321
+`,
   emulate: `
 Environment:
   NO_COLOR  no colours on a terminal

@@ -7,10 +7,11 @@ import identifyEvent from './identifyEvent'
 import { findSiteId } from './kameleoon-api/automation-api'
 import { kameleoonClient } from './kameleoon-api/client'
 import { USER_AGENT } from './kameleoon-api/connection'
+import { readSdkConfiguration } from './kameleoon-api/sdk-configuration'
 import logEvent from './logEvent'
 import pageEvent from './pageEvent'
 import { presets } from './presets'
-import { connectionFrom, settingsFields } from './settings'
+import { connectionFrom, requireRegion, settingsFields } from './settings'
 
 /**
  * For requests that are not answered, or not to their end. Said here, since Segment's framework sets no limit of its own where
@@ -30,7 +31,11 @@ const authentication: CustomAuthentication<Settings> = {
   fields: settingsFields,
   testAuthentication: async (request, { settings }) => {
     try {
-      await findSiteId(kameleoonClient(request, connectionFrom(settings)))
+      const connection = connectionFrom(settings)
+      await findSiteId(kameleoonClient(request, connection))
+      // Not every project has one, and the test of a connection does not depend on it.
+      const configuration = await readSdkConfiguration(request, connection.siteCode).catch(() => undefined)
+      if (configuration) requireRegion(connection, configuration)
     } catch (error) {
       throw errorOf(failureOf(error))
     }
@@ -53,10 +58,20 @@ export default destination
 
 // For hosts and tools around the destination, so that they decide and read as it does.
 export { RETRIED_STATUSES } from './delivery/failure'
+export { readCustomData, readGoals } from './kameleoon-api/automation-api'
+export type { CustomDataDefinition, Goal } from './kameleoon-api/automation-api'
 export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
+export type { Connection, DataRegion } from './kameleoon-api/connection'
+export { readMaps } from './kameleoon-api/data-api'
+export type { KameleoonClient } from './kameleoon-api/http'
 export { useLocks } from './kameleoon-api/locks'
 export type { KeyLocks } from './kameleoon-api/locks'
+export { comparedRegion, CONFIGURATION_HOST, readSdkConfiguration } from './kameleoon-api/sdk-configuration'
+export type { RegionComparison, SdkConfiguration } from './kameleoon-api/sdk-configuration'
+export { accessToken } from './kameleoon-api/token'
+export { whyNotCreated } from './plan/goal-names'
 export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
 export type { KeyKind } from './plan/stored-maps'
 export { isPlaceholder } from './placeholder'
 export { VISITOR_CODE_NAMES } from './visitor'
+export { connectionFrom, findSiteId, kameleoonClient }

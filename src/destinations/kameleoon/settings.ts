@@ -3,6 +3,8 @@ import type { GlobalSetting } from '@segment/actions-core'
 import type { Settings } from './generated-types'
 import { connectionOf, DATA_HOSTS, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
 import type { Connection, DataRegion } from './kameleoon-api/connection'
+import { comparedRegion } from './kameleoon-api/sdk-configuration'
+import type { SdkConfiguration } from './kameleoon-api/sdk-configuration'
 import { own } from './values'
 
 const REGION_LABELS: Record<DataRegion, string> = {
@@ -68,6 +70,20 @@ function regionOf(dataRegion: string | undefined): DataRegion {
     throw new InvalidSettingError(`Data Region must be one of ${Object.keys(DATA_HOSTS).join(', ')}.`)
   }
   return region
+}
+
+/**
+ * Checks the region of a connection against what Kameleoon publishes about the project. Only another region is certainly
+ * wrong: it loses every event. Of the two domains of a region, both may work.
+ * @throws InvalidSettingError with the region to choose
+ */
+export function requireRegion({ dataHost }: Connection, configuration: SdkConfiguration): void {
+  const compared = comparedRegion(dataHost, configuration)
+  if (compared.kind !== 'other region') return
+  const chosen = new URL(dataHost).host
+  throw new InvalidSettingError(
+    `Data Region is that of ${chosen}, but Kameleoon keeps this project at ${configuration.dataApiDomain}, so no event would arrive. Choose "${REGION_LABELS[compared.region]}".`
+  )
 }
 
 function isRegion(region: string): region is DataRegion {

@@ -63,24 +63,6 @@ describe('the hosts of Kameleoon', () => {
     expect(emulator.totals.requests).toEqual({ 'GET unknown path 404': 1 })
   })
 
-  it('serve what the JavaScript SDK needs to start', async () => {
-    const answer = await call(emulator, `/v3/${emulator.sitecode}?ts=1`, { host: 'sdk-config.kameleoon.eu' })
-    expect(answer.body).toEqual({
-      customData: [],
-      featureFlags: [],
-      configuration: {
-        dataApiDomain: 'eu-data.kameleoon.io',
-        realTimeUpdate: false,
-        consentType: 'NOT_REQUIRED',
-        consentOptOutBehavior: 'PARTIALLY_BLOCK'
-      }
-    })
-    expect(await call(emulator, '/v3/nobody0000')).toMatchObject({
-      status: 404,
-      body: { message: "Site code 'nobody0000' is unknown." }
-    })
-  })
-
   it('record every request as it arrived, with its answer', async () => {
     const headers = await authorization(emulator)
     await call(emulator, '/visit/forget?siteCode=x', {

@@ -13,6 +13,13 @@ import {
 } from './__helpers__/kameleoon'
 import type { Answers } from './__helpers__/kameleoon'
 
+const CONFIGURATION = `GET /v3/${SITE_CODE}`
+
+/** What Kameleoon publishes about a project whose Data API has this host. */
+const publishedAt = (dataApiDomain: unknown): Record<string, Answers> => ({
+  [CONFIGURATION]: { body: { customData: [], featureFlags: [], configuration: { dataApiDomain } } }
+})
+
 const connect = (settings: Parameters<ReturnType<typeof createTestIntegration>['testAuthentication']>[0] = SETTINGS) =>
   createTestIntegration(definition).testAuthentication(settings as typeof SETTINGS)
 
@@ -22,7 +29,7 @@ describe('the test of a connection', () => {
   it('decodes the key, exchanges it for a token and looks the site code up', async () => {
     const calls = kameleoon()
     await expect(connect()).resolves.not.toThrow()
-    expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /sites'])
+    expect(operationsOf(calls)).toEqual(['POST /oauth/token', 'GET /sites', CONFIGURATION])
     expect(JSON.parse(calls[1].query.filter)).toEqual([{ field: 'code', operator: 'EQUAL', parameters: [SITE_CODE] }])
     expect(calls[1].headers).toMatchObject({
       authorization: 'Bearer fake-token',
@@ -91,5 +98,52 @@ describe('the test of a connection', () => {
     const error = await errorFrom(() => connect())
     expect(error.message).toMatch(/The connection to Kameleoon failed during POST \/oauth\/token \(ENOTFOUND\)/)
     expect(error.message).not.toMatch(/fake-secret/)
+  })
+})
+
+describe('the region of a connection', () => {
+  it.each([
+    [undefined, 'na-data.kameleoon.io', 'North America, US (na-data.kameleoon.io)'],
+    ['EU', 'NA-data.kameleoon.eu', 'North America, US, .eu domain (na-data.kameleoon.eu)'],
+    ['NA_DOT_EU', 'eu-data.kameleoon.io', 'Europe (eu-data.kameleoon.io)']
+  ])('is wrong for %s if Kameleoon keeps the project at %s', async (dataRegion, domain, choice) => {
+    kameleoon(publishedAt(domain))
+    const error = await errorFrom(() => connect({ ...SETTINGS, ...(dataRegion ? { dataRegion } : {}) }))
+    expect(error.message).toContain(`but Kameleoon keeps this project at ${domain.toLowerCase()}`)
+    expect(error.message).toContain(`Choose "${choice}"`)
+  })
+
+  it.each([
+    ['the same', 'eu-data.kameleoon.io'],
+    ['the same on the other domain', 'eu-data.kameleoon.eu'],
+    ['a host without a region', 'data.kameleoon.io'],
+    ['a host that nobody knows here', 'xy-data.kameleoon.io'],
+    ['a name that is no host', 'constructor'],
+    ['nothing', ''],
+    ['a number', 7]
+  ])('is not doubted if Kameleoon names %s', async (_case, domain) => {
+    const calls = kameleoon(publishedAt(domain))
+    await expect(connect()).resolves.not.toThrow()
+    expect(operationsOf(calls)).toContain(CONFIGURATION)
+  })
+
+  it.each<[string, Answers]>([
+    ['is missing', { status: 404 }],
+    ['cannot be served', { status: 503 }],
+    ['is a redirect', { status: 302, headers: { location: 'https://foreign.example/' } }],
+    ['is a page', { body: '<h1>Hello</h1>' }],
+    ['is a list', { body: [] }],
+    ['has other members', { body: { configuration: null, customData: {} } }]
+  ])('is not doubted if the published configuration %s', async (_case, answer) => {
+    kameleoon({ [CONFIGURATION]: answer })
+    await expect(connect()).resolves.not.toThrow()
+  })
+
+  it('is asked for without a token', async () => {
+    const calls = kameleoon()
+    await connect()
+    const asked = calls.find(({ operation }) => operation === CONFIGURATION)
+    expect(asked).toMatchObject({ host: 'https://sdk-config.kameleoon.eu', query: {}, body: '' })
+    expect(asked?.headers).not.toHaveProperty('authorization')
   })
 })

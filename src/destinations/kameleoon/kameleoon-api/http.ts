@@ -13,6 +13,8 @@ export type HttpRequest = (
     redirect: 'manual'
     throwHttpErrors: false
     skipResponseCloning: true
+    /** In milliseconds. Where it is missing, that of the host or of the definition counts. */
+    timeout?: number
   }
 ) => Promise<{
   status: number
@@ -32,6 +34,8 @@ export interface HttpCall {
   headers?: Record<string, string>
   /** Form fields set their own content type; for text it stands in the headers. */
   body?: string | URLSearchParams
+  /** Shorter than that of all requests, for what nobody waits for. */
+  timeLimitMilliseconds?: number
 }
 
 export interface HttpReply {
@@ -87,7 +91,8 @@ export async function answerTo(request: HttpRequest, call: HttpCall, token?: str
       redirect: 'manual',
       throwHttpErrors: false,
       // Otherwise the framework clones the reply, which never ends for replies of about 100 KB.
-      skipResponseCloning: true
+      skipResponseCloning: true,
+      ...(call.timeLimitMilliseconds === undefined ? {} : { timeout: call.timeLimitMilliseconds })
     })
   } catch (error) {
     throw unreachable(operation, error)

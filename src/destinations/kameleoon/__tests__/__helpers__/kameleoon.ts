@@ -7,6 +7,7 @@ import type { KameleoonClient } from '../../kameleoon-api/http'
 import { AUTOMATION_HOST, DATA_HOSTS } from '../../kameleoon-api/connection'
 import type { HttpRequest } from '../../kameleoon-api/http'
 import { processMemory } from '../../kameleoon-api/project'
+import { CONFIGURATION_HOST } from '../../kameleoon-api/sdk-configuration'
 
 /** An API key as Kameleoon hands it out: base64 of JSON. */
 export function apiKeyOf(content: unknown): string {
@@ -46,7 +47,8 @@ const USUAL: Record<string, Answers> = {
   'POST /visit/events': { status: 204 },
   'POST /visit/forget': { status: 204 },
   'GET /map/maps': { body: {} },
-  'POST /map/maps': { status: 204 }
+  'POST /map/maps': { status: 204 },
+  [`GET /v3/${SITE_CODE}`]: { status: 404 }
 }
 
 /**
@@ -57,7 +59,7 @@ export function kameleoon(special: Record<string, Answers> = {}): Call[] {
   const calls: Call[] = []
   const answers = { ...USUAL, ...special }
   const seen: Record<string, number> = {}
-  for (const host of [AUTOMATION_HOST, ...Object.values(DATA_HOSTS)]) {
+  for (const host of [AUTOMATION_HOST, CONFIGURATION_HOST, ...Object.values(DATA_HOSTS)]) {
     const scope = nock(host).persist()
     for (const method of ['GET', 'POST']) {
       scope.intercept(/.*/, method).reply(function (uri) {
