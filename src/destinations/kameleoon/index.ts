@@ -53,7 +53,7 @@ export default destination
 
 // For hosts and tools around the destination, so that they decide and read as it does.
 export { RETRIED_STATUSES } from './delivery/failure'
-export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
+export { AUTOMATION_HOST, DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION, USER_AGENT } from './kameleoon-api/connection'
 export { useLocks } from './kameleoon-api/locks'
 export type { KeyLocks } from './kameleoon-api/locks'
 export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
