@@ -1,8 +1,9 @@
-import { isRecord, memberOf, recordOf } from '../../../segment-host'
+import { isRecord } from '../../../segment-host'
 import type { Answer, Call, Evidence } from './evidence'
 import { CallError, type Link } from './link'
+import { isSuccess, mapsUnder } from './map-calls'
 import { filterOf, type Project } from './project'
-import { isSuccess, visitCall, type SharedRun } from './session'
+import { visitCall, type SharedRun } from './session'
 import { Visit } from './visit'
 
 /** What became of something that the run had created. */
@@ -111,12 +112,6 @@ async function activeGoals({ siteId }: Project, names: string[], send: Send): Pr
 async function emptyMaps({ link, project, traces, findings }: Run, send: Send): Removed {
   const keys = [...traces.keys.keys()]
   const { siteCode } = project
-  const read = async (): Promise<Record<string, unknown>[]> => {
-    const query = { siteCode, keys: JSON.stringify(keys) }
-    const { status, json } = await send({ method: 'GET', api: 'data', path: '/map/maps', query })
-    if (status !== 404 && !isSuccess(status)) throw new CallError(`GET /map/maps answered ${status}`)
-    return keys.map((key) => recordOf(memberOf(json, key)))
-  }
   const write = (maps: object): Promise<Answer> =>
     send({ method: 'POST', api: 'data', path: '/map/maps', query: { siteCode, ttlHours: '1' }, body: maps })
   const nulls = [...traces.keys].map(([key, names]) => [
@@ -126,7 +121,10 @@ async function emptyMaps({ link, project, traces, findings }: Run, send: Send): 
   await write(Object.fromEntries(nulls))
   await write(Object.fromEntries(keys.map((key) => [key, {}])))
   await link.wait((findings.mapDelay ?? 0) * 1_000)
-  const isEmpty = await eventually(link, async () => (await read()).every((map) => Object.keys(map).length === 0))
+  const isEmpty = await eventually(link, async () => {
+    const maps = await mapsUnder(keys, siteCode, send)
+    return maps.every((map) => Object.keys(map).length === 0)
+  })
   return isEmpty
     ? { state: 'removed', detail: 'emptied' }
     : { state: 'expires', detail: `They could not be emptied. ${EXPIRE}` }

@@ -99,7 +99,10 @@ class Asking {
   }
 
   private async ask(question: Question, session: Session): Promise<Found | WhenRead> {
-    if (this.run.signal.aborted) return couldNotTell('Not asked: the run was interrupted')
+    if (this.run.signal.aborted) {
+      this.note('The run was interrupted')
+      return couldNotTell('Not asked: the run was interrupted')
+    }
     if (this.failures >= MOST_FAILURES) return couldNotTell('Not asked: the questions before it failed')
     try {
       const found = await question.ask(session)
@@ -114,7 +117,10 @@ class Asking {
   private troubleOf(error: unknown): string {
     if (!(error instanceof CallError) && !(error instanceof StoppedError)) throw error
     if (error instanceof CallError) this.failures += 1
-    const trouble = messageOf(error)
+    return this.note(messageOf(error))
+  }
+
+  private note(trouble: string): string {
     if (!this.troubles.includes(trouble)) this.troubles.push(trouble)
     return trouble
   }

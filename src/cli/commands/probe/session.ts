@@ -1,13 +1,12 @@
 import type { DataCall } from '../../../emulator'
-import { isRecord, memberOf, recordOf } from '../../../segment-host'
+import { isRecord } from '../../../segment-host'
 import type { Answer, Call, Evidence } from './evidence'
 import { CallError, type Link } from './link'
+import { isSuccess, mapsUnder, type Fields } from './map-calls'
 import type { Names } from './names'
 import type { Project } from './project'
 import { noteMaps, type Traces } from './traces'
 import { Visit } from './visit'
-
-type Fields = Record<string, unknown>
 
 /** Seconds after a write at which it is looked for. */
 const LOOKS_AT = [0, 1, 2, 5, 10, 20, 40, 60, 120, 180, 240, 300]
@@ -22,6 +21,20 @@ export interface Findings {
   needingToken: DataCall[]
   /** The goal that stays active to the end of the run. */
   goalId?: number
+}
+
+/** What was read at last. */
+export interface Look<T> {
+  read: T
+  /** Seconds after the first look. */
+  seconds: number
+  /** Seconds after the first look when it was not there yet. */
+  before: number
+}
+
+/** When something could be read, as the end of a sentence. */
+export function whenText({ seconds, before }: Look<unknown>): string {
+  return seconds === 0 ? 'at once' : `between ${before} and ${seconds} seconds after the answer`
 }
 
 /** Parts of a run that all its questions share. */
@@ -65,11 +78,8 @@ export class Session {
   }
 
   /** The maps under these keys; an empty one where nothing is stored. */
-  async readMaps(...keys: string[]): Promise<Fields[]> {
-    const query = this.query({ keys: JSON.stringify(keys) })
-    const { status, json } = await this.call({ method: 'GET', api: 'data', path: '/map/maps', query })
-    if (status !== 404 && !isSuccess(status)) throw new CallError(`GET /map/maps answered ${status}`)
-    return keys.map((key) => recordOf(memberOf(json, key)))
+  readMaps(...keys: string[]): Promise<Fields[]> {
+    return mapsUnder(keys, this.run.project.siteCode, (call) => this.call(call))
   }
 
   /** Writes maps and waits until the check accepts what is read under their keys. Returns the maps; null when it never did. */
@@ -105,19 +115,17 @@ export class Session {
   /**
    * Reads again and again, with pauses, until the check accepts what was read or the longest wait is over.
    * @param earliest seconds before which it cannot be there
-   * @returns what was read, and the seconds since the first look; null when the check accepted nothing
+   * @returns what was read, and when; null when the check accepted nothing
    */
-  async until<T>(
-    read: () => Promise<T>,
-    isThere: (value: T) => boolean,
-    earliest = 0
-  ): Promise<{ read: T; seconds: number } | null> {
+  async until<T>(read: () => Promise<T>, isThere: (value: T) => boolean, earliest = 0): Promise<Look<T> | null> {
     const { link, signal, waitSeconds } = this.run
     const start = link.clock.now()
+    let before = 0
     for (const seconds of LOOKS_AT.filter((at) => at >= earliest && at <= waitSeconds)) {
       await link.wait(start + seconds * 1_000 - link.clock.now(), signal)
       const value = await read()
-      if (isThere(value)) return { read: value, seconds }
+      if (isThere(value)) return { read: value, seconds, before }
+      before = seconds
     }
     return null
   }
@@ -134,8 +142,4 @@ export function visitCall({ project, names }: Pick<SharedRun, 'project' | 'names
     all: 'true'
   }
   return { method: 'GET', api: 'data', path: '/visit/visitor', query }
-}
-
-export function isSuccess(status: number): boolean {
-  return status >= 200 && status <= 299
 }

@@ -1,8 +1,9 @@
 import type { DataCall } from '../../../../emulator'
 import type { Answer } from '../evidence'
 import type { Link } from '../link'
+import { isSuccess } from '../map-calls'
 import { couldNotTell, notSeen, seen, type Found, type Question } from '../question'
-import { isSuccess, visitCall, type Session } from '../session'
+import { visitCall, type Session } from '../session'
 
 /** Questions about access tokens. */
 export const ACCESS_QUESTIONS: Question[] = [

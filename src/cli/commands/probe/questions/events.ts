@@ -1,6 +1,7 @@
 import type { Modes } from '../../../../emulator'
+import { isSuccess } from '../map-calls'
 import { couldNotTell, notSeen, seen, whenRead, type Found, type Question, type WhenRead } from '../question'
-import { isSuccess, type Session } from '../session'
+import { whenText, type Session } from '../session'
 
 /** Questions about visit events. All are asked with page views, which need nothing of the project. */
 export const EVENT_QUESTIONS: Question[] = [
@@ -73,9 +74,7 @@ async function askVisibility(session: Session): Promise<Found> {
       isSuccess(status) ? 'It could not be read within the longest wait' : `It was answered with ${status}`
     )
   }
-  const when =
-    isThere.seconds === 0 ? 'at once' : `${isThere.seconds} seconds after the answer, not at looks before that`
-  return seen(`The event could be read ${when}`, { eventsVisibleAfterMs: isThere.seconds * 1_000 })
+  return seen(`The event could be read ${whenText(isThere)}`, { eventsVisibleAfterMs: isThere.seconds * 1_000 })
 }
 
 async function askNonce(session: Session): Promise<Found | WhenRead> {

@@ -1,8 +1,9 @@
 import { memberOf, recordOf } from '../../../../segment-host'
 import type { Answer } from '../evidence'
 import { CallError } from '../link'
+import { isSuccess } from '../map-calls'
 import { couldNotTell, notSeen, seen, whenRead, type Found, type Question, type WhenRead } from '../question'
-import { isSuccess, type Session } from '../session'
+import type { Session } from '../session'
 
 /** Questions about goals. */
 export const GOAL_QUESTIONS: Question[] = [

@@ -3,8 +3,9 @@ import { KEY_PREFIXES } from '../../../../destinations/kameleoon'
 import type { Modes } from '../../../../emulator'
 import { hasOwn, isRecord, kindOf, memberOf, recordOf } from '../../../../segment-host'
 import type { Answer } from '../evidence'
+import { isSuccess } from '../map-calls'
 import { couldNotTell, notSeen, seen, type Found, type Question } from '../question'
-import { isSuccess, type Session } from '../session'
+import type { Session } from '../session'
 
 /** Questions about reading maps. */
 export const MAP_READ_QUESTIONS: Question[] = [

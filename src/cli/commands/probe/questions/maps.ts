@@ -1,4 +1,5 @@
-import { isSuccess, type Session } from '../session'
+import { isSuccess } from '../map-calls'
+import { whenText, type Session } from '../session'
 import { couldNotTell, notSeen, seen, type Found, type Question } from '../question'
 
 const NEVER_READ = 'What was written could not be read within the longest wait'
@@ -51,8 +52,7 @@ async function askVisibility(session: Session): Promise<Found> {
     : null
   findings.mapDelay = read && read.seconds
   if (!read) return notSeen(isSuccess(status) ? NEVER_READ : `The write was answered with ${status}`)
-  const when = read.seconds === 0 ? 'at once' : `${read.seconds} seconds after the answer, not earlier looks before`
-  return seen(`The map could be read ${when}`, { mapsVisibleAfterMs: read.seconds * 1_000 })
+  return seen(`The map could be read ${whenText(read)}`, { mapsVisibleAfterMs: read.seconds * 1_000 })
 }
 
 async function askWrite(session: Session): Promise<Found> {
