@@ -7,6 +7,7 @@ import { addDeveloperCommands } from './commands/developer/commands'
 import { addEmulate } from './commands/emulate'
 import { addMigrate } from './commands/migrate/migrate'
 import { packageVersion } from './package-files'
+import { addProbe } from './commands/probe/command'
 import { addWorkbench } from './commands/workbench'
 
 const WRONG_USAGE = 2
@@ -45,6 +46,7 @@ export function createProgram<Settings>(
   addDemo(program, context, onExitCode)
   addEmulate(program, context, onExitCode)
   addWorkbench(program, context, onExitCode)
+  addProbe(program, context, onExitCode)
   addMigrate(program, context, onExitCode)
   addDeveloperCommands(program, context, onExitCode)
   return program

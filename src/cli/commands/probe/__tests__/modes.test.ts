@@ -52,7 +52,9 @@ describe('the probe', () => {
 
   it('names goals that cannot be archived, and cannot tell what archived goals do', async () => {
     const { report, emulator } = await probed({ archiving: 'reject' })
-    expect(answersOf(report)['archived-goal']).toBe('could not tell: The goal could not be archived')
+    expect(answersOf(report)['archived-goal']).toBe(
+      'could not tell: The goal could not be archived: PATCH /goals/{id} answered 403'
+    )
     expect(modesOf(report).archiving).toBe('reject')
     const [goals] = report.cleanUp
     expect(goals).toMatchObject({ what: 'test goals', state: 'left' })

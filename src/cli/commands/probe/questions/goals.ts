@@ -61,10 +61,8 @@ async function askArchived(session: Session): Promise<Found | WhenRead> {
   const patch = { method: 'PATCH', api: 'automation', path: `/goals/${id}`, body: { isArchived: true } } as const
   const { status, json } = await session.call(patch)
   if (!isSuccess(status)) {
-    return couldNotTell(
-      'The goal could not be archived',
-      status === 401 || status === 403 ? { archiving: 'reject' } : {}
-    )
+    const found = `The goal could not be archived: PATCH /goals/{id} answered ${status}`
+    return couldNotTell(found, status === 401 || status === 403 ? { archiving: 'reject' } : {})
   }
   if (memberOf(json, 'isArchived') === false) return couldNotTell('The goal is not archived after PATCH')
   const answer = await session.sendEvents([{ eventType: 'CONVERSION', goalId: id, revenue: 1, negative: false }])
