@@ -34,5 +34,5 @@ function modesIn(question: unknown): Partial<Modes> {
       `The report has the mode ${wrong[0]} = ${JSON.stringify(wrong[1])}, which this emulator does not know`
     )
   // Every member was checked against the table of the modes.
-  return mode as Partial<Modes>
+  return mode
 }

@@ -79,9 +79,8 @@ function writtenOver(before: MapFields, change: MapFields, modes: Modes): MapFie
   if (Object.keys(change).length === 0) return emptyMaps === 'delete' ? {} : before
   const fields = Object.entries(isMerge ? { ...before, ...change } : change)
   if (nullFields === 'keep') return Object.fromEntries(fields)
-  const valueOf = (name: string, value: unknown): unknown =>
-    value === null && nullFields === 'ignore' ? (before[name] ?? null) : value
-  return Object.fromEntries(
-    fields.map(([name, value]) => [name, valueOf(name, value)]).filter(([, value]) => value !== null)
-  )
+  const settled = fields.map(([name, value]): [string, unknown] => {
+    return [name, value === null && nullFields === 'ignore' ? (before[name] ?? null) : value]
+  })
+  return Object.fromEntries(settled.filter(([, value]) => value !== null))
 }

@@ -114,10 +114,9 @@ async function emptyMaps({ link, project, traces, findings }: Run, send: Send): 
   const { siteCode } = project
   const write = (maps: object): Promise<Answer> =>
     send({ method: 'POST', api: 'data', path: '/map/maps', query: { siteCode, ttlHours: '1' }, body: maps })
-  const nulls = [...traces.keys].map(([key, names]) => [
-    key,
-    Object.fromEntries([...names].map((name) => [name, null]))
-  ])
+  const nulls = [...traces.keys].map(([key, names]): [string, object] => {
+    return [key, Object.fromEntries([...names].map((name) => [name, null]))]
+  })
   await write(Object.fromEntries(nulls))
   await write(Object.fromEntries(keys.map((key) => [key, {}])))
   await link.wait((findings.mapDelay ?? 0) * 1_000)

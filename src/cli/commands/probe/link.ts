@@ -31,8 +31,6 @@ export interface LinkOptions {
   dataHost: string
   /** Fetches an access token. */
   fetchToken: (send: Transport) => Promise<string>
-  /** When it is aborted, no further request is sent. */
-  signal?: AbortSignal
 }
 
 /** Sends calls to Kameleoon slowly, and records each of them. */

@@ -46,7 +46,7 @@ export async function openProject(
       evidence,
       signal
     )
-    if (status === 200 && Array.isArray(json)) return json
+    if (status === 200 && Array.isArray(json)) return json as unknown[]
     throw new CallError(`GET ${path} answered ${status}`)
   }
   try {
