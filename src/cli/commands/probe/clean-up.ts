@@ -102,9 +102,10 @@ async function archiveGoals({ project, traces }: Run, send: Send): Removed {
 async function activeGoals({ siteId }: Project, names: string[], send: Send): Promise<Record<string, unknown>[]> {
   const filter = filterOf(['siteId', 'EQUAL', String(siteId)], ['name', 'IN', ...names])
   const query = { filter, page: '1', perPage: '50' }
-  const { status, json } = await send({ method: 'GET', api: 'automation', path: '/goals', query })
+  // A service that ignores the filter would answer with goals of others, which do not belong in a report.
+  const { status, json } = await send({ method: 'GET', api: 'automation', path: '/goals', query, isPrivate: true })
   if (!isSuccess(status) || !Array.isArray(json)) throw new CallError(`GET /goals answered ${status}`)
-  // A service that ignores the filter must not have goals of others archived.
+  // Nor must those goals be archived.
   return json.filter(isRecord).filter(({ name, isArchived }) => names.includes(String(name)) && isArchived !== true)
 }
 

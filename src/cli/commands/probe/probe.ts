@@ -86,7 +86,7 @@ class Asking {
     for (const question of QUESTIONS) {
       const session = new Session(this.run)
       this.results.push({ question, session, result: await this.ask(question, session) })
-      this.onProgress?.(question.asked)
+      if (!this.run.signal.aborted) this.onProgress?.(question.asked)
     }
     await this.readVisit()
   }
