@@ -42,14 +42,15 @@ export function answerFrom(url: string, { method, path, body, timeLimitMs }: Htt
     let isConnected = false
     const timer = setTimeout(() => request.destroy(new TimeOutError(isConnected)), timeLimitMs)
     request.on('socket', (socket) => socket.on('connect', () => (isConnected = true)))
-    request.on('response', (response) => void read(response).then(resolve, reject))
+    request.on('response', (response) => void readAnswer(response).then(resolve, reject))
     request.on('error', reject)
     request.on('close', () => clearTimeout(timer))
     request.end(body === undefined ? undefined : JSON.stringify(body))
   })
 }
 
-async function read(response: http.IncomingMessage): Promise<HttpAnswer> {
+/** The answer with its whole body, or the first 16 MB of it. */
+export async function readAnswer(response: http.IncomingMessage): Promise<HttpAnswer> {
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {

@@ -11,6 +11,7 @@ import { addReceive } from './commands/fleet/receive'
 import { addWork } from './commands/fleet/work'
 import { addMigrate } from './commands/migrate/migrate'
 import { packageVersion } from './package-files'
+import { addProbe } from './commands/probe/command'
 import { addWorkbench } from './commands/workbench'
 
 const WRONG_USAGE = 2
@@ -53,6 +54,7 @@ export function createProgram<Settings>(
   addDoctor(program, context, onExitCode)
   addEmulate(program, context, onExitCode)
   addWorkbench(program, context, onExitCode)
+  addProbe(program, context, onExitCode)
   addMigrate(program, context, onExitCode)
   addDeveloperCommands(program, context, onExitCode)
   return program

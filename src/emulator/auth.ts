@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { createIsbotFromList, isbotPatterns, list } from 'isbot'
-import { HttpError } from './http'
+import { HttpError, pathOf } from './http'
 import type { State } from './state'
 
 /** Throws when a Data API request is not allowed: 403 for bots, 401 for an invalid token, 429 for too many calls. */
@@ -9,13 +9,27 @@ export function requireDataAccess(state: State, request: FastifyRequest): void {
   if (isBot(userAgent)) {
     throw new HttpError(403, `Forbidden user agent '${userAgent ?? ''}': set a product/version of your own.`)
   }
-  const { authorization } = request.headers
-  if (authorization === undefined && state.options.requireToken)
-    throw new HttpError(401, 'An access token is required.')
-  if (authorization !== undefined) requireToken(state, authorization)
+  const authenticated = isAuthenticated(state, request)
+  if (!authenticated && needsToken(state, request)) throw new HttpError(401, 'An access token is required.')
   if (!state.options.rateLimits) return
-  const authenticated = authorization !== undefined
   if (!state.rateLimits.takeData(request.method, request.ip, authenticated)) tooMany(state)
+}
+
+/** Whether the request has a valid token. One that is not valid is an error, unless the modes say that it counts as none. */
+function isAuthenticated(state: State, { headers: { authorization } }: FastifyRequest): boolean {
+  if (authorization === undefined) return false
+  try {
+    requireToken(state, authorization)
+    return true
+  } catch (error) {
+    if (state.options.badTokens === 'ignore') return false
+    throw error
+  }
+}
+
+function needsToken({ options }: State, request: FastifyRequest): boolean {
+  if (typeof options.requireToken === 'boolean') return options.requireToken
+  return options.requireToken.some((call) => call === `${request.method} ${pathOf(request)}`)
 }
 
 /** Throws when an Automation API request is not allowed: 401 without a valid token, 429 for too many calls. */

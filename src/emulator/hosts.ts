@@ -14,7 +14,7 @@ const HOSTS: Record<string, Api> = {
 
 const PATHS: [RegExp, Api][] = [
   [/^\/(visit|map)\//, 'data'],
-  [/^\/(oauth\/token|sites|goals|custom-datas)$/, 'automation'],
+  [/^\/(oauth\/token|sites|goals|goals\/\d+|custom-datas)$/, 'automation'],
   [/^\/v3\//, 'configuration'],
   [/^\/emulator(\/|$)/, 'control']
 ]

@@ -1,6 +1,8 @@
 export { connectTo } from './connect-to'
 export { startEmulator, type Emulator } from './emulator'
 export { emulatorAgent, type OnConnection } from './connect-to'
+export { likeReport, REPORT_KIND } from './like-report'
+export type { DataCall, Modes } from './modes'
 export { EMULATOR_NAME } from './routes/control'
 export type { CustomData, Goal, NewCustomData, NewGoal } from './project'
 export type { VisitEvent } from './events/visit-event'

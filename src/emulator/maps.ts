@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { Modes } from './modes'
 import type { EmulatorOptions } from './options'
 
 const HOUR = 3_600_000
@@ -15,6 +16,8 @@ export interface StoredMap {
 /** Kameleoon's remote data: maps of JSON values by key, each with a time to live. */
 export class Maps {
   private readonly stored: LRUCache<string, StoredMap>
+  /** Writes that cannot be read yet, in their order. */
+  private waiting: { key: string; fields: MapFields; ttlHours: number; from: number }[] = []
 
   constructor(private readonly options: EmulatorOptions) {
     this.stored = new LRUCache({ max: options.retention.maps })
@@ -22,34 +25,62 @@ export class Maps {
 
   /** The map's fields, or undefined when the key is unknown or expired. */
   get(key: string): MapFields | undefined {
+    this.settle()
     const map = this.stored.get(key)
     return map && map.expiresAt > this.options.clock() ? map.fields : undefined
   }
 
   /** Every map that has not expired, by key, the oldest first. */
   all(): Record<string, StoredMap> {
+    this.settle()
     const alive = [...this.stored.entries()].filter(([, map]) => map.expiresAt > this.options.clock())
     return Object.fromEntries(alive.reverse())
   }
 
-  /** Writes one map as the option `mapWrites` says. The time to live starts again. */
+  /** Writes one map as the modes say, as soon as `mapsVisibleAfterMs` has passed. The time to live starts again. */
   write(key: string, fields: MapFields, ttlHours: number): void {
-    const written = this.options.mapWrites === 'merge' ? merged(this.get(key) ?? {}, fields) : fields
+    const { clock, mapsVisibleAfterMs } = this.options
+    if (mapsVisibleAfterMs === 0) this.store(key, fields, ttlHours)
+    else this.waiting.push({ key, fields, ttlHours, from: clock() + mapsVisibleAfterMs })
+  }
+
+  /** Carries out the writes whose time has come. */
+  private settle(): void {
+    if (this.waiting.length === 0) return
     const now = this.options.clock()
+    const due = this.waiting.filter(({ from }) => from <= now)
+    this.waiting = this.waiting.filter(({ from }) => from > now)
+    due.forEach(({ key, fields, ttlHours }) => this.store(key, fields, ttlHours))
+  }
+
+  private store(key: string, fields: MapFields, ttlHours: number): void {
+    const now = this.options.clock()
+    const before = this.stored.get(key)
+    const written = writtenOver(before && before.expiresAt > now ? before.fields : {}, fields, this.options)
     if (Object.keys(written).length === 0) this.stored.delete(key)
     else this.stored.set(key, { fields: written, writtenAt: now, expiresAt: now + ttlHours * HOUR })
   }
 
   get size(): number {
+    this.settle()
     return this.stored.size
   }
 
   reset(): void {
+    this.waiting = []
     this.stored.clear()
   }
 }
 
-function merged(before: MapFields, change: MapFields): MapFields {
-  const fields = Object.entries({ ...before, ...change })
-  return Object.fromEntries(fields.filter(([, value]) => value !== null))
+/** The map after a write. */
+function writtenOver(before: MapFields, change: MapFields, modes: Modes): MapFields {
+  const isMerge = modes.mapWrites === 'merge'
+  const { nullFields = isMerge ? 'remove' : 'keep', emptyMaps = isMerge ? 'ignore' : 'delete' } = modes
+  if (Object.keys(change).length === 0) return emptyMaps === 'delete' ? {} : before
+  const fields = Object.entries(isMerge ? { ...before, ...change } : change)
+  if (nullFields === 'keep') return Object.fromEntries(fields)
+  const settled = fields.map(([name, value]): [string, unknown] => {
+    return [name, value === null && nullFields === 'ignore' ? (before[name] ?? null) : value]
+  })
+  return Object.fromEntries(settled.filter(([, value]) => value !== null))
 }

@@ -1,9 +1,11 @@
 import type { Retention } from './bounded'
+import { DEFAULT_MODES, type Modes } from './modes'
 import { DEFAULT_CUSTOM_DATA, DEFAULT_GOALS, type NewCustomData, type NewGoal } from './project'
 import type { Handled } from './results'
 import type { RecordedRequest } from './recordings'
 
-export interface EmulatorOptions {
+/** Where and how the emulator runs, and how it behaves where Kameleoon's behaviour is not known. */
+export interface EmulatorOptions extends Modes {
   /** Port to listen on; 0 (the default) takes any free one. */
   port: number
   /** Address to listen on. Default 127.0.0.1; with another address, other machines can reach the emulator. */
@@ -19,21 +21,10 @@ export interface EmulatorOptions {
   dataApiDomain?: string
   goals: NewGoal[]
   customData: NewCustomData[]
-  /**
-   * Kameleoon's pages disagree. `merge` (default): fields are merged and null deletes a field. `replace`: the map is replaced,
-   * and an empty map deletes it.
-   */
-  mapWrites: 'merge' | 'replace'
   tokenLifetimeSeconds: number
   /** Monthly unique visitors of the account, which decide its rate limits. Default 500,000. */
   monthlyUniqueVisitors: number
   rateLimits: boolean
-  /** Seconds in the `Retry-After` header of a 429 answer. Default none: whether Kameleoon sends the header is unknown. */
-  retryAfterSeconds?: number
-  /** What happens to content Kameleoon cannot use. `accept` (default): 204, then discarded. `reject`: 400. */
-  content: 'accept' | 'reject'
-  /** Whether the Data API answers 401 to a request without a token. Default false. */
-  requireToken: boolean
   retention: Retention
   /** Called for every request once its status is known. */
   onRequest?: (request: RecordedRequest) => void
@@ -60,6 +51,7 @@ const DEFAULT_RETENTION: Retention = {
 }
 
 const DEFAULTS: EmulatorOptions = {
+  ...DEFAULT_MODES,
   port: 0,
   host: '127.0.0.1',
   clock: () => Date.now(),
@@ -69,12 +61,9 @@ const DEFAULTS: EmulatorOptions = {
   dataHost: 'eu-data.kameleoon.io',
   goals: DEFAULT_GOALS,
   customData: DEFAULT_CUSTOM_DATA,
-  mapWrites: 'merge',
   tokenLifetimeSeconds: 7_200,
   monthlyUniqueVisitors: 500_000,
   rateLimits: true,
-  content: 'accept',
-  requireToken: false,
   retention: DEFAULT_RETENTION
 }
 

@@ -125,7 +125,15 @@ export class Visitors {
 
 /** An event's own fields, without the parameters that all events have. */
 export function fieldsOf(event: VisitEvent): Record<string, unknown> {
-  const { eventType: _type, nonce: _nonce, visitorCode: _code, userAgent: _agent, at: _at, ...fields } = event
+  const {
+    eventType: _type,
+    nonce: _nonce,
+    visitorCode: _code,
+    userAgent: _agent,
+    at: _at,
+    givenTime: _time,
+    ...fields
+  } = event
   return fields
 }
 

@@ -1,29 +1,38 @@
 import { Option, type Command } from 'commander'
 import { HELP } from './help-texts'
 import { siteCode, wholeNumber } from '../option-values'
-import { startEmulator, type Emulator, type EmulatorOptions, type RecordedRequest } from '../../emulator'
+import { startEmulator, type Emulator, type EmulatorOptions, type Modes, type RecordedRequest } from '../../emulator'
+import { modesLike } from '../modes-like'
 import { coloursFor, type Colours, type CommandContext } from '../context'
 import { messageOf, UsageError } from '../../segment-host'
 
-export type EmulateOptions = Pick<EmulatorOptions, 'port' | 'host' | 'mapWrites' | 'content' | 'rateLimits'> &
-  Partial<Pick<EmulatorOptions, 'sitecode'>>
+export type EmulateOptions = Pick<EmulatorOptions, 'port' | 'host' | 'rateLimits'> &
+  Partial<Pick<EmulatorOptions, 'sitecode' | 'mapWrites' | 'content'>> & {
+    /** A report of `probe`. What other options say takes precedence. */
+    like?: string
+  }
 
 /** Runs the emulator until it is interrupted, and prints a line for each call to Kameleoon. Resolves to 0. */
 export async function emulate<Settings>(
-  options: EmulateOptions,
+  { like, ...given }: EmulateOptions,
   { terminal, untilInterrupted }: Pick<CommandContext<Settings>, 'terminal' | 'untilInterrupted'>
 ): Promise<number> {
   const { stdout, env } = terminal
   const colours = coloursFor(stdout, env)
+  const modes = like === undefined ? {} : modesLike(like)
+  const options = { mapWrites: 'merge', content: 'accept', ...modes, ...given } as const
   const emulator = await start(options, (request) => stdout.write(requestLine(request, colours)))
-  stdout.write(emulateText(emulator, options, colours))
+  stdout.write(emulateText(emulator, { ...options, like }, colours))
   await untilInterrupted()
   await emulator.close()
   stdout.write('\nThe emulator has ended.\n')
   return 0
 }
 
-async function start(options: EmulateOptions, onRequest: (request: RecordedRequest) => void): Promise<Emulator> {
+async function start(
+  options: EmulateOptions & Partial<Modes>,
+  onRequest: (request: RecordedRequest) => void
+): Promise<Emulator> {
   try {
     return await startEmulator({ ...options, onRequest })
   } catch (error) {
@@ -50,13 +59,15 @@ export function addEmulate<Settings>(
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--sitecode <code>', 'site code of the emulated project', siteCode)
     .addOption(
-      new Option('--map-writes <mode>', 'what writing a map does').choices(['merge', 'replace']).default('merge')
+      new Option('--map-writes <mode>', 'what writing a map does (default: merge)').choices(['merge', 'replace'])
     )
     .addOption(
-      new Option('--content <mode>', 'what happens to data Kameleoon cannot use')
-        .choices(['accept', 'reject'])
-        .default('accept')
+      new Option('--content <mode>', 'what happens to data Kameleoon cannot use (default: accept)').choices([
+        'accept',
+        'reject'
+      ])
     )
+    .option('--like <report>', 'behave as kameleoon-probe.json, a report of the command probe, says')
     .option('--no-rate-limits', 'never answer 429')
     .addHelpText('after', HELP.emulate)
     .action(async (options: EmulateOptions) => onExitCode(await emulate(options, context)))
@@ -65,7 +76,7 @@ export function addEmulate<Settings>(
 /** The text about a running emulator: its address, its credentials, and calls to try. */
 export function emulateText(
   { url, apiKey, sitecode }: Pick<Emulator, 'url' | 'apiKey' | 'sitecode'>,
-  { mapWrites, content, rateLimits }: Pick<EmulatorOptions, 'mapWrites' | 'content' | 'rateLimits'>,
+  { like, mapWrites, content, rateLimits }: EmulateOptions,
   colours: Colours
 ): string {
   const row = (label: string, value: string): string => `  ${colours.dim(label.padEnd(13))} ${value}`
@@ -77,8 +88,9 @@ export function emulateText(
     row('address', colours.cyan(url)),
     row('API key', apiKey),
     row('site code', sitecode),
-    row('map writes', mapWrites),
-    row('bad content', content === 'accept' ? 'accepted, then discarded' : 'rejected with 400'),
+    ...(like === undefined ? [] : [row('behaves like', like)]),
+    row('map writes', mapWrites ?? 'merge'),
+    row('bad content', content === 'reject' ? 'rejected with 400' : 'accepted, then discarded'),
     row('rate limits', rateLimits ? 'on' : 'off'),
     '',
     'Send it data about a visitor, and read what it stored:',

@@ -113,6 +113,7 @@ Environment:
 Examples:
   $ kameleoon-destination emulate
   $ kameleoon-destination emulate --port 9000 --map-writes replace --no-rate-limits
+  $ kameleoon-destination emulate --like kameleoon-probe.json
 `,
   workbench: `
 Environment:
@@ -127,6 +128,28 @@ Environment:
 Examples:
   $ kameleoon-destination workbench
   $ kameleoon-destination workbench --port 8080 --data ~/kameleoon-workbench --no-examples
+`,
+  probe: `
+Environment:
+  KAMELEOON_API_KEY       API key of the Kameleoon account: base64 of {"id", "secret"}
+  KAMELEOON_API_KEY_FILE  a file that holds the API key, instead of it
+  KAMELEOON_SITECODE      site code of the project
+  KAMELEOON_DATA_REGION   EU (default), NA, EU_DOT_EU or NA_DOT_EU
+  NO_COLOR                no colours on a terminal
+
+What it writes:
+  A test visitor, maps under keys of its own that live for an hour, and three test goals. It
+  removes them at the end, also after a failure or Ctrl-C, and says what it could not remove.
+  A test project is the best place for it.
+
+Exit code:
+  0 all questions were asked and everything was removed, 1 not all were asked or something is
+  left, 2 without --yes, wrong usage, or the project could not be read
+
+Examples:
+  $ kameleoon-destination probe
+  $ kameleoon-destination probe --yes --out probe
+  $ kameleoon-destination emulate --like probe/kameleoon-probe.json
 `,
   migrate: `
 Input:

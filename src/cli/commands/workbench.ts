@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { HELP } from './help-texts'
+import { modesLike } from '../modes-like'
 import { wholeNumber } from '../option-values'
 import { credentialsFrom } from '../credentials'
 import { EXAMPLES_PATH, packageVersion } from '../package-files'
@@ -17,16 +18,19 @@ export interface WorkbenchCommandOptions {
   data: string
   writeKey?: string
   examples: boolean
+  /** A report of `probe` that the emulator behaves as. */
+  like?: string
 }
 
 /** Runs the workbench until it is interrupted. Resolves to 0. Throws a UsageError when it cannot start. */
 export async function workbench<Settings>(
-  { port, data, examples, ...options }: WorkbenchCommandOptions,
+  { port, data, examples, like, ...options }: WorkbenchCommandOptions,
   { terminal, definition, retry, untilInterrupted }: CommandContext<Settings>
 ): Promise<number> {
   const { stdout, stderr, env } = terminal
   const colours = coloursFor(stdout, env)
   const credentials = credentialsFrom(env, definition)
+  const modes = like === undefined ? undefined : modesLike(like)
   // From here on, Ctrl-C closes the workbench cleanly, also while the examples are being sent.
   const interrupted = untilInterrupted()
   // Loaded only here, so that the other commands start sooner.
@@ -35,6 +39,7 @@ export async function workbench<Settings>(
     ...{ ...options, definition, retry, version: packageVersion(), dataFolder: data },
     ...{ port: port ?? DEFAULT_WORKBENCH_PORT, anyPort: port === undefined },
     credentials: credentials && { ...credentials },
+    modes,
     examplesPath: examples ? EXAMPLES_PATH : undefined,
     log: (line) => stderr.write(`${line}\n`)
   })
@@ -67,6 +72,7 @@ export function addWorkbench<Settings>(
     .option('--allow-remote', 'allow an address that other machines can reach')
     .option('--data <folder>', 'where mappings, settings and the write key are kept', '.kameleoon-workbench')
     .option('--write-key <key>', 'write key of the source (default: generated once, and kept)')
+    .option('--like <report>', 'have its emulator behave as kameleoon-probe.json, a report of the command probe, says')
     .option('--no-examples', 'start with an empty page')
     .addHelpText('after', HELP.workbench)
     .action(async (options: WorkbenchCommandOptions) => onExitCode(await workbench(options, context)))

@@ -60,7 +60,7 @@ export default destination
 export { RETRIED_STATUSES } from './delivery/failure'
 export { readCustomData, readGoals } from './kameleoon-api/automation-api'
 export type { CustomDataDefinition, Goal } from './kameleoon-api/automation-api'
-export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
+export { AUTOMATION_HOST, DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION, USER_AGENT } from './kameleoon-api/connection'
 export type { Connection, DataRegion } from './kameleoon-api/connection'
 export { readMaps } from './kameleoon-api/data-api'
 export type { KameleoonClient } from './kameleoon-api/http'

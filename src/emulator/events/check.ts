@@ -3,8 +3,9 @@ import { COMMON_PARAMETERS, eventTypeNamed, fieldsOf, type EventType } from './e
 import { isObject } from '../values'
 import { kindNamed } from './kinds'
 import type { Row } from './lines'
+import { projectProblems } from './project-problems'
 import { type Problem, type VisitEvent, visitorCodeProblem } from './visit-event'
-import { LIMITS } from '../limits'
+import type { Modes } from '../modes'
 
 /** What the request says about all its events. */
 export interface EventOrigin {
@@ -14,7 +15,12 @@ export interface EventOrigin {
   bodyUa: boolean
   /** When the request arrived, in milliseconds. */
   at: number
+  /** Whether the body is a JSON array. */
+  isJson: boolean
 }
+
+/** The modes that decide about single events. */
+export type EventModes = Pick<Modes, 'eventTime' | 'ignoredParameters' | 'jsonUserAgents' | 'archivedGoals'>
 
 /** What the check of one event found. Without `event`, Kameleoon would discard it. */
 export interface EventCheck {
@@ -23,7 +29,7 @@ export interface EventCheck {
 }
 
 /** Checks one event of `POST /visit/events` by the rules in Kameleoon's documentation and SDKs. */
-export function checkEvent(row: Row, origin: EventOrigin, project: ProjectData): EventCheck {
+export function checkEvent(row: Row, origin: EventOrigin, project: ProjectData, modes: EventModes): EventCheck {
   if (row.kind === 'unreadable') return { problems: [{ reason: row.reason, value: row.content }] }
   const { content } = row
   if (!isObject(content)) return { problems: [{ reason: 'event is not an object', value: content }] }
@@ -31,18 +37,18 @@ export function checkEvent(row: Row, origin: EventOrigin, project: ProjectData):
   if (eventType === undefined) {
     return { problems: [{ reason: 'unknown event type', field: 'eventType', value: content.eventType }] }
   }
-  const problems = [...commonProblems(content, origin), ...fieldProblems(content, eventType)]
+  const problems = [...commonProblems(content, origin, modes), ...fieldProblems(content, eventType, modes)]
   // Only fields of the right kind can be looked up in the project.
-  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, project))
+  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, project, modes))
   if (problems.some(isSerious)) return { problems }
-  return { event: assemble(content, eventType, origin), problems }
+  return { event: assemble(content, eventType, origin, modes), problems }
 }
 
 function isSerious(problem: Problem): boolean {
   return problem.harmless !== true
 }
 
-function commonProblems(content: Record<string, unknown>, origin: EventOrigin): Problem[] {
+function commonProblems(content: Record<string, unknown>, origin: EventOrigin, modes: EventModes): Problem[] {
   const problems: Problem[] = []
   if (!/^[0-9A-F]{16}$/i.test(String(content.nonce))) {
     problems.push({ reason: 'nonce is not 16 hexadecimal digits', field: 'nonce', value: content.nonce })
@@ -50,21 +56,27 @@ function commonProblems(content: Record<string, unknown>, origin: EventOrigin): 
   const code = visitorOf(content, origin)
   const reason = visitorCodeProblem(code)
   if (reason !== undefined) problems.push({ reason, field: 'visitorCode', value: code })
-  if (content.userAgent !== undefined) problems.push(...userAgentProblems(content.userAgent, origin))
+  if (content.userAgent !== undefined) problems.push(...userAgentProblems(content.userAgent, origin, modes))
   return problems
 }
 
-function userAgentProblems(userAgent: unknown, origin: EventOrigin): Problem[] {
+function userAgentProblems(userAgent: unknown, origin: EventOrigin, modes: EventModes): Problem[] {
   const field = 'userAgent'
+  if (origin.isJson && modes.jsonUserAgents === 'discard') {
+    return [{ reason: 'userAgent in the JSON form', field, value: userAgent }]
+  }
   if (typeof userAgent !== 'string') return [{ reason: 'wrong kind, expected text', field, value: userAgent }]
   return origin.bodyUa ? [] : [{ reason: 'userAgent without bodyUa=true', field, value: userAgent, harmless: true }]
 }
 
-function fieldProblems(content: Record<string, unknown>, eventType: EventType): Problem[] {
+/** Parameters that a client may think of as the event's time. Kameleoon documents none. */
+const TIMES = ['time', 'timestamp']
+
+function fieldProblems(content: Record<string, unknown>, eventType: EventType, { eventTime }: EventModes): Problem[] {
   const fields = fieldsOf(eventType)
   const problems: Problem[] = []
   for (const [name, value] of Object.entries(content)) {
-    if (COMMON_PARAMETERS.includes(name)) continue
+    if (COMMON_PARAMETERS.includes(name) || (eventTime !== 'discard' && TIMES.includes(name))) continue
     const field = fields.get(name)
     if (field === undefined) {
       problems.push({ reason: `unknown field of ${eventType}`, field: name, value })
@@ -78,7 +90,12 @@ function fieldProblems(content: Record<string, unknown>, eventType: EventType): 
   return [...problems, ...missing.map(([field]) => ({ reason: `missing field of ${eventType}`, field }))]
 }
 
-function assemble(content: Record<string, unknown>, eventType: EventType, origin: EventOrigin): VisitEvent {
+function assemble(
+  content: Record<string, unknown>,
+  eventType: EventType,
+  origin: EventOrigin,
+  { eventTime, ignoredParameters }: EventModes
+): VisitEvent {
   const event: VisitEvent = {
     eventType,
     nonce: String(content.nonce).toUpperCase(),
@@ -88,56 +105,15 @@ function assemble(content: Record<string, unknown>, eventType: EventType, origin
   if (origin.bodyUa && typeof content.userAgent === 'string') event.userAgent = content.userAgent
   for (const [name, field] of fieldsOf(eventType)) {
     const value = content[name]
-    if (value !== undefined) event[name] = typeof value === 'string' ? value.slice(0, field.cutAt) : value
+    if (value === undefined || ignoredParameters.includes(`${eventType}.${name}`)) continue
+    event[name] = typeof value === 'string' ? value.slice(0, field.cutAt) : value
   }
+  const given = TIMES.map((name) => content[name]).find((time) => typeof time === 'number')
+  if (eventTime === 'use' && typeof given === 'number') event.givenTime = given
   return event
 }
 
 /** SDKs may send a cross-device id (`mappingValue`) in place of the visitor code. */
 function visitorOf(content: Record<string, unknown>, origin: EventOrigin): unknown {
   return origin.visitorCode ?? content.visitorCode ?? content.mappingValue
-}
-
-/** Problems that depend on the project: unknown goals, unknown custom data, and values that are too long. */
-export function projectProblems(
-  content: Record<string, unknown>,
-  eventType: EventType,
-  project: ProjectData
-): Problem[] {
-  if (eventType === 'CONVERSION') return conversionProblems(content, project)
-  if (eventType === 'CUSTOMDATA') return customDataProblems(content, project)
-  return []
-}
-
-function conversionProblems({ goalId, metadata }: Record<string, unknown>, project: ProjectData): Problem[] {
-  const problems = goalId === undefined ? [] : goalProblems(goalId, project)
-  const indices = isObject(metadata) ? Object.keys(metadata).map(Number) : []
-  return [...problems, ...indices.flatMap((index) => indexProblems(index, 'metadata', project))]
-}
-
-function goalProblems(goalId: unknown, project: ProjectData): Problem[] {
-  const goal = project.goal(goalId)
-  const named = { field: 'goalId', value: goalId }
-  if (!goal) return [{ reason: 'goal unknown in this project', ...named }]
-  return goal.isArchived ? [{ reason: `goal '${goal.name}' is archived`, ...named }] : []
-}
-
-/** Without values it clears the custom data, which takes `overwrite`. */
-function customDataProblems(content: Record<string, unknown>, project: ProjectData): Problem[] {
-  const { index, valuesCountMap, overwrite } = content
-  const problems = index === undefined ? [] : indexProblems(index, 'index', project)
-  const values = isObject(valuesCountMap) ? Object.keys(valuesCountMap) : []
-  if (isObject(valuesCountMap) && values.length === 0 && overwrite !== true) {
-    return [...problems, { reason: 'no values, and no overwrite', field: 'valuesCountMap', value: valuesCountMap }]
-  }
-  if (values.every((value) => value.length <= LIMITS.customDataValueLength)) return problems
-  const reason = `a value longer than ${LIMITS.customDataValueLength} characters`
-  return [...problems, { reason, field: 'valuesCountMap', value: valuesCountMap }]
-}
-
-function indexProblems(index: unknown, field: string, project: ProjectData): Problem[] {
-  const customData = project.customDataAt(index)
-  if (!customData) return [{ reason: 'custom data index unknown in this project', field, value: index }]
-  if (customData.isLocalOnly) return [{ reason: 'custom data is kept in the browser only', field, value: index }]
-  return []
 }

@@ -10,6 +10,8 @@ export interface VisitEvent {
   userAgent?: string
   /** When it arrived, in milliseconds. Kameleoon accepts no event time from clients. */
   at: number
+  /** The time that the event itself named, in milliseconds, where the mode `eventTime` uses it. */
+  givenTime?: number
   [field: string]: unknown
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { cut, isListMistake, LIST_MISTAKES, type ListMistake } from '../mistakes'
 import type { State } from '../state'
 import { queryOf, requireContentType, textOf, HttpError, jsonOf, wholeNumber } from '../http'
-import type { NewGoal, Site } from '../project'
+import type { Goal, NewGoal, Site } from '../project'
 import { isObject, isText } from '../values'
 import { LIMITS } from '../limits'
 
@@ -24,12 +24,33 @@ export function automationRoutes(app: FastifyInstance, state: State): void {
   app.post('/goals', (request, reply) => {
     requireContentType(request, 'application/json')
     const goal = readNewGoal(textOf(request), state.project.sites)
-    if (state.project.goals.some(({ name, siteId }) => name === goal.name && siteId === goal.siteId)) {
-      // It is unknown whether Kameleoon rejects the second goal; two goals with one name are of no use.
-      state.discard('/goals', { reason: 'a goal of this name exists already', field: 'name', value: goal.name })
-    }
+    const taken = state.project.goals.find(({ name, siteId }) => name === goal.name && siteId === goal.siteId)
+    if (taken === undefined) return reply.code(201).send(state.project.addGoal(goal))
+    const { goalNames } = state.options
+    if (goalNames === 'reject') throw new HttpError(409, `There is a goal '${goal.name}' already.`)
+    if (goalNames === 'return first') return reply.code(200).send(taken)
+    // It is unknown whether Kameleoon rejects the second goal; two goals with one name are of no use.
+    state.discard('/goals', { reason: 'a goal of this name exists already', field: 'name', value: goal.name })
     return reply.code(201).send(state.project.addGoal(goal))
   })
+
+  app.patch<{ Params: { id: string } }>('/goals/:id', (request) => {
+    requireContentType(request, 'application/json')
+    if (state.options.archiving === 'reject') throw new HttpError(403, 'Goals cannot be changed with this key.')
+    const goal = state.project.goal(Number(request.params.id))
+    if (goal === undefined) throw new HttpError(404, `There is no goal ${request.params.id}.`)
+    return Object.assign(goal, readArchiving(textOf(request)))
+  })
+}
+
+/** The body of `PATCH /goals/{id}`, of which only archiving is known here. */
+function readArchiving(body: string): Pick<Goal, 'isArchived'> {
+  const change = jsonOf(body, 'a change of a goal as a JSON object')
+  const { isArchived, ...others }: Record<string, unknown> = isObject(change) ? change : {}
+  if (typeof isArchived !== 'boolean' || Object.keys(others).length > 0) {
+    throw new HttpError(400, 'A change of a goal must be {"isArchived": true} or {"isArchived": false}.')
+  }
+  return { isArchived }
 }
 
 function listMistakeOf(state: State, { raw }: FastifyRequest): ListMistake | undefined {

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { isMapMistake, MAP_MISTAKES } from '../mistakes'
 import { mapResult, type PartResult } from '../results'
 import { LIMITS } from '../limits'
@@ -29,7 +29,11 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
   app.get('/map/map', (request, reply) => {
     requireSite(state, request)
     const query = queryOf(request)
-    return sendJson(reply, state.maps.get(readKey(query.key)) ?? {}, flag(query, 'prettyPrint'))
+    const key = readKey(query.key)
+    const fields = state.maps.get(key)
+    return fields === undefined
+      ? answerUnknownKey(reply, state, key)
+      : sendJson(reply, fields, flag(query, 'prettyPrint'))
   })
 
   app.get(PATH, (request, reply) => {
@@ -45,7 +49,7 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
       )
     }
     const found = keys.flatMap((key) => {
-      const fields = state.maps.get(key)
+      const fields = state.maps.get(key) ?? unknownIn(state, key)
       return fields === undefined ? [] : [[key, fields] as const]
     })
     return sendJson(reply, Object.fromEntries(found), flag(query, 'prettyPrint'))
@@ -59,7 +63,8 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
     const body = textWithin(request, LIMITS.mapWriteBytes)
     const { writes, problems } = readMapWrites(body)
     if (state.options.content === 'reject' && problems.length > 0) throw new HttpError(400, problems[0].reason)
-    void reply.code(204).send()
+    rejectByMode(state, writes)
+    void reply.code(state.options.acceptedStatus).send()
     problems.forEach((problem) => state.discard(PATH, problem))
     writes.forEach(([key, fields]) => state.maps.write(key, fields, hours))
     state.options.onHandled?.({
@@ -68,6 +73,29 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
     })
     return reply
   })
+}
+
+/** The answer of `GET /map/map` for a key without a map. */
+function answerUnknownKey(reply: FastifyReply, { options }: State, key: string): FastifyReply {
+  if (options.unknownKey === 'not found') throw new HttpError(404, `There is no map under '${key}'.`)
+  if (options.unknownKey === 'no content') return reply.code(204).send()
+  return sendJson(reply, options.unknownKey === 'null' ? null : {}, false)
+}
+
+/** What `GET /map/maps` says about a key without a map; undefined for nothing. */
+function unknownIn({ options }: State, key: string): MapFields | null | undefined {
+  if (options.unknownKeys === 'not found') throw new HttpError(404, `There is no map under '${key}'.`)
+  if (options.unknownKeys === 'absent') return undefined
+  return options.unknownKeys === 'null' ? null : {}
+}
+
+/** Throws a 400 error for null fields and for empty maps where the modes say so. */
+function rejectByMode({ options: { nullFields, emptyMaps } }: State, writes: MapWrites['writes']): void {
+  for (const [key, fields] of writes) {
+    const values = Object.values(fields)
+    if (nullFields === 'reject' && values.includes(null)) throw new HttpError(400, `A field under '${key}' is null.`)
+    if (emptyMaps === 'reject' && values.length === 0) throw new HttpError(400, `The map under '${key}' is empty.`)
+  }
 }
 
 function resultsOf(state: State, writes: MapWrites['writes'], problems: MapWrites['problems']): PartResult[] {

@@ -18,17 +18,21 @@ export function visitEventsRoute(app: FastifyInstance, state: State): void {
     const body = textWithin(request, LIMITS.visitEventsBytes)
     const isJson = flag(queryOf(request), 'json')
     const checkEvents = (): CheckedEvent[] => {
-      const origin = originOf(state, request)
-      return readRows(body, isJson).map((row) => ({ row, ...checkEvent(row, origin, state.project) }))
+      const origin = { ...originOf(state, request), isJson }
+      const { project, options } = state
+      const checked = readRows(body, isJson).map((row) => ({ row, ...checkEvent(row, origin, project, options) }))
+      return options.neighbours === 'lose' && checked.some(({ event }) => !event) ? checked.map(lost) : checked
     }
-    if (state.options.content === 'reject') {
+    const { content, neighbours, acceptedStatus } = state.options
+    if (content === 'reject') {
       const checked = checkEvents()
+      if (neighbours === 'keep') keep(state, checked, request)
       rejectProblems(state, checked)
-      keep(state, checked, request)
-      return reply.code(204).send()
+      if (neighbours !== 'keep') keep(state, checked, request)
+      return reply.code(acceptedStatus).send()
     }
     // Kameleoon answers before it looks at the content.
-    void reply.code(204).send()
+    void reply.code(acceptedStatus).send()
     try {
       keep(state, checkEvents(), request)
     } catch (error) {
@@ -46,7 +50,7 @@ function readRows(body: string, isJson: boolean): Row[] {
   return events.map((content: unknown) => ({ kind: 'event', content }))
 }
 
-function originOf(state: State, request: FastifyRequest): EventOrigin {
+function originOf(state: State, request: FastifyRequest): Omit<EventOrigin, 'isJson'> {
   const query = queryOf(request)
   const origin = { bodyUa: query.bodyUa === 'true', at: state.options.clock() }
   return query.visitorCode === undefined ? origin : { ...origin, visitorCode: query.visitorCode }
@@ -62,6 +66,11 @@ function rejectProblems(state: State, checked: EventCheck[]): void {
     return serious.map(({ reason, field }) => `event ${position}: ${reason}${field ? ` (${field})` : ''}`)
   })
   if (found.length > 0) throw new HttpError(400, found.slice(0, 5).join('; '))
+}
+
+/** A good event that is lost with the bad one of its body. */
+function lost({ event, problems, row }: CheckedEvent): CheckedEvent {
+  return event ? { row, problems: [...problems, { reason: 'another event of the body was bad' }] } : { row, problems }
 }
 
 /** An event of the body and what its check found. */
@@ -87,10 +96,12 @@ function keepOne(state: State, { event, problems }: EventCheck): NonceCheck | nu
   if (event === undefined) return null
   const kind = state.nonces.take(event)
   if (kind === 'reused') state.discard(PATH, { ...REUSED, value: event.nonce })
-  if (kind === 'repeated') state.recordings.totals.duplicates += 1
-  if (kind === 'new') {
-    state.visitors.add(event)
-    state.recordings.countEvent(event.eventType)
+  if (kind === 'reused') return kind
+  if (kind === 'repeated') {
+    state.recordings.totals.duplicates += 1
+    if (state.options.nonces === 'drop') return kind
   }
-  return kind
+  state.visitors.add(event)
+  state.recordings.countEvent(event.eventType)
+  return 'new'
 }

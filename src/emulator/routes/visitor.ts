@@ -15,16 +15,19 @@ export function visitorRoute(app: FastifyInstance, state: State): void {
 }
 
 function visitsReply(state: State, query: Record<string, string>): Record<string, unknown> {
-  const { sitecode, clock } = state.options
+  const { clock, eventsVisibleAfterMs } = state.options
   const previous = wholeNumber('maxNumberPreviousVisits', query.maxNumberPreviousVisits ?? '', 0, LIMITS.previousVisits)
-  const visits = splitVisits(state.visitors.events(visitorOf(query)))
+  const latest = clock() - eventsVisibleAfterMs
+  const visible = state.visitors.events(visitorOf(query)).filter(({ at }) => at <= latest)
+  const visits = splitVisits(visible)
   const last = visits[visits.length - 1]
   const current = last !== undefined && isCurrent(last, clock()) ? visits.pop() : undefined
   const parts = partsOf(query)
   const reply: Record<string, unknown> = {}
-  if (current !== undefined && flag(query, 'currentVisit')) reply.currentVisit = visitReply(current, sitecode, parts)
+  if (current !== undefined && flag(query, 'currentVisit'))
+    reply.currentVisit = visitReply(current, state.options, parts)
   const previousVisits = previous === 0 ? [] : visits.slice(-previous).reverse()
-  reply.previousVisits = previousVisits.map((visit) => visitReply(visit, sitecode, parts))
+  reply.previousVisits = previousVisits.map((visit) => visitReply(visit, state.options, parts))
   for (const name of ['kcs', 'cbs']) if (flag(query, name)) reply[name] = {}
   return reply
 }
@@ -52,7 +55,7 @@ export function forgetRoute(app: FastifyInstance, state: State): void {
     if (codes[codes.length - 1] === '') codes.pop()
     const problems = problemsOf(codes)
     if (state.options.content === 'reject' && problems.length > 0) throw new HttpError(400, problems[0].reason)
-    void reply.code(204).send()
+    void reply.code(state.options.acceptedStatus).send()
     problems.forEach((problem) => state.discard(PATH, problem))
     codes.filter((code) => visitorCodeProblem(code) === undefined).forEach((code) => forget(state, code))
     return reply

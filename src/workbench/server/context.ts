@@ -1,7 +1,7 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { randomUUID } from 'crypto'
 import { join } from 'path'
-import { connectTo, startEmulator, type Emulator } from '../../emulator'
+import { connectTo, startEmulator, type Emulator, type Modes } from '../../emulator'
 import type { RetryPolicy } from '../../segment-host'
 import type { WorkbenchState } from '../contract'
 import { LiveDelivery } from './delivery/live-delivery'
@@ -43,6 +43,8 @@ export interface WorkbenchOptions<Settings> {
   retry?: Partial<RetryPolicy>
   /** The current time in milliseconds. Default `Date.now`. */
   clock?: () => number
+  /** How its emulator behaves where Kameleoon's behaviour is not known. Default: as the emulator does without options. */
+  modes?: Partial<Modes>
   /** How long events are gathered before they are sent as a batch, in milliseconds. Default 25. */
   gatherMs?: number
   /** Receives messages for the user, for example about a saved file that cannot be used. */
@@ -82,7 +84,7 @@ export async function openContext<Settings>(
   address: () => string
 ): Promise<WorkbenchContext> {
   const results = new EmulatorResults()
-  const emulator = await embeddedEmulator(results, options.clock)
+  const emulator = await embeddedEmulator(results, options)
   try {
     return await contextWith(options, { emulator, results, address })
   } catch (error) {
@@ -92,8 +94,12 @@ export async function openContext<Settings>(
 }
 
 /** The local Kameleoon. It keeps as much as one session needs, and has no rate limits until they are switched on. */
-function embeddedEmulator(results: EmulatorResults, clock?: () => number): Promise<Emulator> {
+function embeddedEmulator<Settings>(
+  results: EmulatorResults,
+  { clock, modes }: Pick<WorkbenchOptions<Settings>, 'clock' | 'modes'>
+): Promise<Emulator> {
   return startEmulator({
+    ...modes,
     clock,
     rateLimits: false,
     // The destination caches tokens and goals by credentials, so each emulator needs credentials of its own.
