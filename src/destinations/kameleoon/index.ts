@@ -53,10 +53,14 @@ export default destination
 
 // For hosts and tools around the destination, so that they decide and read as it does.
 export { RETRIED_STATUSES } from './delivery/failure'
+export type { Settings } from './generated-types'
+export { kameleoonClient } from './kameleoon-api/client'
 export { DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION } from './kameleoon-api/connection'
 export { useLocks } from './kameleoon-api/locks'
+export type { KameleoonClient } from './kameleoon-api/http'
 export type { KeyLocks } from './kameleoon-api/locks'
 export { KEY_PREFIXES, LINK_FIELD } from './plan/stored-maps'
 export type { KeyKind } from './plan/stored-maps'
 export { isPlaceholder } from './placeholder'
+export { connectionFrom } from './settings'
 export { VISITOR_CODE_NAMES } from './visitor'
