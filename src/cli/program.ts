@@ -2,11 +2,13 @@ import { CommanderError, Command } from 'commander'
 import { coloursFor, type CommandContext } from './context'
 import { UsageError } from '../segment-host'
 import { addDeliver } from './commands/deliver/command'
+import { addDelete } from './commands/delete'
 import { addDemo } from './commands/demo'
 import { addDeveloperCommands } from './commands/developer/commands'
 import { addEmulate } from './commands/emulate'
 import { addMigrate } from './commands/migrate/migrate'
 import { packageVersion } from './package-files'
+import { addVisitor } from './commands/visitor/command'
 import { addWorkbench } from './commands/workbench'
 
 const WRONG_USAGE = 2
@@ -45,6 +47,8 @@ export function createProgram<Settings>(
   addDemo(program, context, onExitCode)
   addEmulate(program, context, onExitCode)
   addWorkbench(program, context, onExitCode)
+  addVisitor(program, context, onExitCode)
+  addDelete(program, context, onExitCode)
   addMigrate(program, context, onExitCode)
   addDeveloperCommands(program, context, onExitCode)
   return program

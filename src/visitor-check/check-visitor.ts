@@ -5,15 +5,24 @@ import { compare, withoutAnswer, type CheckedEvent, type CheckState } from './co
 import { readVisits, type Visit } from './read-visits'
 import type { SentEvent } from './visit-event'
 
-/** What Kameleoon says about a visitor, beside what was sent for it. Times are in milliseconds since 1970. */
+/** A value whose times are texts, such as `2026-03-01T10:00:00.000Z`. */
+type Dated<Value, Times extends keyof Value> = Omit<Value, Times> & Record<Times, string | null>
+
+export type ShownEvent = Dated<CheckedEvent, 'sentAt' | 'foundAt'>
+export type ShownVisit = Dated<Omit<Visit, 'events'>, 'startedAt' | 'lastEventAt'> & {
+  /** How many events Kameleoon shows for it. */
+  events: number
+}
+
+/** What Kameleoon says about a visitor, beside what was sent for it. */
 export interface VisitorCheck {
   visitorCode: string
   /** Why Kameleoon's answer cannot be used; null when it can. Then nothing is known about what it has. */
   problem: string | null
   /** The visits that Kameleoon shows, the latest first. Empty when it knows nothing about the visitor. */
-  visits: (Omit<Visit, 'events'> & { events: number })[]
+  visits: ShownVisit[]
   /** Every event that was sent or found, the latest first. */
-  events: CheckedEvent[]
+  events: ShownEvent[]
   /** How many of the events are in each state. */
   counts: Record<CheckState, number>
 }
@@ -45,8 +54,19 @@ export async function checkVisitor<Settings>(input: CheckInput<Settings>): Promi
 function result(visitorCode: string, problem: string | null, visits: Visit[], events: CheckedEvent[]): VisitorCheck {
   const counts = { kept: 0, 'not-found': 0, 'not-sent': 0, found: 0, 'cannot-tell': 0 }
   for (const { state } of events) counts[state]++
-  const shown = visits.map((visit) => ({ ...visit, events: visit.events.length }))
-  return { visitorCode, problem, visits: shown, events, counts }
+  return { visitorCode, problem, visits: visits.map(shownVisit), events: events.map(shownEvent), counts }
+}
+
+function shownVisit({ isCurrent, startedAt, lastEventAt, events }: Visit): ShownVisit {
+  return { isCurrent, startedAt: textOfTime(startedAt), lastEventAt: textOfTime(lastEventAt), events: events.length }
+}
+
+function shownEvent(event: CheckedEvent): ShownEvent {
+  return { ...event, sentAt: textOfTime(event.sentAt), foundAt: textOfTime(event.foundAt) }
+}
+
+function textOfTime(milliseconds: number | null): string | null {
+  return milliseconds === null ? null : new Date(milliseconds).toISOString()
 }
 
 function problemOf(error: unknown): string {

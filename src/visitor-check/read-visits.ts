@@ -91,7 +91,8 @@ function visitIn(visit: unknown, isCurrent: boolean): Visit {
   return { isCurrent, startedAt: timeOf(visit, 'timeStarted'), lastEventAt: timeOf(visit, 'timeLastEvent'), events }
 }
 
+/** Null as well for a number that is no time. */
 function timeOf(value: unknown, member: string): number | null {
   const time = memberOf(value, member)
-  return typeof time === 'number' && Number.isFinite(time) ? time : null
+  return typeof time === 'number' && !Number.isNaN(new Date(time).getTime()) ? time : null
 }
