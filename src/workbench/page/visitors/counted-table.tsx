@@ -65,12 +65,12 @@ function Times({ event: { sentAt, foundAt } }: { event: CheckedEvent }) {
     <>
       {sentAt !== null && (
         <div>
-          <Time at={sentAt} />
+          sent <Time at={sentAt} />
         </div>
       )}
       {foundAt !== null && (
         <div>
-          <Time at={foundAt} c="var(--tone-good)" />
+          found <Time at={foundAt} />
         </div>
       )}
     </>
