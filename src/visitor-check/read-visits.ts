@@ -69,7 +69,7 @@ const PARTS = {
 }
 
 function visitsIn(text: string): Visit[] {
-  const answer = text.trim() === '' ? {} : (parsedJson(text) ?? text)
+  const answer = text.trim() === '' ? null : parsedJson(text)
   if (answer === null) return []
   if (!isRecord(answer)) throw new Error("Kameleoon's answer to GET /visit/visitor has no visits")
   const { currentVisit, previousVisits } = answer

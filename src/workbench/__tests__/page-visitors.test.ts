@@ -96,7 +96,7 @@ describe('the deletion of a user', () => {
     await result.waitFor()
     expect(await result.locator('tbody tr').allTextContents()).toEqual(
       expect.arrayContaining([
-        'visitor-1visitsForgotten',
+        'visitor-1visitsAsked to forget',
         'IDENTIFY_visitor-1planEmptied',
         'LINK_user-1kameleoonVisitorCodeEmptied'
       ])

@@ -19,7 +19,7 @@ export function Counted({ code }: { code: string }) {
         </Text>
         <Button
           variant="default"
-          size="compact-sm"
+          size="compact-xs"
           leftSection={<IconRefresh size={14} />}
           loading={check.isFetching}
           onClick={() => void check.refetch()}

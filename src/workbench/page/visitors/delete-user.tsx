@@ -94,8 +94,9 @@ function useDeletion(ids: { userId: string; anonymousId: string }) {
   return useMutation({
     mutationFn: () => request<Deletion>('POST', 'deletions', given),
     onSuccess: () => {
-      for (const queryKey of [keys.visitorLists, keys.visitors, keys.visitorChecks])
-        void client.invalidateQueries({ queryKey })
+      // What was shown of a visitor that is unknown now would stay otherwise.
+      void client.resetQueries({ queryKey: keys.visitors })
+      for (const queryKey of [keys.visitorLists, keys.visitorChecks]) void client.invalidateQueries({ queryKey })
     }
   })
 }

@@ -21,7 +21,7 @@ export function DeletionResult({ deletion: { visitors, keys, failure } }: { dele
           <tbody>
             {visitors.map(({ visitorCode, isForgotten }) => (
               <Row key={`visitor ${visitorCode}`} name={visitorCode} was="visits" isDone={isForgotten}>
-                {isForgotten ? 'Forgotten' : 'Not taken'}
+                {isForgotten ? 'Asked to forget' : 'Not taken'}
               </Row>
             ))}
             {keys.map(({ key, fields, isEmptied }) => (
