@@ -1,8 +1,8 @@
+import { Type } from '@sinclair/typebox'
 import { deleteUser } from '../../../segment-host'
 import { Deletion, DeletionRequest } from '../../contract'
 import { failing, RequestError, type ApiServer } from '../api'
 import type { WorkbenchContext } from '../context'
-import { Type } from '@sinclair/typebox'
 
 type DeletionSources = Pick<WorkbenchContext, 'definitionFor' | 'settings'>
 
