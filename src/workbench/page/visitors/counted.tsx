@@ -49,14 +49,17 @@ function Answer({ check: { problem, visits, counts } }: { check: VisitorCheck })
       </Alert>
     )
   }
-  if (visits.length === 0) return <Text size="sm">Kameleoon shows no visit of this visitor.</Text>
   const states = CHECK_STATES.filter((state) => counts[state] > 0)
   return (
     <Group gap="xs" mb={6}>
       {states.map((state) => (
         <CheckBadge key={state} state={state} count={counts[state]} />
       ))}
-      <LastVisit visits={visits} />
+      {visits.length > 0 ? (
+        <LastVisit visits={visits} />
+      ) : (
+        <Text size="sm">Kameleoon shows no visit of this visitor.</Text>
+      )}
     </Group>
   )
 }
