@@ -58,6 +58,19 @@ describe.each(['merge', 'replace'] as const)('deletion, where Kameleoon would %s
     expect(kameleoon.allStored()).toEqual({})
   })
 
+  it('that fails before all is emptied finds the linked visitor again when it is repeated', async () => {
+    const kameleoon = await startKameleoon({ mapWrites })
+    await leaveTraces(kameleoon)
+    const writes = { path: '/map/maps', method: 'POST', times: 1 }
+    const later = kameleoon.emulator.faults.add({ ...writes, status: 503, skip: 1 })
+    await expect(erase(kameleoon, { userId: 'user2' })).rejects.toMatchObject({ status: 503 })
+    expect(later.hits).toBe(1)
+    expect(kameleoon.stored('LINK_user2')).toEqual({ kameleoonVisitorCode: 'visitor2' })
+    await erase(kameleoon, { userId: 'user2' })
+    expect(kameleoon.stored('IDENTIFY_visitor2')).toBeUndefined()
+    expect(kameleoon.stored('LINK_user2')).toBeUndefined()
+  })
+
   it('ends links that this process remembers', async () => {
     const kameleoon = await startKameleoon({ mapWrites })
     await leaveTraces(kameleoon)

@@ -2,6 +2,7 @@ import { CommanderError, Command } from 'commander'
 import { coloursFor, type CommandContext } from './context'
 import { UsageError } from '../segment-host'
 import { addDeliver } from './commands/deliver/command'
+import { addDelete } from './commands/delete'
 import { addDemo } from './commands/demo'
 import { addDeveloperCommands } from './commands/developer/commands'
 import { addDoctor } from './commands/doctor/command'
@@ -12,6 +13,7 @@ import { addWork } from './commands/fleet/work'
 import { addMigrate } from './commands/migrate/migrate'
 import { packageVersion } from './package-files'
 import { addProbe } from './commands/probe/command'
+import { addVisitor } from './commands/visitor/command'
 import { addWorkbench } from './commands/workbench'
 
 const WRONG_USAGE = 2
@@ -55,6 +57,8 @@ export function createProgram<Settings>(
   addEmulate(program, context, onExitCode)
   addWorkbench(program, context, onExitCode)
   addProbe(program, context, onExitCode)
+  addVisitor(program, context, onExitCode)
+  addDelete(program, context, onExitCode)
   addMigrate(program, context, onExitCode)
   addDeveloperCommands(program, context, onExitCode)
   return program

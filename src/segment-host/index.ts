@@ -1,5 +1,6 @@
 export { batchLimits, sendBatchOnce, type BatchLimits, type SentEvent } from './batch'
 export { completed, type CompleteEvent, type Envelope } from './completed'
+export { deleteUser, type DeletedIds, type Deletion } from './deletion'
 export {
   faultyFields,
   hostDestination,

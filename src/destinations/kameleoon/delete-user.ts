@@ -47,11 +47,13 @@ async function erase(client: KameleoonClient, ids: string[]) {
   const linked = await locked(client, linkKeys, () => readAllMaps(client, linkKeys))
   const codes = [...linked.values()].map((map) => map[LINK_FIELD]).filter((code) => typeof code === 'string')
   const everyId = [...new Set([...codes, ...ids])]
-  const keys = [...possibleKeys('identify', everyId), ...possibleKeys('cohorts', everyId), ...linkKeys]
+  const dataKeys = [...possibleKeys('identify', everyId), ...possibleKeys('cohorts', everyId)]
   const visitorCodes = everyId.filter(isVisitorCode)
-  await locked(client, keys, async () => {
+  await locked(client, [...dataKeys, ...linkKeys], async () => {
     if (visitorCodes.length > 0) await forgetVisitors(client, visitorCodes)
-    await empty(client, keys)
+    // Links go last: when a deletion fails and is repeated, they are what leads to the rest.
+    await empty(client, dataKeys)
+    await empty(client, linkKeys)
     for (const key of linkKeys) links.delete(key)
   })
   return { forgotten: visitorCodes }

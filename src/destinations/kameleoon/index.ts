@@ -64,6 +64,7 @@ export { AUTOMATION_HOST, DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION, USER_AG
 export type { Connection, DataRegion } from './kameleoon-api/connection'
 export { readMaps } from './kameleoon-api/data-api'
 export type { KameleoonClient } from './kameleoon-api/http'
+export type { Settings } from './generated-types'
 export { useLocks } from './kameleoon-api/locks'
 export type { KeyLocks } from './kameleoon-api/locks'
 export { comparedRegion, CONFIGURATION_HOST, readSdkConfiguration } from './kameleoon-api/sdk-configuration'

@@ -1,4 +1,6 @@
+export * from './deletion'
 export * from './destination'
 export * from './events'
 export * from './kameleoon'
 export * from './schema'
+export * from './visitor-check'

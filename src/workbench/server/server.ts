@@ -17,6 +17,8 @@ import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
 import { subscriptionRoutes } from './subscriptions/subscription-routes'
 import { sourceRoutes } from './tracking/tracking-routes'
+import { checkRoutes } from './visitors/check-routes'
+import { deletionRoutes } from './visitors/deletion-routes'
 import { visitorRoutes } from './visitors/visitor-routes'
 
 interface ServerOptions {
@@ -67,6 +69,8 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   subscriptionRoutes(api, context)
   draftRoutes(api, context)
   visitorRoutes(api, context)
+  checkRoutes(api, context)
+  deletionRoutes(api, context)
   faultRoutes(api, context)
 }
 

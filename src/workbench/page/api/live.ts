@@ -30,6 +30,9 @@ function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary
 
 function settled(client: QueryClient): void {
   for (const queryKey of [keys.visitorLists, keys.visitors, keys.discarded]) refreshSoon(client, queryKey)
+  // The real Kameleoon is asked only when the user says so.
+  const state = client.getQueryData<WorkbenchState>(keys.state)
+  if (state?.target.kind === 'emulator') refreshSoon(client, keys.visitorChecks)
 }
 
 /** Stores the new state, and reloads faults and settings when it shows that they changed. */
@@ -37,7 +40,8 @@ export function takeState(client: QueryClient, state: WorkbenchState): void {
   const before = client.getQueryData<WorkbenchState>(keys.state)
   client.setQueryData(keys.state, state)
   if (before?.faults.join() !== state.faults.join()) void client.invalidateQueries({ queryKey: keys.faults })
-  if (before?.target.kind !== state.target.kind) void client.invalidateQueries({ queryKey: keys.settings })
+  if (before?.target.kind === state.target.kind) return
+  for (const queryKey of [keys.settings, keys.visitorChecks]) void client.invalidateQueries({ queryKey })
 }
 
 export function takeCleared(client: QueryClient): void {

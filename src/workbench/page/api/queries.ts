@@ -8,6 +8,7 @@ import type {
   Sample,
   Settings,
   Subscription,
+  VisitorCheck,
   VisitorDetail,
   VisitorSummary,
   WorkbenchState
@@ -38,7 +39,9 @@ export const keys = {
   visitorLists: ['visitor-list'] as const,
   visitorList: (search: string) => ['visitor-list', search] as const,
   visitors: ['visitor'] as const,
-  visitor: (code: string) => ['visitor', code] as const
+  visitor: (code: string) => ['visitor', code] as const,
+  visitorChecks: ['visitor-check'] as const,
+  visitorCheck: (code: string) => ['visitor-check', code] as const
 }
 
 const useResponse = <Answer>(queryKey: readonly unknown[], path: string, enabled = true) =>
@@ -57,6 +60,14 @@ export const useEventDetail = (id: string) =>
 /** Sends no request while the visitor code is null. */
 export const useVisitor = (code: string | null) =>
   useResponse<VisitorDetail>(keys.visitor(code ?? ''), `visitors/${encodeURIComponent(code ?? '')}`, code !== null)
+
+/** Asks Kameleoon each time it is shown: what Kameleoon has changes without an event of the workbench. */
+export const useVisitorCheck = (code: string) =>
+  useQuery({
+    queryKey: keys.visitorCheck(code),
+    queryFn: () => request<VisitorCheck>('GET', `visitors/${encodeURIComponent(code)}/check`),
+    refetchOnMount: 'always'
+  })
 
 export const useVisitors = (search: string) =>
   useQuery({

@@ -9,22 +9,24 @@ import { Copy } from '../parts/code-view'
 import { Loaded, View } from '../parts/view'
 import { money } from '../parts/words'
 import { Conversions } from './conversions'
+import { Counted } from './counted'
+import { DeleteUser } from './delete-user'
 import { CustomDataTable, LinksTable, OtherEventsTable, PagesTable, Section } from './sections'
 import { StoredMaps } from './stored-maps'
-import { NotAvailable } from './visitors-view'
 import styles from './visitors.module.css'
 
-/** Everything that the emulator stores for one visitor. */
+/** What Kameleoon has about one visitor, and everything that the emulator stores for it. */
 export default function VisitorView({ code }: { code: string }) {
-  const visitor = useVisitor(code)
   const { data: state } = useWorkbenchState()
+  const isEmulator = state?.target.kind === 'emulator'
+  // The real Kameleoon has no more than the check shows.
+  const visitor = useVisitor(isEmulator ? code : null)
   const [, navigate] = useLocation()
   const [, setFilter] = useEventFilter()
   const showEvents = () => {
     setFilter({ ...everyEvent, visitor: code })
     navigate('/events')
   }
-  if (state?.target.kind === 'real') return <NotAvailable />
   return (
     <View
       title={`Visitor ${code}`}
@@ -39,12 +41,16 @@ export default function VisitorView({ code }: { code: string }) {
           <Button variant="default" leftSection={<IconListDetails size={16} />} onClick={showEvents}>
             Events of this visitor
           </Button>
+          <DeleteUser userId={visitor.data?.links[0]?.id ?? code} />
         </Group>
       }
     >
-      <Loaded answer={visitor} what="the visitor">
-        {(known) => <VisitorSections visitor={known} />}
-      </Loaded>
+      <Counted code={code} />
+      {isEmulator && (
+        <Loaded answer={visitor} what="the visitor">
+          {(known) => <VisitorSections visitor={known} />}
+        </Loaded>
+      )}
     </View>
   )
 }

@@ -9,6 +9,8 @@ import { visitorPlace } from '../parts/places'
 import { Time } from '../parts/time'
 import { Loaded, View } from '../parts/view'
 import { money } from '../parts/words'
+import { DeleteUser } from './delete-user'
+import { FindVisitor } from './find-visitor'
 import styles from './visitors.module.css'
 
 export function VisitorsView() {
@@ -16,9 +18,9 @@ export function VisitorsView() {
   const [searched] = useDebouncedValue(search.trim(), 250)
   const visitors = useVisitors(searched)
   const { data: state } = useWorkbenchState()
-  if (state?.target.kind === 'real') return <NotAvailable />
+  if (state?.target.kind === 'real') return <FindVisitor />
   return (
-    <View title="Visitors" about="The visitors in the emulator, most recent first.">
+    <View title="Visitors" about="The visitors in the emulator, most recent first." actions={<DeleteUser />}>
       <TextInput
         maw={420}
         aria-label="Search visitors"
@@ -74,17 +76,5 @@ function VisitorsTable({ visitors, isSearch }: { visitors: VisitorSummary[]; isS
         ))}
       </tbody>
     </table>
-  )
-}
-
-/** Shown for the real Kameleoon. Only the emulator can list its visitors. */
-export function NotAvailable() {
-  return (
-    <View title="Visitors">
-      <Text>
-        Events go to the real Kameleoon, which does not show what it stores for a visitor. See the reports in Kameleoon,
-        or go back to the emulator on the Destination page.
-      </Text>
-    </View>
   )
 }

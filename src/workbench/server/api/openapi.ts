@@ -22,7 +22,8 @@ const TAGS: Record<string, string> = {
   events: 'Received events and their delivery',
   stream: 'Changes as server-sent events',
   samples: 'Sample events',
-  visitors: 'What the emulator knows about visitors',
+  visitors: 'What the emulator knows about visitors, and what Kameleoon has beside what was sent',
+  deletions: 'Users that are deleted',
   faults: 'Faults that can be switched on',
   discarded: 'What the emulator accepted but did not keep'
 }

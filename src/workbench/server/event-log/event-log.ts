@@ -105,6 +105,12 @@ export class EventLog {
     return event?.id === id ? event : undefined
   }
 
+  /** Every event that is kept, oldest first. */
+  all(): LiveEvent[] {
+    const numbers = Array.from({ length: this.next - this.oldest }, (_, index) => this.oldest + index)
+    return numbers.flatMap((number) => this.slots[number % this.limits.events] ?? [])
+  }
+
   /** The first `limit` events that match, newest first, and how many match in all. */
   list(query: EventQuery, limit: number): { events: EventSummary[]; total: number } {
     const events: EventSummary[] = []

@@ -18,7 +18,7 @@ const Query = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 1000, default: 200, description: 'Most visitors in the answer' })
 })
 
-/** What the emulator stored. The real Kameleoon has no API for its visitors or for what it discarded. */
+/** What the emulator stored. The real Kameleoon has no list of its visitors, and no API for what it discarded. */
 export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: VisitorSources): void {
   const requireEmulator = (what: string): void => {
     if (settings.target === 'emulator') return
