@@ -29,6 +29,8 @@ export interface CustomData {
   scope: 'PAGE' | 'VISIT' | 'VISITOR'
   /** Whether it stays in the browser; such custom data is never sent to Kameleoon. */
   isLocalOnly: boolean
+  /** Whether it is the site's cross-device id. A site has one such custom data at most. */
+  isMappingIdentifier: boolean
   isConstant: boolean
 }
 
@@ -47,7 +49,8 @@ export const DEFAULT_CUSTOM_DATA: NewCustomData[] = [
   { index: 2, name: 'Audiences', type: 'LIST' },
   { index: 3, name: 'Group ID' },
   { index: 4, name: 'Order currency', scope: 'VISIT' },
-  { index: 5, name: 'Products viewed', type: 'COUNT_LIST' }
+  { index: 5, name: 'Products viewed', type: 'COUNT_LIST' },
+  { index: 6, name: 'User ID', isMappingIdentifier: true }
 ]
 
 const SITE_ID = 24_001
@@ -94,6 +97,7 @@ export class ProjectData {
       format: 'STRING',
       scope: 'VISITOR',
       isLocalOnly: false,
+      isMappingIdentifier: false,
       isConstant: false,
       ...entry
     }
@@ -109,5 +113,9 @@ export class ProjectData {
   /** The emulated site's custom data with this index. */
   customDataAt(index: unknown): CustomData | undefined {
     return this.customData.find((entry) => entry.index === index && entry.siteId === this.site.id)
+  }
+  /** The emulated site's custom data that is its cross-device id. */
+  get mappingIdentifier(): CustomData | undefined {
+    return this.customData.find((entry) => entry.isMappingIdentifier && entry.siteId === this.site.id)
   }
 }

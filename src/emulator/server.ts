@@ -8,6 +8,7 @@ import { forgetRoute, visitorRoute } from './routes/visitor'
 import { mapRoutes } from './routes/maps'
 import { oauthRoutes } from './routes/oauth'
 import { visitEventsRoute } from './routes/visit-events'
+import type { CustomData } from './project'
 import type { State } from './state'
 import { HttpError } from './http'
 
@@ -75,14 +76,14 @@ function errorOf(check: () => void): Error | undefined {
   }
 }
 
-/** `GET /v3/{siteCode}`: the least that Kameleoon's JavaScript SDK needs in order to start. */
+/** `GET /v3/{siteCode}`: the project's custom data, and the least that Kameleoon's JavaScript SDK needs in order to start. */
 export function sdkConfigurationRoute(app: FastifyInstance, state: State): void {
   app.get<{ Params: { siteCode: string } }>('/v3/:siteCode', (request) => {
     const { sitecode, dataHost } = state.options
     if (request.params.siteCode !== sitecode)
       throw new HttpError(404, `Site code '${request.params.siteCode}' is unknown.`)
     return {
-      customData: [],
+      customData: state.project.customData.filter(({ siteId }) => siteId === state.project.site.id).map(sdkCustomData),
       featureFlags: [],
       configuration: {
         dataApiDomain: dataHost,
@@ -92,4 +93,9 @@ export function sdkConfigurationRoute(app: FastifyInstance, state: State): void 
       }
     }
   })
+}
+
+/** Custom data as SDKs read it: https://github.com/Kameleoon/client-go */
+function sdkCustomData({ id, index, name, scope, isLocalOnly: localOnly, isMappingIdentifier }: CustomData): object {
+  return { id, index, name, scope, localOnly, isMappingIdentifier }
 }

@@ -33,7 +33,9 @@ export function checkEvent(row: Row, origin: EventOrigin, project: ProjectData):
   }
   const problems = [...commonProblems(content, origin), ...fieldProblems(content, eventType)]
   // Only fields of the right kind can be looked up in the project.
-  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, project))
+  if (!problems.some(isSerious)) {
+    problems.push(...ownerProblems(content, origin, project), ...projectProblems(content, eventType, project))
+  }
   if (problems.some(isSerious)) return { problems }
   return { event: assemble(content, eventType, origin), problems }
 }
@@ -85,6 +87,8 @@ function assemble(content: Record<string, unknown>, eventType: EventType, origin
     visitorCode: String(visitorOf(content, origin)),
     at: origin.at
   }
+  const mappingValue = mappingValueOf(content, origin)
+  if (mappingValue !== undefined) event.mappingValue = String(mappingValue)
   if (origin.bodyUa && typeof content.userAgent === 'string') event.userAgent = content.userAgent
   for (const [name, field] of fieldsOf(eventType)) {
     const value = content[name]
@@ -96,6 +100,17 @@ function assemble(content: Record<string, unknown>, eventType: EventType, origin
 /** SDKs may send a cross-device id (`mappingValue`) in place of the visitor code. */
 function visitorOf(content: Record<string, unknown>, origin: EventOrigin): unknown {
   return origin.visitorCode ?? content.visitorCode ?? content.mappingValue
+}
+
+function mappingValueOf({ visitorCode, mappingValue }: Record<string, unknown>, origin: EventOrigin): unknown {
+  return (origin.visitorCode ?? visitorCode) === undefined ? mappingValue : undefined
+}
+
+/** A cross-device id finds a visitor only where the project has custom data for it. */
+function ownerProblems(content: Record<string, unknown>, origin: EventOrigin, project: ProjectData): Problem[] {
+  const value = mappingValueOf(content, origin)
+  if (value === undefined || project.mappingIdentifier) return []
+  return [{ reason: 'this project has no custom data for a cross-device id', field: 'mappingValue', value }]
 }
 
 /** Problems that depend on the project: unknown goals, unknown custom data, and values that are too long. */
@@ -124,8 +139,11 @@ function goalProblems(goalId: unknown, project: ProjectData): Problem[] {
 
 /** Without values it clears the custom data, which takes `overwrite`. */
 function customDataProblems(content: Record<string, unknown>, project: ProjectData): Problem[] {
-  const { index, valuesCountMap, overwrite } = content
+  const { index, valuesCountMap, overwrite, mappingIdentifier } = content
   const problems = index === undefined ? [] : indexProblems(index, 'index', project)
+  if (mappingIdentifier === true && project.mappingIdentifier?.index !== index) {
+    problems.push({ reason: 'custom data is not the cross-device id of this project', field: 'index', value: index })
+  }
   const values = isObject(valuesCountMap) ? Object.keys(valuesCountMap) : []
   if (isObject(valuesCountMap) && values.length === 0 && overwrite !== true) {
     return [...problems, { reason: 'no values, and no overwrite', field: 'valuesCountMap', value: valuesCountMap }]

@@ -23,7 +23,7 @@ describe('the visitor of an event', () => {
     ],
     ['the code at the root of the context', { ...ids, context: { kameleoonVisitorCode: 'root' } }, 'root']
   ])('is first %s', (_case, payload, visitorCode) => {
-    expect(visitorOf(payload)).toEqual({ kind: 'visitor', visitorCode, isUserId: false, ids, notes: [] })
+    expect(visitorOf(payload)).toEqual({ kind: 'visitor', visitorCode, identifiedBy: 'visitor code', ids, notes: [] })
   })
 
   it.each([
@@ -53,7 +53,7 @@ describe('the visitor of an event', () => {
     expect(visitorWithoutLink(linked as Parameters<typeof visitorWithoutLink>[0])).toEqual({
       kind: 'visitor',
       visitorCode: 'user-1',
-      isUserId: true,
+      identifiedBy: 'user id',
       ids,
       notes: []
     })
@@ -79,7 +79,7 @@ describe('the visitor of an event', () => {
     expect(visitorOf({ ...ids, visitorFallback: 'user id' })).toEqual({
       kind: 'visitor',
       visitorCode: 'user-1',
-      isUserId: true,
+      identifiedBy: 'user id',
       ids,
       notes: []
     })
@@ -124,7 +124,7 @@ describe('the visitor of an event', () => {
     expect(visitorOf({ properties: { k_visitorCode: 12345 } })).toEqual({
       kind: 'visitor',
       visitorCode: '12345',
-      isUserId: false,
+      identifiedBy: 'visitor code',
       ids: {},
       notes: []
     })

@@ -2,8 +2,12 @@ import { joined } from './abort'
 import { readCustomData } from './automation-api'
 import type { CustomDataDefinition } from './automation-api'
 import { AutomationSite } from './automation-site'
+import { CONFIGURATION_HOST } from './connection'
+import { UnreadableReplyError } from './errors'
+import { jsonOf } from './http'
 import type { KameleoonClient } from './http'
 import { AUTOMATION_MAX_PAGES } from './limits'
+import { own } from '../values'
 
 /** The custom data of a project, by index. What is not there is not known. */
 export type CustomDataDefinitions = ReadonlyMap<number, CustomDataDefinition>
@@ -60,4 +64,53 @@ export class CustomDataDirectory {
       this.reading = undefined
     }
   }
+}
+
+/**
+ * Which custom data of one project is its mapping identifier, the cross-device id. The Automation API is not known to say
+ * so; the configuration that Kameleoon's SDKs read does: https://github.com/Kameleoon/client-go
+ */
+export class MappingIdentifier {
+  private known?: { index: number | undefined }
+  private nextReadAt = 0
+  private reading?: Promise<void>
+
+  /**
+   * The index of the custom data, read once in ten minutes; undefined if the project has none, which is asked again after
+   * one minute. What cannot be read anew is used on.
+   * @throws what a call throws, if it could never be read
+   */
+  async index(client: KameleoonClient): Promise<number | undefined> {
+    if (!this.known || Date.now() >= this.nextReadAt) {
+      try {
+        await joined(() => (this.reading ??= this.read(client)), client.signal)
+      } catch (error) {
+        if (!this.known) throw error
+      }
+    }
+    return this.known?.index
+  }
+
+  private async read(client: KameleoonClient): Promise<void> {
+    this.nextReadAt = Date.now() + RETRY_MILLISECONDS
+    try {
+      const index = await readMappingIdentifier(client)
+      this.known = { index }
+      if (index !== undefined) this.nextReadAt = Date.now() + LIFETIME_MILLISECONDS
+    } finally {
+      this.reading = undefined
+    }
+  }
+}
+
+async function readMappingIdentifier(client: KameleoonClient): Promise<number | undefined> {
+  const path = `/v3/${client.connection.siteCode}`
+  const reply = await client.call({ method: 'GET', host: CONFIGURATION_HOST, path, isPublic: true })
+  const customData = own(jsonOf(reply), 'customData')
+  if (!Array.isArray(customData)) throw new UnreadableReplyError(reply.operation, 'list of custom data')
+  const index = own(
+    customData.find((one) => own(one, 'isMappingIdentifier') === true),
+    'index'
+  )
+  return typeof index === 'number' ? index : undefined
 }
