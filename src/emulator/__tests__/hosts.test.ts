@@ -1,6 +1,11 @@
 import { startEmulator, type Emulator } from '..'
 import { authorization, call, requestToken } from './call'
 
+const USER_ID = {
+  id: expect.any(Number) as number,
+  ...{ index: 6, name: 'User ID', scope: 'VISITOR', localOnly: false, isMappingIdentifier: true }
+}
+
 describe('the hosts of Kameleoon', () => {
   let emulator: Emulator
   beforeAll(async () => {
@@ -66,7 +71,7 @@ describe('the hosts of Kameleoon', () => {
   it('serve what the JavaScript SDK needs to start', async () => {
     const answer = await call(emulator, `/v3/${emulator.sitecode}?ts=1`, { host: 'sdk-config.kameleoon.eu' })
     expect(answer.body).toEqual({
-      customData: [],
+      customData: expect.arrayContaining([USER_ID]) as unknown,
       featureFlags: [],
       configuration: {
         dataApiDomain: 'eu-data.kameleoon.io',

@@ -93,13 +93,14 @@ describe('the visitor of an event', () => {
 
   it('names the choices where the mapping has another', () => {
     expect(() => visitorOf({ ...ids, visitorFallback: 'guess' })).toThrow(
-      'visitorFallback must be one of: linked visitor, else user id; linked visitor only; user id; reject.'
+      'visitorFallback must be one of: linked visitor, else user id; linked visitor only; user id; cross-device id; reject.'
     )
   })
 
   it.each([
     ['no ids', {}],
     ['an anonymous id and no look-up', { anonymousId: 'anonymous-1', visitorFallback: 'user id' }],
+    ['an anonymous id and no cross-device id', { anonymousId: 'anonymous-1', visitorFallback: 'cross-device id' }],
     ['blank values', { kameleoonVisitorCode: ' ', userId: '', properties: { k_visitorCode: '' } }],
     ['blank values and linked visitors only', { userId: '', visitorFallback: 'linked visitor only' }],
     ['values that only every object has', { properties: Object.create({ k_visitorCode: 'inherited' }) as object }]
@@ -114,7 +115,8 @@ describe('the visitor of an event', () => {
     ['properties.kameleoonVisitorCode', { properties: { kameleoonVisitorCode: 'a\nb' } }],
     ['properties.k_visitorCode', { properties: { k_visitorCode: {} } }],
     ['context.traits.k_visitorCode', { context: { traits: { k_visitorCode: ['a'] } } }],
-    ['userId', { userId: 'a'.repeat(101), visitorFallback: 'user id' }]
+    ['userId', { userId: 'a'.repeat(101), visitorFallback: 'user id' }],
+    ['userId', { userId: 'a'.repeat(101), visitorFallback: 'cross-device id' }]
   ])('is not replaced by another one if %s cannot be a visitor code', (field, payload) => {
     const withFallback = { userId: 'user-1', ...payload }
     expect(() => visitorOf(withFallback)).toThrow(new RegExp(`^${field.replace(/\./g, '\\.')} `))

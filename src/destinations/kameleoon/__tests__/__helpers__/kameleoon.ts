@@ -4,7 +4,7 @@ import { connectionOf } from '../../kameleoon-api/connection'
 import type { Connection } from '../../kameleoon-api/connection'
 import { kameleoonClient } from '../../kameleoon-api/client'
 import type { KameleoonClient } from '../../kameleoon-api/http'
-import { AUTOMATION_HOST, DATA_HOSTS } from '../../kameleoon-api/connection'
+import { AUTOMATION_HOST, CONFIGURATION_HOST, DATA_HOSTS } from '../../kameleoon-api/connection'
 import type { HttpRequest } from '../../kameleoon-api/http'
 import { processMemory } from '../../kameleoon-api/project'
 
@@ -43,6 +43,7 @@ const USUAL: Record<string, Answers> = {
   'GET /goals': { body: [] },
   'POST /goals': ({ body }) => ({ status: 201, body: { ...(JSON.parse(body) as object), id: 900 } }),
   'GET /custom-datas': { body: [] },
+  [`GET /v3/${SITE_CODE}`]: { body: { customData: [{ index: 8, name: 'User ID', isMappingIdentifier: true }] } },
   'POST /visit/events': { status: 204 },
   'POST /visit/forget': { status: 204 },
   'GET /map/maps': { body: {} },
@@ -57,7 +58,7 @@ export function kameleoon(special: Record<string, Answers> = {}): Call[] {
   const calls: Call[] = []
   const answers = { ...USUAL, ...special }
   const seen: Record<string, number> = {}
-  for (const host of [AUTOMATION_HOST, ...Object.values(DATA_HOSTS)]) {
+  for (const host of [AUTOMATION_HOST, CONFIGURATION_HOST, ...Object.values(DATA_HOSTS)]) {
     const scope = nock(host).persist()
     for (const method of ['GET', 'POST']) {
       scope.intercept(/.*/, method).reply(function (uri) {
