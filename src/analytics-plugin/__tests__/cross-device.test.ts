@@ -21,11 +21,11 @@ const order = (messageId: string, properties: JSONObject) =>
 
 /** The conversions that Kameleoon's genuine SDK reads for a user of all devices. */
 async function conversionsOf(userId: string): Promise<unknown[]> {
-  const { client, end } = await serverSdk(destination.emulator)
-  client.addData(userId, new UniqueIdentifier(true))
+  const sdk = await serverSdk(destination.emulator)
+  sdk.client.addData(userId, new UniqueIdentifier(true))
   const filters = { currentVisit: true, conversions: true }
-  const data = await client.getRemoteVisitorData({ visitorCode: userId, shouldAddData: false, filters })
-  end()
+  const data = await sdk.client.getRemoteVisitorData({ visitorCode: userId, shouldAddData: false, filters })
+  sdk.end()
   // The amount of a conversion is private in the SDK's types.
   const amounts = data.map((one) => (one as unknown as { revenue?: number }).revenue)
   return amounts.filter((revenue) => revenue !== undefined)

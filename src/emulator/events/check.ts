@@ -88,7 +88,7 @@ function assemble(content: Record<string, unknown>, eventType: EventType, origin
     at: origin.at
   }
   const mappingValue = mappingValueOf(content, origin)
-  if (mappingValue !== undefined) event.mappingValue = String(mappingValue)
+  if (typeof mappingValue === 'string') event.mappingValue = mappingValue
   if (origin.bodyUa && typeof content.userAgent === 'string') event.userAgent = content.userAgent
   for (const [name, field] of fieldsOf(eventType)) {
     const value = content[name]
