@@ -7,16 +7,16 @@ import { kindOf, own } from './values'
 export const VISITOR_CODE_NAMES: readonly string[] = ['kameleoonVisitorCode', 'k_visitorCode']
 
 /** Whose event it is if it carries no visitor code. */
-type VisitorFallback = (typeof VISITOR_FALLBACKS)[number]
+type VisitorFallback = 'linked visitor, else user id' | 'linked visitor only' | 'user id' | 'cross-device id' | 'reject'
 
 /** The first is the default. */
-export const VISITOR_FALLBACKS = [
+export const VISITOR_FALLBACKS: readonly VisitorFallback[] = [
   'linked visitor, else user id',
   'linked visitor only',
   'user id',
   'cross-device id',
   'reject'
-] as const
+]
 
 /** The fields of a payload that say whose event it is. */
 export interface VisitorFields {
