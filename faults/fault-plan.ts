@@ -1,4 +1,4 @@
-import type { Emulator, Fault, FaultRule } from '../src/emulator'
+import { DEFAULT_PROJECT, type Emulator, type Fault, type FaultRule } from '../src/emulator'
 import { below, shuffled, type Random } from './random'
 
 export interface PlannedFault {
@@ -111,5 +111,13 @@ export const TARGETS: Target[] = [
   { name: 'token', method: 'POST', path: '/oauth/token', kinds: EVERYWHERE, share: 0, least: 14 },
   { name: 'site', method: 'GET', path: '/sites', kinds: EVERYWHERE, share: 0, least: 7 },
   { name: 'goals read', method: 'GET', path: '/goals', kinds: EVERYWHERE, share: 0, least: 7 },
+  {
+    name: 'configuration',
+    method: 'GET',
+    path: `/v3/${DEFAULT_PROJECT.sitecode}`,
+    kinds: EVERYWHERE,
+    share: 0,
+    least: 7
+  },
   { name: 'goals created', method: 'POST', path: '/goals', kinds: EVERYWHERE, share: 0, least: 7 }
 ]

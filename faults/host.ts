@@ -64,7 +64,7 @@ function outcomesOf(nodes: OutcomeNode[], count: number): Outcome[] {
 
 const presets = presetSubscriptions(definition)
 
-/** The subscriptions of the trial: the presets, and two whose mapping asks for more. */
+/** The subscriptions of the trial: the presets, and some whose mapping asks for more. */
 export const SUBSCRIPTIONS = {
   track: preset('Track Calls'),
   screen: preset('Screen Calls'),
@@ -72,6 +72,8 @@ export const SUBSCRIPTIONS = {
   identify: preset('Identify Calls'),
   group: preset('Group Calls'),
   linkedTrack: preset('Track Calls', { visitorFallback: 'linked visitor only' }),
+  crossDeviceTrack: preset('Track Calls', { visitorFallback: 'cross-device id' }),
+  crossDeviceIdentify: preset('Identify Calls', { visitorFallback: 'cross-device id' }),
   identifyWithCustomData: preset('Identify Calls', { customData: { '1': { '@path': '$.context.plan' } } })
 }
 

@@ -56,7 +56,8 @@ function storedEvents(emulator: Emulator): VisitEvent[] {
 }
 
 function nameOf(event: VisitEvent, goals: Map<number, string>): string {
-  const { eventType, visitorCode } = event
+  const { eventType, mappingValue } = event
+  const visitorCode = mappingValue === undefined ? event.visitorCode : visitOf.user(mappingValue)
   if (eventType === 'PAGE') return visitOf.page(visitorCode, String(event.href))
   if (eventType === 'CUSTOMDATA') {
     return visitOf.customData(visitorCode, Number(event.index), Object.keys(event.valuesCountMap as object).join())

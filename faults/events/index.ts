@@ -8,14 +8,16 @@ export type { Expected, SourceEvent, StoredField } from './source-event'
 
 /** Of a hundred events, how many are of which kind. */
 const SHARES: Array<[Make, number]> = [
-  [VISIT_KINDS.knownGoal, 20],
+  [VISIT_KINDS.knownGoal, 16],
   [VISIT_KINDS.newGoal, 8],
   [VISIT_KINDS.screen, 8],
   [VISIT_KINDS.page, 14],
   [VISIT_KINDS.linkedTrack, 4],
+  [VISIT_KINDS.crossDeviceTrack, 4],
   [VISIT_KINDS.exposure, 2],
-  [STORED_KINDS.identify, 16],
+  [STORED_KINDS.identify, 13],
   [STORED_KINDS.identifyWithCustomData, 6],
+  [STORED_KINDS.crossDeviceIdentify, 3],
   [STORED_KINDS.group, 8],
   [STORED_KINDS.audienceEntered, 4],
   [STORED_KINDS.audienceExited, 3],

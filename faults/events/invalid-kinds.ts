@@ -83,6 +83,8 @@ const TYPES: Record<SubscriptionName, SegmentEvent['type']> = {
   identify: 'identify',
   group: 'group',
   linkedTrack: 'track',
+  crossDeviceTrack: 'track',
+  crossDeviceIdentify: 'identify',
   identifyWithCustomData: 'identify'
 }
 

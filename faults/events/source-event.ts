@@ -32,6 +32,8 @@ export function textOf(messageId: string, fields: Fields): string {
 
 /** How visit events are named where they are counted. */
 export const visitOf = {
+  /** A user as the visitor of events that came by the cross-device id. */
+  user: (id: string) => `user ${id}`,
   conversion: (visitor: string, goal: string, revenue: number) => `${visitor} CONVERSION ${goal} ${revenue}`,
   page: (visitor: string, href: string) => `${visitor} PAGE ${href}`,
   customData: (visitor: string, index: number, values: string) => `${visitor} CUSTOMDATA ${index} ${values}`

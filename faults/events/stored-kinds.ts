@@ -7,6 +7,9 @@ import type { Make } from './visit-kinds'
  * two of them meet shows as a missing field.
  */
 
+/** The custom data of the emulated project that is its cross-device id. */
+const CROSS_DEVICE_INDEX = 6
+
 /** Traits of a visitor who may also be a known user: then they stand under both keys, and the two are linked. */
 const identify: Make = (index, visitor, random) => {
   const isUser = random() < 0.5
@@ -45,6 +48,28 @@ const identifyWithCustomData: Make = (index, visitor) => {
       kind: 'delivered',
       visits: [visitOf.customData(visitor, 1, plan)],
       stored: [{ key: `IDENTIFY_${visitor}`, field: `custom_${index}`, value: true }]
+    }
+  }
+}
+
+/** Told in two requests too: the cross-device id of the visitor, and traits. */
+const crossDeviceIdentify: Make = (index, visitor) => {
+  const userId = `person-of-${index}`
+  const trait = { field: `device_${index}`, value: true }
+  return {
+    subscription: 'crossDeviceIdentify',
+    text: textOf(`device-${index}`, {
+      ...{ type: 'identify', userId },
+      traits: { kameleoonVisitorCode: visitor, [trait.field]: true }
+    }),
+    expected: {
+      kind: 'delivered',
+      visits: [visitOf.customData(visitor, CROSS_DEVICE_INDEX, userId)],
+      stored: [
+        { key: `IDENTIFY_${visitor}`, ...trait },
+        { key: `IDENTIFY_${userId}`, ...trait },
+        linkOf(userId, visitor)
+      ]
     }
   }
 }
@@ -109,4 +134,12 @@ function audienceText(messageId: string, event: string, visitor: string, audienc
   })
 }
 
-export const STORED_KINDS = { identify, identifyWithCustomData, group, audienceEntered, audienceExited, link }
+export const STORED_KINDS = {
+  identify,
+  identifyWithCustomData,
+  crossDeviceIdentify,
+  group,
+  audienceEntered,
+  audienceExited,
+  link
+}

@@ -55,6 +55,21 @@ const linkedTrack: Make = (index, visitor) => {
   }
 }
 
+/** An event that knows the user alone, whom Kameleoon finds by its own cross-device id. */
+const crossDeviceTrack: Make = (index) => {
+  const userId = `person-${index}`
+  const properties = { revenue: amount(index) }
+  return {
+    subscription: 'crossDeviceTrack',
+    text: textOf(`person-${index}`, { type: 'track', event: 'Order Completed', userId, properties }),
+    expected: {
+      kind: 'delivered',
+      visits: [visitOf.conversion(visitOf.user(userId), 'Order Completed', amount(index))],
+      stored: []
+    }
+  }
+}
+
 /** Events that Kameleoon has sent to Segment are not sent back. */
 const exposure: Make = (index, visitor) => ({
   subscription: 'track',
@@ -82,4 +97,4 @@ function conversion(type: 'track' | 'screen', index: number, visitor: string, na
   }
 }
 
-export const VISIT_KINDS = { knownGoal, newGoal, screen, page, linkedTrack, exposure }
+export const VISIT_KINDS = { knownGoal, newGoal, screen, page, linkedTrack, crossDeviceTrack, exposure }

@@ -4,7 +4,7 @@ import kameleoon from '../../src/destinations/kameleoon'
 import { processMemory } from '../../src/destinations/kameleoon/kameleoon-api/project'
 import type { Settings } from '../../src/destinations/kameleoon/generated-types'
 import { connectTo, startEmulator } from '../../src/emulator'
-import type { Emulator, FaultRule } from '../../src/emulator'
+import type { Emulator, EmulatorInput, FaultRule } from '../../src/emulator'
 
 /** The part of an outcome that holds words. */
 interface Node {
@@ -17,6 +17,8 @@ export interface Provocation {
   settings?: Partial<Settings>
   /** A disturbance of the emulated Kameleoon. */
   fault?: FaultRule
+  /** How the emulated project differs from the usual one. */
+  project?: EmulatorInput
   /** What is sent; without it the connection is tested. */
   event?: SegmentEvent
   mapping?: JSONObject
@@ -28,7 +30,7 @@ export interface Provocation {
 export async function wordsFor(provocation: Provocation): Promise<string> {
   processMemory.tokens.clear()
   processMemory.projects.clear()
-  const emulator = await startEmulator()
+  const emulator = await startEmulator(provocation.project)
   try {
     if (provocation.fault) emulator.faults.add(provocation.fault)
     const words = await provoke(emulator, provocation)

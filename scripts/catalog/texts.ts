@@ -41,7 +41,11 @@ analytics.track('Kameleoon identifier', { k_visitorCode: Kameleoon.API.Visitor.c
 
 An identify call that carries both a user id and a visitor code makes the same link. A linked server event that knows the user id only then counts for the right visitor.
 
-Traits and group are stored under \`IDENTIFY_{id}\`, audiences under \`COHORTS_{id}\`; \`{id}\` is the visitor code and, if it differs, also the user id. Segments in Kameleoon use them through custom data that a script or an SDK fills from there. Kameleoon serves this data to browsers: anyone who knows the public site code and an id can read it, so store no trait that must stay private.`
+If your Kameleoon project has a custom data for cross-device matching, "Cross-device ID" in "Visitor Fallback" uses that in place of the link.
+
+Traits and group are stored under \`IDENTIFY_{id}\`, audiences under \`COHORTS_{id}\`; \`{id}\` is the visitor code and, if it differs, also the user id. Segments in Kameleoon use them through custom data that a script or an SDK fills from there.
+
+**Who can read stored data.** Kameleoon serves it to browsers, without a password: anyone who knows the site code, which every page of your site shows, and an id can read it. Name the traits to store in "Stored Traits", and leave out e-mail addresses, names and all that must stay private.`
 
 export const LIMITS_NOTE =
   'MUV is the number of monthly unique visitors of the account. Events that a limit stops are sent again by Segment, with pauses that grow, for several hours.'

@@ -66,6 +66,14 @@ export const TROUBLES: Trouble[] = [
           mapping: { visitorFallback: 'linked visitor only' }
         }
       ],
+      [
+        'The mapping wants the cross-device ID, and the project has no custom data for it',
+        {
+          project: { customData: [] },
+          event: call('track', { event: 'Order Completed', userId: 'u1' }),
+          mapping: { visitorFallback: 'cross-device id' }
+        }
+      ],
       ['The code has a line break', { event: order({ kameleoonVisitorCode: 'one\ntwo' }) }],
       [
         'An identifier call has no code',

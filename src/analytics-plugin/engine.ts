@@ -15,10 +15,29 @@ export interface Campaign {
   associatedVariation?: { id: number; name: string } | null
 }
 
+/**
+ * A campaign that the engine has counted in the current visit, whether it was displayed or only tracked. The variation is
+ * missing for the original, whose id is 0; the campaign is missing if it has ended.
+ */
+export interface Activation {
+  experiment?: Campaign | null
+  personalization?: Campaign | null
+  associatedVariation?: Campaign['associatedVariation']
+  associatedVariationID?: number | string | null
+}
+
+/** The current visit as the engine reports it. */
+export interface EngineVisit {
+  index?: number
+  customData?: Record<string, unknown>
+  activatedExperiments?: Activation[]
+  activatedPersonalizations?: Activation[]
+}
+
 /** The part of Kameleoon's Activation API that the plugin uses. https://developers.kameleoon.com/apis/activation-api-js/api-reference/ */
 export interface EngineApi {
   Visitor?: EngineVisitor | null
-  CurrentVisit?: { index?: number; customData?: Record<string, unknown> } | null
+  CurrentVisit?: EngineVisit | null
   Experiments?: { getActivatedInVisit(): Campaign[] }
   Personalizations?: { getActivatedInVisit(): Campaign[] }
   Data?: {

@@ -1,11 +1,17 @@
 import type { Analytics } from './analytics'
 import { engineApi, whenEngineStarts, type Campaign } from './engine'
-import { exposureOf, viewedEvent, viewedTraits, type CampaignKind, type Exposure } from './exposure'
+import { campaignOf, exposureOf, viewedEvent, viewedTraits, type CampaignKind, type Exposure } from './exposure'
 import type { ExposureCalls } from './options'
 import { quietly } from './quietly'
 import { visitorCode } from './visitor-code'
 
 const KINDS: CampaignKind[] = ['experiment', 'personalization']
+
+/**
+ * Events of the engine after which its lists may have changed: consent was given, or a campaign was triggered, for display or
+ * for tracking only. The variation is chosen after the event, and whether there is one at all.
+ */
+const SIGNALS = ['Started', 'LegalConsentUpdated', 'ExperimentTriggered', 'PersonalizationTriggered']
 
 // Names of Kameleoon's destinations in Segment. Kameleoon has these exposures already; sent back they would become goals and traits.
 const NOT_TO_KAMELEOON = { integrations: { 'Kameleoon (Actions)': false, Kameleoon: false } }
@@ -45,13 +51,21 @@ function watchShownCampaigns(use: (exposure: Exposure) => void): void {
       }
     )
   })
+  SIGNALS.forEach((name) => window.addEventListener(`Kameleoon::${name}`, () => setTimeout(useAll)))
   whenEngineStarts(useAll)
 }
 
-function shown(kind: CampaignKind): Campaign[] {
+/** What was displayed in this visit, and what the engine has counted in it: a trigger that only tracks displays nothing. */
+function shown(kind: CampaignKind): Array<Campaign | undefined> {
   const api = engineApi()
   const list = kind === 'experiment' ? api?.Experiments : api?.Personalizations
-  return quietly(() => list?.getActivatedInVisit()) ?? []
+  return [...(quietly(() => list?.getActivatedInVisit()) ?? []), ...(quietly(() => counted(kind)) ?? [])]
+}
+
+function counted(kind: CampaignKind): Array<Campaign | undefined> | undefined {
+  const visit = engineApi()?.CurrentVisit
+  const activations = kind === 'experiment' ? visit?.activatedExperiments : visit?.activatedPersonalizations
+  return activations?.map((activation) => campaignOf(kind, activation))
 }
 
 function campaignIn(event: Event, kind: CampaignKind): Campaign | undefined {

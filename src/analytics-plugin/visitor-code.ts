@@ -1,20 +1,25 @@
 import type { Call } from './analytics'
 import { engineVisitor, type EngineVisitor } from './engine'
 import { quietly } from './quietly'
-import { usableCode, visitorCodeCookie } from './usable-code'
+import { STORED_NAME, usableCode, visitorCodeCookie, visitorCodeItem } from './usable-code'
 
 // The current name and the one of the classic destination. The destination reads both.
 const NAMES = ['kameleoonVisitorCode', 'k_visitorCode']
 
 /**
- * The Kameleoon visitor code of this browser: the engine's, else the one in the `kameleoonVisitorCode` cookie. Never throws.
+ * The Kameleoon visitor code of this browser: the engine's, else the one that the engine has kept in local storage, else the
+ * one in the cookie; both are called `kameleoonVisitorCode`. Never throws.
  * @returns `undefined` while there is no code, and while the engine reports that the visitor has not consented, even if an
- * earlier visit has left a cookie
+ * earlier visit has left one
  */
 export function visitorCode(): string | undefined {
   const visitor = engineVisitor()
   if (visitor && !hasConsented(visitor)) return undefined
-  return usableCode(visitor?.code) ?? usableCode(quietly(() => visitorCodeCookie(document.cookie)))
+  return (
+    usableCode(visitor?.code) ??
+    usableCode(quietly(() => visitorCodeItem(localStorage.getItem(STORED_NAME)))) ??
+    usableCode(quietly(() => visitorCodeCookie(document.cookie)))
+  )
 }
 
 /** Consent to one of Kameleoon's two modules is enough. Old engines do not report consent; it counts as given. */

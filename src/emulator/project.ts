@@ -32,7 +32,7 @@ export interface CustomData {
   isConstant: boolean
   /**
    * Whether its value is the id by which Kameleoon joins the devices of a visitor. The SDK configuration says so; whether the
-   * Automation API does is unknown.
+   * Automation API does is unknown. A site has one such custom data at most.
    */
   isMappingIdentifier: boolean
 }
@@ -52,7 +52,8 @@ export const DEFAULT_CUSTOM_DATA: NewCustomData[] = [
   { index: 2, name: 'Audiences', type: 'LIST' },
   { index: 3, name: 'Group ID' },
   { index: 4, name: 'Order currency', scope: 'VISIT' },
-  { index: 5, name: 'Products viewed', type: 'COUNT_LIST' }
+  { index: 5, name: 'Products viewed', type: 'COUNT_LIST' },
+  { index: 6, name: 'User ID', isMappingIdentifier: true }
 ]
 
 const SITE_ID = 24_001
@@ -99,8 +100,8 @@ export class ProjectData {
       format: 'STRING',
       scope: 'VISITOR',
       isLocalOnly: false,
-      isConstant: false,
       isMappingIdentifier: false,
+      isConstant: false,
       ...entry
     }
     this.customData.push(added)
@@ -115,5 +116,9 @@ export class ProjectData {
   /** The emulated site's custom data with this index. */
   customDataAt(index: unknown): CustomData | undefined {
     return this.customData.find((entry) => entry.index === index && entry.siteId === this.site.id)
+  }
+  /** The emulated site's custom data that is its cross-device id. */
+  get mappingIdentifier(): CustomData | undefined {
+    return this.customData.find((entry) => entry.isMappingIdentifier && entry.siteId === this.site.id)
   }
 }

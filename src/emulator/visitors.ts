@@ -45,18 +45,22 @@ export interface Visitor {
 /** The stored visit events of every visitor, and summaries of them. */
 export class Visitors {
   private readonly stored: LRUCache<string, Recent<VisitEvent>>
+  /** The visitor codes of each cross-device id. */
+  private readonly devices: LRUCache<string, Set<string>>
 
   constructor(
     private readonly project: ProjectData,
     private readonly retention: Retention
   ) {
     this.stored = new LRUCache({ max: retention.visitors })
+    this.devices = new LRUCache({ max: retention.visitors })
   }
 
   add(event: VisitEvent): void {
     const events = this.stored.get(event.visitorCode) ?? new Recent<VisitEvent>(this.retention.eventsPerVisitor)
     events.add(event)
     this.stored.set(event.visitorCode, events)
+    if (event.mappingIdentifier === true) this.tie(event)
   }
 
   /** The visitor codes, the one with the oldest last event first. */
@@ -68,12 +72,22 @@ export class Visitors {
     return this.stored.peek(visitorCode)?.items ?? []
   }
 
+  /** The events of a cross-device id: those that came by it, and those of all visitors that it was set on. */
+  eventsOfUser(mappingValue: string): VisitEvent[] {
+    const own = this.events(mappingValue).filter((event) => event.mappingValue === mappingValue)
+    const tied = [...(this.devices.peek(mappingValue) ?? [])].flatMap((code) =>
+      this.events(code).filter((event) => event.mappingValue === undefined)
+    )
+    return [...own, ...tied].sort((one, other) => one.at - other.at)
+  }
+
   get(visitorCode: string): Visitor | undefined {
     return this.stored.has(visitorCode) ? this.summary(visitorCode) : undefined
   }
 
   forget(visitorCode: string): void {
     this.stored.delete(visitorCode)
+    for (const codes of this.devices.values()) codes.delete(visitorCode)
   }
 
   get size(): number {
@@ -82,6 +96,13 @@ export class Visitors {
 
   reset(): void {
     this.stored.clear()
+    this.devices.clear()
+  }
+
+  private tie({ visitorCode, valuesCountMap }: VisitEvent): void {
+    for (const id of Object.keys(isObject(valuesCountMap) ? valuesCountMap : {})) {
+      this.devices.set(id, (this.devices.get(id) ?? new Set()).add(visitorCode))
+    }
   }
 
   private summary(visitorCode: string): Visitor {
@@ -129,6 +150,7 @@ export function fieldsOf(event: VisitEvent): Record<string, unknown> {
     eventType: _type,
     nonce: _nonce,
     visitorCode: _code,
+    mappingValue: _id,
     userAgent: _agent,
     at: _at,
     givenTime: _time,

@@ -54,7 +54,7 @@ it('leads from a page over Segment and Kameleoon to an experiment, and from ther
 
   const before = loop.knownToKameleoon()
   await loop.visitCheckout(vip)
-  await expectExperimentShown()
+  await expectExperimentTracked()
   await expectExposureFilteredByIntegrations()
   await expectKameleoonsExposureFiltered()
   expect(loop.knownToKameleoon()).toEqual(before)
@@ -127,9 +127,11 @@ function expectVisitorInExperiment(): void {
   })
 }
 
-async function expectExperimentShown(): Promise<void> {
-  const shown = await loop.page.evaluate('Kameleoon.API.Experiments.getActivatedInVisit()')
-  expect(shown).toMatchObject([{ ...EXPERIMENT, associatedVariation: VARIATION }])
+/** By a trigger that only tracks, before consent: nothing was displayed. */
+async function expectExperimentTracked(): Promise<void> {
+  expect(await loop.page.evaluate('Kameleoon.API.Experiments.getActivatedInVisit()')).toEqual([])
+  const tracked = await loop.page.evaluate('Kameleoon.API.CurrentVisit.activatedExperiments')
+  expect(tracked).toMatchObject([{ experiment: EXPERIMENT, associatedVariation: VARIATION }])
 }
 
 /** The integrations of the plugin's calls exclude Kameleoon. */

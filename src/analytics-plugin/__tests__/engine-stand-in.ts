@@ -7,6 +7,13 @@ export interface StandInCampaign {
   waits?: boolean
 }
 
+/** An activation as the engine reports it in the current visit. */
+interface StandInActivation {
+  experiment: object
+  associatedVariationID: number
+  associatedVariation: object | null
+}
+
 export interface StandInOptions {
   visitorCode: string
   /** null: required and not yet decided. */
@@ -50,7 +57,10 @@ function standIn(options: StandInOptions): void {
     Object.assign(visitor, consents(given))
     if (given) document.cookie = `kameleoonVisitorCode=${visitor.code}; path=/`
     else document.cookie = 'kameleoonVisitorCode=; path=/; max-age=0'
+    fire('LegalConsentUpdated', { legalConsentUpdate: { AB_TESTING: given, PERSONALIZATION: given } })
   }
+
+  const activatedExperiments: StandInActivation[] = []
 
   function campaigns(kind: 'Experiment' | 'Personalization', given: StandInCampaign[] = []): object {
     const all = given.map(({ variation, waits, ...rest }) => ({
@@ -61,9 +71,17 @@ function standIn(options: StandInOptions): void {
     return {
       getAll: () => all,
       getActivatedInVisit: () => all.filter(({ activatedInVisit }) => activatedInVisit),
-      trigger: (id: number) => {
+      // A trigger that only tracks is counted, but nothing is displayed.
+      trigger: (id: number, tracksOnly?: boolean) => {
         const campaign = all.find((one) => one.id === id)
         if (!campaign) return
+        const { associatedVariation } = campaign
+        fire(`${kind}Triggered`, { [kind.toLowerCase()]: { ...campaign, associatedVariation: null } })
+        if (kind === 'Experiment') {
+          const associatedVariationID = associatedVariation?.id ?? 0
+          activatedExperiments.push({ experiment: campaign, associatedVariationID, associatedVariation })
+        }
+        if (tracksOnly) return
         campaign.activatedInVisit = true
         fire(`${kind}Activated`, { [kind.toLowerCase()]: campaign })
       }
@@ -80,7 +98,7 @@ function standIn(options: StandInOptions): void {
 
   const api = {
     Visitor: visitor,
-    CurrentVisit: { index: options.visit ?? 1 },
+    CurrentVisit: { index: options.visit ?? 1, activatedExperiments },
     Core: {
       enableLegalConsent: () => setConsent(true),
       disableLegalConsent: () => setConsent(false)

@@ -101,7 +101,7 @@ describe('exposures', () => {
     const options = { experiments: [{ ...CHECKOUT, ...original }], personalizations: [{ ...BANNER, ...original }] }
     await open(page, 'track', options)
     const [viewed, ...others] = await sentBy(page)
-    expect(viewed.properties).toMatchObject({ experimentID: 11, variationID: 0, variationName: 'Original' })
+    expect(viewed.properties).toMatchObject({ experimentID: 11, variationID: 0, variationName: 'Reference' })
     expect(others).toEqual([])
   })
 
@@ -121,12 +121,56 @@ describe('exposures', () => {
     expect((await sentBy(page)).map(({ properties }) => properties?.experimentID)).toEqual([11, 14])
   })
 
-  it('wait for consent, and are then sent for what was shown before', async () => {
+  it('wait for consent, and are sent as soon as it is given, for what was shown before', async () => {
     const page = await test.page()
-    await open(page, 'track', { consent: null, experiments: [CHECKOUT, { ...CHECKOUT, id: 14, waits: true }] })
+    await open(page, 'both', { consent: null, ...SHOWN })
     expect(await sentBy(page)).toEqual([])
-    await page.evaluate('Kameleoon.API.Core.enableLegalConsent(); Kameleoon.API.Experiments.trigger(14)')
-    expect((await sentBy(page)).map(({ properties }) => properties?.experimentID).sort()).toEqual([11, 14])
+    await page.evaluate('Kameleoon.API.Core.enableLegalConsent()')
+    const sent = summary(await sentBy(page))
+    expect(sent).toHaveLength(4)
+    expect(sent).toEqual(expect.arrayContaining([EXPERIMENT_VIEWED, PERSONALIZATION_VIEWED, EXPERIMENT_TRAITS]))
+    await page.evaluate('Kameleoon.API.Core.enableLegalConsent()')
+    expect(await sentBy(page)).toHaveLength(4)
+  })
+
+  it('are not sent when consent is refused, nor for what is triggered after that', async () => {
+    const page = await test.page()
+    await open(page, 'both', { consent: null, experiments: [CHECKOUT, { ...CHECKOUT, id: 14, waits: true }] })
+    await page.evaluate('Kameleoon.API.Core.disableLegalConsent(); Kameleoon.API.Experiments.trigger(14)')
+    expect(await sentBy(page)).toEqual([])
+  })
+
+  it('are sent for a trigger that only tracks, once a visit, and name its variation', async () => {
+    const page = await test.page()
+    const waiting = [
+      { ...CHECKOUT, waits: true },
+      { id: 15, name: 'Menu', waits: true }
+    ]
+    await open(page, 'track', { experiments: waiting })
+    await page.evaluate('Kameleoon.API.Experiments.trigger(11, true); Kameleoon.API.Experiments.trigger(15, true)')
+    const sent = await sentBy(page)
+    expect(summary(sent.slice(0, 1))).toEqual([EXPERIMENT_VIEWED])
+    expect(sent[1].properties).toMatchObject({ experimentID: 15, variationID: 0, variationName: 'Reference' })
+    await page.evaluate('Kameleoon.API.Experiments.trigger(11, true); Kameleoon.API.Experiments.trigger(11)')
+    expect(await sentBy(page)).toHaveLength(2)
+  })
+
+  it('are sent for a trigger that only tracks before consent, once consent is given', async () => {
+    const page = await test.page()
+    await open(page, 'track', { consent: null, experiments: [{ ...CHECKOUT, waits: true }] })
+    await page.evaluate('Kameleoon.API.Experiments.trigger(11, true)')
+    expect(await sentBy(page)).toEqual([])
+    await page.evaluate('Kameleoon.API.Core.enableLegalConsent()')
+    expect(summary(await sentBy(page))).toEqual([EXPERIMENT_VIEWED])
+  })
+
+  it('are sent for a trigger that only tracks and stands in the command queue, after the plugin', async () => {
+    const page = await test.page()
+    const queued = script('window.kameleoonQueue = [() => Kameleoon.API.Experiments.trigger(11, true)]')
+    const late = engine({ experiments: [{ ...CHECKOUT, waits: true }], startsAfter: 100 })
+    await page.goto(test.shop.page('home', queued, late, analyticsWithPlugin({ exposures: 'track' })))
+    await test.shop.arrived(1)
+    expect(summary(await sentBy(page))).toEqual([EXPERIMENT_VIEWED])
   })
 
   it('do not go back to Kameleoon: their integrations exclude it, and the destination filters them', async () => {

@@ -80,9 +80,14 @@ export class Loop {
     await this.settled(4)
   }
 
-  /** The visitor opens a page with the experiment. The plugin sends its exposure in two calls. */
+  /**
+   * The visitor opens the page whose variation the server has chosen, so that the engine there only tracks it, and gives
+   * consent after that. The plugin then sends the exposure in two calls.
+   */
   async visitCheckout(decision: Variation): Promise<void> {
-    await this.page.goto(this.shopPage('checkout', decision))
+    await this.page.goto(this.shopPage('checkout', decision, { consent: null }))
+    await this.page.evaluate(`Kameleoon.API.Experiments.trigger(${EXPERIMENT.id}, true)`)
+    await this.page.evaluate('Kameleoon.API.Core.enableLegalConsent()')
     await this.page.waitForFunction('posts.bodies.length === 2 && posts.pending === 0')
     await this.settled(6)
   }
@@ -110,12 +115,17 @@ export class Loop {
     this.sdk.end()
   }
 
-  /** A page whose engine shows the decided variation, with the plugin as the script for tag managers. */
-  private shopPage(name: string, { experimentId, id, name: variation = '' }: Variation): string {
+  /** A page whose engine knows the decided variation, with the plugin as the script for tag managers. */
+  private shopPage(
+    name: string,
+    { experimentId, id, name: variation = '' }: Variation,
+    { consent = true }: { consent?: boolean | null } = {}
+  ): string {
     const isShown = experimentId !== null && id !== null
-    const experiments = isShown ? [{ id: experimentId, name: EXPERIMENT.name, variation: { id, name: variation } }] : []
+    const experiment = { id: experimentId ?? 0, name: EXPERIMENT.name, variation: { id: id ?? 0, name: variation } }
+    const experiments = isShown ? [{ ...experiment, waits: true }] : []
     const source = { writeKey: this.workbench.context.writeKey, cdnURL: this.workbench.address }
-    const engine = script(engineStandIn({ visitorCode: VISITOR, consent: true, experiments }))
+    const engine = script(engineStandIn({ visitorCode: VISITOR, consent, experiments }))
     return this.shop.page(name, engine, analyticsWithPlugin({ exposures: 'both' }, source))
   }
 }

@@ -1,6 +1,6 @@
-import { exposureOf, viewedEvent, viewedTraits } from '../exposure'
+import { campaignOf, exposureOf, viewedEvent, viewedTraits } from '../exposure'
 import { customDataValue } from '../custom-data-value'
-import { usableCode, visitorCodeCookie } from '../usable-code'
+import { usableCode, visitorCodeCookie, visitorCodeItem } from '../usable-code'
 
 describe('the visitor code cookie', () => {
   it.each([
@@ -9,14 +9,30 @@ describe('the visitor code cookie', () => {
     ['notkameleoonVisitorCode=a; kameleoonVisitorCodes=b', undefined],
     ['kameleoonVisitorCode=4i8ulubslwypslau', '4i8ulubslwypslau'],
     ['a=1; kameleoonVisitorCode=code1; b=2', 'code1'],
-    ['kameleoonVisitorCode=_js_tmwcgthblbac1rlo', 'tmwcgthblbac1rlo'],
-    ['kameleoonVisitorCode="code1"', 'code1'],
-    ['kameleoonVisitorCode=a%20b', 'a b'],
+    ['kameleoonVisitorCode=_js_tmwcgthblbac1rlo', '_js_tmwcgthblbac1rlo'],
+    ['kameleoonVisitorCode="code1"', '"code1"'],
+    ['kameleoonVisitorCode=a%20b', 'a%20b'],
     ['kameleoonVisitorCode=100%', '100%'],
     ['kameleoonVisitorCode=near; kameleoonVisitorCode=far', 'near'],
     ['kameleoonVisitorCode=', '']
   ])('in %j is %j', (cookies, code) => {
     expect(visitorCodeCookie(cookies)).toBe(code)
+  })
+})
+
+describe('the visitor code in local storage', () => {
+  const now = 1_000
+  it.each([
+    [null, undefined],
+    ['{}', undefined],
+    ['{"value":"code1"}', 'code1'],
+    ['{"value":"code1","expirationDate":1001}', 'code1'],
+    ['{"value":"code1","expirationDate":999}', undefined],
+    ['{"value":"code1","date":1001,"expirationDate":999}', 'code1'],
+    ['{"value":"code1","date":999}', undefined],
+    ['{"value":7}', 7]
+  ])('in %j is %j', (item, code) => {
+    expect(visitorCodeItem(item, now)).toBe(code)
   })
 })
 
@@ -87,4 +103,16 @@ describe('an exposure', () => {
       expect(exposureOf('personalization', { ...campaign, associatedVariation })).toBeUndefined()
     }
   )
+
+  it.each([
+    [{ experiment: campaign, associatedVariationID: '2', associatedVariation: { id: 2, name: 'Short' } }, 'Short'],
+    [{ experiment: campaign, associatedVariationID: '0', associatedVariation: null }, 'Reference'],
+    [{ experiment: campaign, associatedVariationID: 3, associatedVariation: null }, undefined],
+    [{ experiment: campaign, associatedVariationID: null, associatedVariation: null }, undefined],
+    [{ experiment: null, associatedVariationID: 2, associatedVariation: { id: 2, name: 'Short' } }, undefined],
+    [{ personalization: campaign, associatedVariationID: 0, associatedVariation: null }, undefined]
+  ])('of an activation %j has the variation %j', (activation, variation) => {
+    const activated = campaignOf('experiment', activation)
+    expect(activated && exposureOf('experiment', activated)?.variation.name).toBe(variation)
+  })
 })

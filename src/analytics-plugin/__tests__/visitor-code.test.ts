@@ -96,12 +96,40 @@ describe('the visitor code', () => {
     ])
   })
 
-  it('comes from the cookie when Kameleoon is blocked', async () => {
+  it('comes from local storage where Kameleoon keeps it there, before the cookie', async () => {
+    const page = await test.page()
+    await page.context().addCookies([{ name: 'kameleoonVisitorCode', value: 'cookiecode', url: test.shop.origin }])
+    const item = JSON.stringify({ value: 'storedcode', expirationDate: Date.now() + 60_000 })
+    const stored = script(`localStorage.setItem('kameleoonVisitorCode', ${JSON.stringify(item)})`)
+    await page.goto(test.shop.page('home', stored, analyticsWithPlugin({ timeLimit: 50 })))
+    await page.evaluate("analytics.track('a')")
+    expect(await codes(1)).toEqual({ track: ['storedcode', undefined] })
+    expect(await page.evaluate("[localStorage.getItem('kameleoonVisitorCode'), document.cookie]")).toEqual([
+      item,
+      expect.stringContaining('kameleoonVisitorCode=cookiecode')
+    ])
+  })
+
+  it.each([
+    ['is no JSON', 'storedcode'],
+    ['is null', 'null'],
+    ['is over', JSON.stringify({ value: 'storedcode', expirationDate: 1 })]
+  ])('comes from the cookie where what local storage has %s', async (_what, item) => {
+    const page = await test.page()
+    await page.context().addCookies([{ name: 'kameleoonVisitorCode', value: 'cookiecode', url: test.shop.origin }])
+    const stored = script(`localStorage.setItem('kameleoonVisitorCode', ${JSON.stringify(item)})`)
+    await page.goto(test.shop.page('home', stored, analyticsWithPlugin({ timeLimit: 50 })))
+    await page.evaluate("analytics.track('a')")
+    expect(await codes(1)).toEqual({ track: ['cookiecode', undefined] })
+  })
+
+  it('comes from the cookie when Kameleoon is blocked, and is the same as in the cookie', async () => {
     const page = await test.page()
     await page.context().addCookies([{ name: 'kameleoonVisitorCode', value: '_js_cookiecode', url: test.shop.origin }])
     await page.goto(test.shop.page('home', analyticsWithPlugin({ timeLimit: 50 })))
     await page.evaluate("analytics.track('a')")
-    expect(await codes(1)).toEqual({ track: ['cookiecode', undefined] })
+    expect(await codes(1)).toEqual({ track: ['_js_cookiecode', undefined] })
+    expect(await page.evaluate('document.cookie')).toContain('kameleoonVisitorCode=_js_cookiecode')
   })
 
   it('is missing, and the call is sent as it is, when there is neither engine nor cookie', async () => {

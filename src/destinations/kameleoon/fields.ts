@@ -40,7 +40,7 @@ export const kameleoonVisitorCode: InputField = {
 export const visitorFallback: InputField = {
   label: 'Visitor Fallback',
   description:
-    'Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; or nobody, so that the event fails.',
+    'Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; the visitor whom Kameleoon itself knows by the User ID as cross-device ID, for projects with a custom data for cross-device matching (choose it in the Identify mapping too, which ties visitors to users); or nobody, so that the event fails.',
   type: 'string',
   choices: labelled(VISITOR_FALLBACKS),
   default: VISITOR_FALLBACKS[0]
@@ -155,6 +155,14 @@ export const sendDeviceData: InputField = {
   default: false
 }
 
+const storedTraits: InputField = {
+  label: 'Stored Traits',
+  description:
+    'Names of the traits to store, such as plan. Leave it empty to store all. Whatever is stored can be read by anyone who knows the public site code and an ID of the user, so leave out e-mail addresses, names and the like.',
+  type: 'string',
+  multiple: true
+}
+
 const ttlHours: InputField = {
   label: 'Time to Live (Hours)',
   description: `How long Kameleoon keeps the stored data: ${MIN_TTL_HOURS} to ${MAX_TTL_HOURS} hours (366 days). The default of ${DEFAULT_TTL_HOURS} hours is about 92 days.`,
@@ -216,10 +224,11 @@ export const traitsFields = (own: Record<string, InputField> = {}): Record<strin
   properties: {
     label: 'Traits',
     description:
-      'Traits to send with the event. They are stored, and anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers.',
+      'Traits to send with the event. They are stored, and anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers. Stored Traits limits what is stored.',
     type: 'object',
     default: { '@path': '$.traits' }
   },
+  storedTraits,
   customData,
   customDataLists,
   existingData,

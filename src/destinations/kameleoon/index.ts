@@ -32,9 +32,10 @@ const authentication: CustomAuthentication<Settings> = {
   testAuthentication: async (request, { settings }) => {
     try {
       const connection = connectionFrom(settings)
-      await findSiteId(kameleoonClient(request, connection))
+      const client = kameleoonClient(request, connection)
+      await findSiteId(client)
       // Not every project has one, and the test of a connection does not depend on it.
-      const configuration = await readSdkConfiguration(request, connection.siteCode).catch(() => undefined)
+      const configuration = await readSdkConfiguration(client).catch(() => undefined)
       if (configuration) requireRegion(connection, configuration)
     } catch (error) {
       throw errorOf(failureOf(error))
@@ -60,14 +61,21 @@ export default destination
 export { RETRIED_STATUSES } from './delivery/failure'
 export { readCustomData, readGoals } from './kameleoon-api/automation-api'
 export type { CustomDataDefinition, Goal } from './kameleoon-api/automation-api'
-export { AUTOMATION_HOST, DATA_HOSTS, decodeApiKey, DEFAULT_DATA_REGION, USER_AGENT } from './kameleoon-api/connection'
+export {
+  AUTOMATION_HOST,
+  CONFIGURATION_HOST,
+  DATA_HOSTS,
+  decodeApiKey,
+  DEFAULT_DATA_REGION,
+  USER_AGENT
+} from './kameleoon-api/connection'
 export type { Connection, DataRegion } from './kameleoon-api/connection'
 export { readMaps } from './kameleoon-api/data-api'
 export type { KameleoonClient } from './kameleoon-api/http'
 export type { Settings } from './generated-types'
 export { useLocks } from './kameleoon-api/locks'
 export type { KeyLocks } from './kameleoon-api/locks'
-export { comparedRegion, CONFIGURATION_HOST, readSdkConfiguration } from './kameleoon-api/sdk-configuration'
+export { comparedRegion, readSdkConfiguration } from './kameleoon-api/sdk-configuration'
 export type { RegionComparison, SdkConfiguration } from './kameleoon-api/sdk-configuration'
 export { accessToken } from './kameleoon-api/token'
 export { whyNotCreated } from './plan/goal-names'

@@ -7,13 +7,14 @@ import { kindOf, own } from './values'
 export const VISITOR_CODE_NAMES: readonly string[] = ['kameleoonVisitorCode', 'k_visitorCode']
 
 /** Whose event it is if it carries no visitor code. */
-type VisitorFallback = 'linked visitor, else user id' | 'linked visitor only' | 'user id' | 'reject'
+type VisitorFallback = 'linked visitor, else user id' | 'linked visitor only' | 'user id' | 'cross-device id' | 'reject'
 
 /** The first is the default. */
 export const VISITOR_FALLBACKS: readonly VisitorFallback[] = [
   'linked visitor, else user id',
   'linked visitor only',
   'user id',
+  'cross-device id',
   'reject'
 ]
 
@@ -37,9 +38,13 @@ export interface SegmentIds {
 /** The visitor an event belongs to. */
 export interface Visitor {
   kind: 'visitor'
+  /** The visitor code or what takes its place, see `identifiedBy`. */
   visitorCode: string
-  /** No visitor code was given, so the Segment user id is used as visitor code. */
-  isUserId: boolean
+  /**
+   * Without a visitor code the Segment user id takes its place: as `user id` it is sent as visitor code, as
+   * `cross-device id` it is sent as the value of the project's mapping identifier, by which Kameleoon finds the visitor.
+   */
+  identifiedBy: 'visitor code' | 'user id' | 'cross-device id'
   ids: SegmentIds
   /** Placeholders that were found in place of an id, in words. */
   notes: readonly string[]
@@ -74,8 +79,9 @@ export function visitorOf(payload: VisitorFields): VisitorReference {
   const visitorCode =
     visitorCodeOf(payload.kameleoonVisitorCode, 'kameleoonVisitorCode', found) ?? codeInside(payload, found)
   const notes = placeholderNotes(found)
-  if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, isUserId: false, ids, notes }
-  switch (fallbackOf(payload.visitorFallback)) {
+  if (visitorCode !== undefined) return { kind: 'visitor', visitorCode, identifiedBy: 'visitor code', ids, notes }
+  const fallback = fallbackOf(payload.visitorFallback)
+  switch (fallback) {
     case 'linked visitor, else user id':
       if (hasId(ids)) return { kind: 'linked', ids, isElseUserId: true, notes }
       throw noVisitor(notes)
@@ -83,17 +89,22 @@ export function visitorOf(payload: VisitorFields): VisitorReference {
       if (hasId(ids)) return { kind: 'linked', ids, isElseUserId: false, notes }
       throw noVisitor(notes)
     case 'user id':
-      return visitorByUserId(ids, notes)
+    case 'cross-device id':
+      return visitorByUserId(ids, notes, fallback)
     case 'reject':
       throw noVisitor(notes, 'The mapping rejects events without it (Visitor Fallback).')
   }
 }
 
 /** The visitor of an event without visitor code and link. @throws InvalidFieldError if there is no user id either */
-function visitorByUserId(ids: SegmentIds, notes: readonly string[]): Visitor {
+function visitorByUserId(
+  ids: SegmentIds,
+  notes: readonly string[],
+  identifiedBy: Visitor['identifiedBy'] = 'user id'
+): Visitor {
   const visitorCode = visitorCodeOf(ids.userId, 'userId')
   if (visitorCode === undefined) throw noVisitor(notes)
-  return { kind: 'visitor', visitorCode, isUserId: true, ids, notes }
+  return { kind: 'visitor', visitorCode, identifiedBy, ids, notes }
 }
 
 /** The visitor of an event whose ids are linked to no visitor code. @throws InvalidFieldError if nothing takes its place */
@@ -167,6 +178,11 @@ function isId(value: unknown): value is string | number | boolean {
 
 function hasId({ userId, anonymousId }: SegmentIds): boolean {
   return userId !== undefined || anonymousId !== undefined
+}
+
+/** Whether the user id is Kameleoon's cross-device id. @param fallback one of `VISITOR_FALLBACKS`; default: the first */
+export function isCrossDevice(fallback: string | undefined): boolean {
+  return fallbackOf(fallback) === 'cross-device id'
 }
 
 function fallbackOf(value: string | undefined): VisitorFallback {

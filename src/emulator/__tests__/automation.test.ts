@@ -74,7 +74,7 @@ describe('the Automation API', () => {
     expect(answer.body).toEqual([
       expect.objectContaining({ index: 9, name: 'Loyalty', type: 'LIST', siteId: siteId(), isLocalOnly: false })
     ])
-    expect(emulator.customData).toHaveLength(6)
+    expect(emulator.customData).toHaveLength(7)
   })
 
   it('creates a custom goal and lists it from then on', async () => {

@@ -13,7 +13,8 @@ beforeAll(async () => {
     ],
     customData: [
       { index: 3, name: 'Plan' },
-      { index: 7, name: 'Secret', isLocalOnly: true }
+      { index: 7, name: 'Secret', isLocalOnly: true },
+      { index: 8, name: 'User ID', isMappingIdentifier: true }
     ]
   })
 })
@@ -79,6 +80,16 @@ describe('visit events as a JSON array', () => {
     expect(emulator.visitors()).toEqual(['crm-1'])
   })
 
+  it('discards an event with a mapping value where no custom data is the cross-device id', async () => {
+    const plain = await startEmulator({ customData: [{ index: 3, name: 'Plan' }] })
+    await sendEvents(plain, [event('ACTIVITY', { visitorCode: undefined, mappingValue: 'crm-1' })])
+    expect(plain.visitors()).toEqual([])
+    expect(plain.discarded).toMatchObject([
+      { reason: 'this project has no custom data for a cross-device id', field: 'mappingValue', value: 'crm-1' }
+    ])
+    await plain.close()
+  })
+
   it('replaces the values of custom data, or adds to them', async () => {
     await sendEvents(emulator, [customData(), customData({ overwrite: false, valuesCountMap: { gold: 2, new: 1 } })])
     expect(emulator.visitor('v1')?.customData[3].valuesCountMap).toEqual({ gold: 3, new: 1 })
@@ -123,6 +134,12 @@ describe('visit events as a JSON array', () => {
     ['metadata of nobody', () => conversion({ metadata: { 44: ['x'] } }), /index unknown/, 'metadata'],
     ['an unknown goal', () => conversion({ goalId: 8 }), 'goal unknown in this project', 'goalId'],
     ['an unknown index', () => customData({ index: 4 }), 'custom data index unknown in this project', 'index'],
+    [
+      'a cross-device id in other custom data',
+      () => customData({ mappingIdentifier: true }),
+      'custom data is not the cross-device id of this project',
+      'index'
+    ],
     ['local custom data', () => customData({ index: 7 }), 'custom data is kept in the browser only', 'index'],
     [
       'a list of values',

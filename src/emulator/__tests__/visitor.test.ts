@@ -70,6 +70,28 @@ describe('GET /visit/visitor', () => {
     })
   })
 
+  it('returns by a cross-device id what came by it and what its visitors did, but nothing else by a visitor code', async () => {
+    const isUser = { index: 6, valuesCountMap: { 'crm-1': 1 }, overwrite: true, mappingIdentifier: true }
+    const byUser = { ...page('C', 'https://x/3'), visitorCode: undefined, mappingValue: 'crm-1' }
+    await sendEvents(emulator, [
+      { eventType: 'CUSTOMDATA', nonce: 'D'.repeat(16), visitorCode: 'v1', ...isUser },
+      { eventType: 'CUSTOMDATA', nonce: 'E'.repeat(16), visitorCode: 'v2', ...isUser },
+      page('A', 'https://x/1'),
+      { ...page('B', 'https://x/2'), visitorCode: 'v2' },
+      { ...page('9', 'https://x/9'), visitorCode: 'v3' },
+      byUser
+    ])
+    const parts = 'maxNumberPreviousVisits=1&currentVisit=true&page=true'
+    const pagesOf = async (visitor: string): Promise<unknown> => {
+      const { currentVisit } = (await read(`${visitor}&${parts}`)).body as { currentVisit: { pageEvents: unknown } }
+      return currentVisit.pageEvents
+    }
+    const at = clock.now()
+    const seen = (number: number) => ({ data: { href: `https://x/${number}` }, time: at })
+    expect(await pagesOf('mappingValue=crm-1')).toEqual([seen(3), seen(1), seen(2)])
+    expect(await pagesOf('visitorCode=v1')).toEqual([seen(1)])
+  })
+
   it('indents the answer on request without changing it', async () => {
     expect((await read('visitorCode=v&maxNumberPreviousVisits=1&prettyPrint=true')).body).toEqual({
       previousVisits: []

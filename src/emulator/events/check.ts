@@ -39,7 +39,9 @@ export function checkEvent(row: Row, origin: EventOrigin, project: ProjectData, 
   }
   const problems = [...commonProblems(content, origin, modes), ...fieldProblems(content, eventType, modes)]
   // Only fields of the right kind can be looked up in the project.
-  if (!problems.some(isSerious)) problems.push(...projectProblems(content, eventType, project, modes))
+  if (!problems.some(isSerious)) {
+    problems.push(...ownerProblems(content, origin, project), ...projectProblems(content, eventType, project, modes))
+  }
   if (problems.some(isSerious)) return { problems }
   return { event: assemble(content, eventType, origin, modes), problems }
 }
@@ -102,6 +104,8 @@ function assemble(
     visitorCode: String(visitorOf(content, origin)),
     at: origin.at
   }
+  const mappingValue = mappingValueOf(content, origin)
+  if (typeof mappingValue === 'string') event.mappingValue = mappingValue
   if (origin.bodyUa && typeof content.userAgent === 'string') event.userAgent = content.userAgent
   for (const [name, field] of fieldsOf(eventType)) {
     const value = content[name]
@@ -116,4 +120,15 @@ function assemble(
 /** SDKs may send a cross-device id (`mappingValue`) in place of the visitor code. */
 function visitorOf(content: Record<string, unknown>, origin: EventOrigin): unknown {
   return origin.visitorCode ?? content.visitorCode ?? content.mappingValue
+}
+
+function mappingValueOf({ visitorCode, mappingValue }: Record<string, unknown>, origin: EventOrigin): unknown {
+  return (origin.visitorCode ?? visitorCode) === undefined ? mappingValue : undefined
+}
+
+/** A cross-device id finds a visitor only where the project has custom data for it. */
+function ownerProblems(content: Record<string, unknown>, origin: EventOrigin, project: ProjectData): Problem[] {
+  const value = mappingValueOf(content, origin)
+  if (value === undefined || project.mappingIdentifier) return []
+  return [{ reason: 'this project has no custom data for a cross-device id', field: 'mappingValue', value }]
 }

@@ -38,8 +38,11 @@ function goalProblems(goalId: unknown, project: ProjectData, { archivedGoals }: 
 
 /** Without values it clears the custom data, which takes `overwrite`. */
 function customDataProblems(content: Record<string, unknown>, project: ProjectData): Problem[] {
-  const { index, valuesCountMap, overwrite } = content
+  const { index, valuesCountMap, overwrite, mappingIdentifier } = content
   const problems = index === undefined ? [] : indexProblems(index, 'index', project)
+  if (mappingIdentifier === true && project.mappingIdentifier?.index !== index) {
+    problems.push({ reason: 'custom data is not the cross-device id of this project', field: 'index', value: index })
+  }
   const values = isObject(valuesCountMap) ? Object.keys(valuesCountMap) : []
   if (isObject(valuesCountMap) && values.length === 0 && overwrite !== true) {
     return [...problems, { reason: 'no values, and no overwrite', field: 'valuesCountMap', value: valuesCountMap }]

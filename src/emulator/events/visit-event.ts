@@ -7,6 +7,8 @@ export interface VisitEvent {
   /** 16 hexadecimal digits in upper case. */
   nonce: string
   visitorCode: string
+  /** The cross-device id by which the event came in place of a visitor code; it is in `visitorCode` too. */
+  mappingValue?: string
   userAgent?: string
   /** When it arrived, in milliseconds. Kameleoon accepts no event time from clients. */
   at: number

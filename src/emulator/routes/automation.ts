@@ -17,9 +17,7 @@ export function automationRoutes(app: FastifyInstance, state: State): void {
   app.get('/goals', (request) =>
     pageOf(state.project.goals, queryOf(request), ['id', 'siteId', 'name'], listMistakeOf(state, request))
   )
-  app.get('/custom-datas', (request) =>
-    pageOf(state.project.customData, queryOf(request), ['id', 'siteId', 'name', 'index'], listMistakeOf(state, request))
-  )
+  app.get('/custom-datas', (request) => customDataPage(state, request))
 
   app.post('/goals', (request, reply) => {
     requireContentType(request, 'application/json')
@@ -51,6 +49,13 @@ function readArchiving(body: string): Pick<Goal, 'isArchived'> {
     throw new HttpError(400, 'A change of a goal must be {"isArchived": true} or {"isArchived": false}.')
   }
   return { isArchived }
+}
+
+/** Without what only the configuration for SDKs is known to say. */
+function customDataPage(state: State, request: FastifyRequest): object[] {
+  const { customData } = state.project
+  const page = pageOf(customData, queryOf(request), ['id', 'siteId', 'name', 'index'], listMistakeOf(state, request))
+  return page.map(({ isMappingIdentifier: _onlyThere, ...listed }) => listed)
 }
 
 function listMistakeOf(state: State, { raw }: FastifyRequest): ListMistake | undefined {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { visitorCodeProblem, type Problem } from '../events/visit-event'
+import { visitorCodeProblem, type Problem, type VisitEvent } from '../events/visit-event'
 import { LIMITS } from '../limits'
 import { HttpError, sendJson, flag, queryOf, requireSite, wholeNumber, requireContentType, textWithin } from '../http'
 import type { State } from '../state'
@@ -18,8 +18,7 @@ function visitsReply(state: State, query: Record<string, string>): Record<string
   const { clock, eventsVisibleAfterMs } = state.options
   const previous = wholeNumber('maxNumberPreviousVisits', query.maxNumberPreviousVisits ?? '', 0, LIMITS.previousVisits)
   const latest = clock() - eventsVisibleAfterMs
-  const visible = state.visitors.events(visitorOf(query)).filter(({ at }) => at <= latest)
-  const visits = splitVisits(visible)
+  const visits = splitVisits(eventsOf(state, query).filter(({ at }) => at <= latest))
   const last = visits[visits.length - 1]
   const current = last !== undefined && isCurrent(last, clock()) ? visits.pop() : undefined
   const parts = partsOf(query)
@@ -32,11 +31,11 @@ function visitsReply(state: State, query: Record<string, string>): Record<string
   return reply
 }
 
-function visitorOf({ visitorCode, mappingValue }: Record<string, string>): string {
+function eventsOf({ visitors }: State, { visitorCode, mappingValue }: Record<string, string>): VisitEvent[] {
   const code = visitorCode ?? mappingValue ?? ''
   const problem = visitorCodeProblem(code)
   if (problem !== undefined) throw new HttpError(400, `visitorCode or mappingValue is required: ${problem}.`)
-  return code
+  return visitorCode === undefined ? visitors.eventsOfUser(code) : visitors.events(code)
 }
 
 function partsOf(query: Record<string, string>): string[] {

@@ -69,7 +69,8 @@ describe('the form of a field', () => {
     [undefined, object, 'keys'],
     [{ 3: pathValue('$.plan') }, object, 'keys'],
     [{ '@merge': { direction: 'right', objects: [] } }, object, 'json'],
-    [['a'], { ...text, multiple: true }, 'json']
+    [['a'], { ...text, multiple: true }, 'list'],
+    [['a', 1], { ...text, multiple: true }, 'json']
   ])('of %j is told', (value, field, form) => {
     expect(formOf(value, field)).toBe(form)
   })

@@ -151,7 +151,14 @@ export const Preview = Type.Object(
     matched: Type.Boolean({ description: 'Whether the filter takes the event' }),
     whyNot: Nullable(Type.String(), 'Why the filter does not take the event; null when it does'),
     payload: Type.Unknown({ description: 'What the mapping makes of the event; null when it cannot be mapped' }),
-    problems: Type.Array(Type.Ref(Problem), { description: 'Why the framework rejects the payload' })
+    problems: Type.Array(Type.Ref(Problem), { description: 'Why the framework rejects the payload' }),
+    stored: Type.Array(
+      Type.Object({
+        key: Type.String({ description: 'By this key and the site code, anyone can read the fields' }),
+        fields: Type.Record(Type.String(), Type.Unknown())
+      }),
+      { description: 'What the event would store in Kameleoon, if nothing were stored yet' }
+    )
   },
   { $id: 'Preview' }
 )

@@ -67,7 +67,9 @@ export async function examined<Settings>(examination: Examination<Settings>): Pr
   const request = timedRequest(definition, credentials, answers, now)
   const apiKey = await factOf(env, () => decodeApiKey(credentials.apiKey))
   const connection = await factOf(env, () => connectionFrom(credentials))
-  const published = await factAfter(connection, NO_SETTINGS, env, (one) => readSdkConfiguration(request, one.siteCode))
+  const published = await factAfter(connection, NO_SETTINGS, env, (one) =>
+    readSdkConfiguration(kameleoonClient(request, one))
+  )
   const client = await factAfter(connection, NO_SETTINGS, env, async (one) => {
     await accessToken(request, one)
     return kameleoonClient(request, one)

@@ -225,8 +225,8 @@ describe('the Kameleoon options', () => {
   it.each([
     ['logEvent', [...always, ...goal, 'revenue', 'negative', 'visitEventType', 'visitEventParameters']],
     ['pageEvent', [...always, ...goal]],
-    ['identifyEvent', [...always, 'ttlHours', 'existingData']],
-    ['groupEvent', [...always, 'ttlHours', 'existingData']]
+    ['identifyEvent', [...always, 'storedTraits', 'ttlHours', 'existingData']],
+    ['groupEvent', [...always, 'storedTraits', 'ttlHours', 'existingData']]
   ])('of %s are these and no other, all optional', (key, options) => {
     const common = ['kameleoonVisitorCode', 'anonymousId', 'userId', 'type', 'properties', 'context', 'timestamp']
     const own: Record<string, string[]> = { logEvent: ['event'], pageEvent: ['name'], groupEvent: ['groupId'] }
@@ -258,7 +258,11 @@ describe('the Kameleoon options', () => {
 
   it.each([
     ['logEvent', 'goalMatching', ['match or create', 'match only', 'none']],
-    ['logEvent', 'visitorFallback', ['linked visitor, else user id', 'linked visitor only', 'user id', 'reject']],
+    [
+      'logEvent',
+      'visitorFallback',
+      ['linked visitor, else user id', 'linked visitor only', 'user id', 'cross-device id', 'reject']
+    ],
     ['identifyEvent', 'existingData', ['keep', 'replace']],
     [
       'logEvent',
@@ -307,7 +311,7 @@ describe('the order of the fields', () => {
       ...['kameleoonVisitorCode', 'goalId', 'goalMatching', 'revenue', 'negative', 'customData']
     ])
     expect(order('pageEvent').slice(0, 4)).toEqual(['kameleoonVisitorCode', 'goalId', 'goalMatching', 'customData'])
-    expect(order('identifyEvent').slice(0, 3)).toEqual(['kameleoonVisitorCode', 'properties', 'customData'])
+    expect(order('identifyEvent').slice(0, 3)).toEqual(['kameleoonVisitorCode', 'properties', 'storedTraits'])
     expect(order('groupEvent').slice(0, 3)).toEqual(['kameleoonVisitorCode', 'groupId', 'properties'])
   })
 

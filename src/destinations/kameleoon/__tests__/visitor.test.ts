@@ -23,7 +23,7 @@ describe('the visitor of an event', () => {
     ],
     ['the code at the root of the context', { ...ids, context: { kameleoonVisitorCode: 'root' } }, 'root']
   ])('is first %s', (_case, payload, visitorCode) => {
-    expect(visitorOf(payload)).toEqual({ kind: 'visitor', visitorCode, isUserId: false, ids, notes: [] })
+    expect(visitorOf(payload)).toEqual({ kind: 'visitor', visitorCode, identifiedBy: 'visitor code', ids, notes: [] })
   })
 
   it.each([
@@ -53,7 +53,7 @@ describe('the visitor of an event', () => {
     expect(visitorWithoutLink(linked as Parameters<typeof visitorWithoutLink>[0])).toEqual({
       kind: 'visitor',
       visitorCode: 'user-1',
-      isUserId: true,
+      identifiedBy: 'user id',
       ids,
       notes: []
     })
@@ -79,7 +79,7 @@ describe('the visitor of an event', () => {
     expect(visitorOf({ ...ids, visitorFallback: 'user id' })).toEqual({
       kind: 'visitor',
       visitorCode: 'user-1',
-      isUserId: true,
+      identifiedBy: 'user id',
       ids,
       notes: []
     })
@@ -93,13 +93,14 @@ describe('the visitor of an event', () => {
 
   it('names the choices where the mapping has another', () => {
     expect(() => visitorOf({ ...ids, visitorFallback: 'guess' })).toThrow(
-      'visitorFallback must be one of: linked visitor, else user id; linked visitor only; user id; reject.'
+      'visitorFallback must be one of: linked visitor, else user id; linked visitor only; user id; cross-device id; reject.'
     )
   })
 
   it.each([
     ['no ids', {}],
     ['an anonymous id and no look-up', { anonymousId: 'anonymous-1', visitorFallback: 'user id' }],
+    ['an anonymous id and no cross-device id', { anonymousId: 'anonymous-1', visitorFallback: 'cross-device id' }],
     ['blank values', { kameleoonVisitorCode: ' ', userId: '', properties: { k_visitorCode: '' } }],
     ['blank values and linked visitors only', { userId: '', visitorFallback: 'linked visitor only' }],
     ['values that only every object has', { properties: Object.create({ k_visitorCode: 'inherited' }) as object }]
@@ -114,7 +115,8 @@ describe('the visitor of an event', () => {
     ['properties.kameleoonVisitorCode', { properties: { kameleoonVisitorCode: 'a\nb' } }],
     ['properties.k_visitorCode', { properties: { k_visitorCode: {} } }],
     ['context.traits.k_visitorCode', { context: { traits: { k_visitorCode: ['a'] } } }],
-    ['userId', { userId: 'a'.repeat(101), visitorFallback: 'user id' }]
+    ['userId', { userId: 'a'.repeat(101), visitorFallback: 'user id' }],
+    ['userId', { userId: 'a'.repeat(101), visitorFallback: 'cross-device id' }]
   ])('is not replaced by another one if %s cannot be a visitor code', (field, payload) => {
     const withFallback = { userId: 'user-1', ...payload }
     expect(() => visitorOf(withFallback)).toThrow(new RegExp(`^${field.replace(/\./g, '\\.')} `))
@@ -124,7 +126,7 @@ describe('the visitor of an event', () => {
     expect(visitorOf({ properties: { k_visitorCode: 12345 } })).toEqual({
       kind: 'visitor',
       visitorCode: '12345',
-      isUserId: false,
+      identifiedBy: 'visitor code',
       ids: {},
       notes: []
     })

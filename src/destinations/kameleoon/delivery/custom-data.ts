@@ -3,14 +3,60 @@ import type { CustomDataDefinitions } from '../kameleoon-api/custom-data-directo
 import type { KameleoonClient } from '../kameleoon-api/http'
 import { projectOf } from '../kameleoon-api/project'
 import type { Parameters } from '../kameleoon-api/wire'
-import type { ConversionParameters, PlannedCustomData } from '../plan/plan'
+import type { ConversionParameters, PlannedCrossDeviceId, PlannedCustomData } from '../plan/plan'
+import { failureOf, payloadFailure } from './failure'
 import type { Message } from './outcome'
 
-/** What Kameleoon knows of the custom data that messages send. If none of them sends any, it is not asked. */
-export async function definitionsFor(
+/** What is known of the project's custom data, as far as the messages of a batch need it. */
+export interface CustomDataFacts {
+  definitions: CustomDataDefinitions
+  /** The index of the custom data that is the project's cross-device id. */
+  mappingIdentifier: number | undefined
+}
+
+/** What Kameleoon knows of the custom data that messages send. Without such messages it is not asked. */
+export async function customDataFor(client: KameleoonClient, messages: readonly Message[]): Promise<CustomDataFacts> {
+  const [definitions, mappingIdentifier] = await Promise.all([
+    definitionsFor(client, messages),
+    mappingIdentifierFor(client, messages)
+  ])
+  return { definitions, mappingIdentifier }
+}
+
+/** The messages that need the project's cross-device id fail if it has none, and if it cannot be read. */
+async function mappingIdentifierFor(
   client: KameleoonClient,
   messages: readonly Message[]
-): Promise<CustomDataDefinitions> {
+): Promise<number | undefined> {
+  const using = messages.filter(usesCrossDeviceId)
+  if (using.length === 0) return undefined
+  const found = await projectOf(client.connection)
+    .mappingIdentifier.index(client)
+    .catch((error: unknown) => failureOf(error))
+  if (typeof found === 'number') return found
+  for (const message of using) message.fail(found ?? payloadFailure(NO_MAPPING_IDENTIFIER))
+  return undefined
+}
+
+const NO_MAPPING_IDENTIFIER =
+  'Visitor Fallback is "Cross-device ID", but the Kameleoon project has none. Choose "Use this custom data as a unique identifier for cross-device matching" for a custom data of the project, or another Visitor Fallback.'
+
+function usesCrossDeviceId({ visitor, plan: { visitEvents } }: Message): boolean {
+  const isOwner = visitor.identifiedBy === 'cross-device id' && visitEvents.length > 0
+  return isOwner || visitEvents.some(({ kind }) => kind === 'cross-device id')
+}
+
+/** The parameters of the CUSTOMDATA event that ties a visitor to a cross-device id. */
+export function crossDeviceParameters(
+  { userId }: PlannedCrossDeviceId,
+  index: number | undefined
+): Parameters<'CUSTOMDATA'> | undefined {
+  // Without the index the message has failed already.
+  if (index === undefined) return undefined
+  return { index, valuesCountMap: { [userId]: 1 }, overwrite: true, mappingIdentifier: true }
+}
+
+async function definitionsFor(client: KameleoonClient, messages: readonly Message[]): Promise<CustomDataDefinitions> {
   const isSent = messages.some(({ plan }) =>
     plan.visitEvents.some(
       (event) =>

@@ -6,7 +6,7 @@ import { boundGoals } from '../kameleoon-api/project'
 import type { Settings } from '../generated-types'
 import { connectionFrom } from '../settings'
 import { withoutBlanks } from '../values'
-import { definitionsFor } from './custom-data'
+import { customDataFor } from './custom-data'
 import { errorOf, failureOf } from './failure'
 import type { Stops } from './halving'
 import { Links } from './look-ups'
@@ -73,10 +73,12 @@ async function outcomesOf<Payload extends CommonPayload>(
     const events = payloads.map((payload) => referencedEvent(withoutBlanks(payload)))
     const links = await Links.of(client, wantedLinks(events), stops)
     const entries = messagesOf(events, links, planEvent)
-    const messages = entries.filter(isMessage)
-    const [goals, definitions] = await Promise.all([WantedGoals.of(client, messages), definitionsFor(client, messages)])
+    const planned = entries.filter(isMessage)
+    const [goals, customData] = await Promise.all([WantedGoals.of(client, planned), customDataFor(client, planned)])
     boundGoals(client.connection)
-    for (const message of messages) resolveVisitEvents(message, goals, definitions)
+    // Of a message that failed already nothing is sent, its stored data neither.
+    const messages = planned.filter(({ failure }) => !failure)
+    for (const message of messages) resolveVisitEvents(message, goals, customData)
     await deliverVisitEvents(client, messages, stops)
     if (messages.some(writesMaps)) await deliverMaps(client, messages, stops)
     return entries.map((entry) => (isMessage(entry) ? entry.outcome() : entry))

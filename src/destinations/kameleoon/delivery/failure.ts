@@ -129,6 +129,7 @@ function responseFailure(error: ResponseError): Failure {
   if (isRetried(status)) return retryableAnswer(error)
   if (isOfAutomationApi(operation))
     return retryable(OTHER_ERROR, status === 403 ? withoutRight(message) : message, retryAfterSeconds)
+  if (isOfConfiguration(operation)) return retryable(OTHER_ERROR, message, retryAfterSeconds)
   if (status === 403) return final(403, 'FORBIDDEN', asBot(message))
   if (status === 400 || status === 413) return payloadFailure(message)
   return final(status, 'UNKNOWN_ERROR', message)
@@ -145,6 +146,11 @@ function isRetried(status: number): boolean {
  */
 function isOfAutomationApi(operation: string): boolean {
   return / \/(sites|goals|custom-datas)\b/.test(operation)
+}
+
+/** Nor does the public configuration of a project, see `CONFIGURATION_HOST`. */
+function isOfConfiguration(operation: string): boolean {
+  return / \/v3\//.test(operation)
 }
 
 function withoutRight(message: string): string {

@@ -109,7 +109,7 @@ export class Links {
 }
 
 function visitorLinked({ ids, notes }: LinkedVisitor, visitorCode: string): Visitor {
-  return { kind: 'visitor', visitorCode, isUserId: false, ids, notes }
+  return { kind: 'visitor', visitorCode, identifiedBy: 'visitor code', ids, notes }
 }
 
 function linkKeys({ ids: { userId, anonymousId } }: LinkedVisitor): string[] {

@@ -42,9 +42,9 @@ function tagsOf(outcome: Outcome): string {
   return `outcome:${outcome.failure.isRetryable ? 'retryable' : 'rejected'} status:${outcome.failure.status}`
 }
 
-/** Paths of Kameleoon contain no ids. */
+/** Paths of Kameleoon contain no ids, except for the site code in that of the configuration. */
 function operationOf(method: string, url: string): string {
-  return `${method}${new URL(url).pathname}`.toLowerCase().replace(/\W+/g, '_')
+  return `${method}${new URL(url).pathname.replace(/^\/v3\/.*/, '/v3')}`.toLowerCase().replace(/\W+/g, '_')
 }
 
 /** Counting must never change the outcome of an event. */

@@ -2,10 +2,11 @@ import type { HttpReply, KameleoonClient } from '../kameleoon-api/http'
 import { sendVisitEvents } from '../kameleoon-api/data-api'
 import { ResponseError } from '../kameleoon-api/errors'
 import { MAX_VISIT_EVENTS_BYTES, MAX_VISIT_EVENTS_PER_REQUEST, packed } from '../kameleoon-api/limits'
-import type { VisitEvent } from '../kameleoon-api/wire'
-import type { CustomDataDefinitions } from '../kameleoon-api/custom-data-directory'
+import type { EventOwner, VisitEvent } from '../kameleoon-api/wire'
 import type { PlannedConversion, PlannedEvent } from '../plan/plan'
-import { conversionParameters, customDataParameters } from './custom-data'
+import type { Visitor } from '../visitor'
+import { conversionParameters, crossDeviceParameters, customDataParameters } from './custom-data'
+import type { CustomDataFacts } from './custom-data'
 import { payloadFailure } from './failure'
 import { HalvingSender } from './halving'
 import type { Stops } from './halving'
@@ -15,10 +16,10 @@ import { answersIn } from './outcome'
 import type { WantedGoals } from './wanted-goals'
 
 /** Turns the planned visit events of a message into events on the wire. The first of them carries the user agent. */
-export function resolveVisitEvents(message: Message, wanted: WantedGoals, definitions: CustomDataDefinitions): void {
+export function resolveVisitEvents(message: Message, wanted: WantedGoals, customData: CustomDataFacts): void {
   const events: VisitEvent[] = []
   message.plan.visitEvents.forEach((planned, position) => {
-    const event = wireEvent(message, planned, position, events.length === 0, wanted, definitions)
+    const event = wireEvent(message, planned, position, events.length === 0, wanted, customData)
     if (event) events.push(event)
   })
   message.visitEvents = events
@@ -30,24 +31,50 @@ function wireEvent(
   position: number,
   isFirst: boolean,
   wanted: WantedGoals,
-  definitions: CustomDataDefinitions
+  customData: CustomDataFacts
 ): VisitEvent | undefined {
   const { eventType, subject } = planned
-  const { visitorCode } = message.visitor
+  const { visitor } = message
+  const owner = ownerOf(visitor)
   const userAgent = isFirst && message.userAgent !== undefined ? { userAgent: message.userAgent } : undefined
   if (planned.kind === 'conversion') {
     const goalId = goalIdOf(planned, wanted, message)
     if (goalId === undefined) return undefined
     const { revenue, negative } = planned.parameters
-    const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject, negative ? -revenue : revenue)
-    const parameters = conversionParameters(planned.parameters, definitions, message)
-    return { eventType: planned.eventType, visitorCode, nonce, ...userAgent, goalId, ...parameters }
+    const amount = negative ? -revenue : revenue
+    const nonce = nonceOf(message.identity, ownerText(visitor), eventType, position, subject, amount)
+    const parameters = conversionParameters(planned.parameters, customData.definitions, message)
+    return { eventType: planned.eventType, ...owner, nonce, ...userAgent, goalId, ...parameters }
   }
-  const parameters = planned.kind === 'event' ? planned.parameters : customDataParameters(planned, definitions, message)
+  const parameters = parametersOf(planned, customData, message)
   if (parameters === undefined) return undefined
-  const nonce = nonceOf(message.identity, visitorCode, eventType, position, subject)
+  const nonce = nonceOf(message.identity, ownerText(visitor), eventType, position, subject)
   // A planned event has the parameters of its type; the compiler does not keep the two together across a spread.
-  return { eventType, visitorCode, nonce, ...userAgent, ...parameters } as VisitEvent
+  return { eventType, ...owner, nonce, ...userAgent, ...parameters } as VisitEvent
+}
+
+function parametersOf(
+  planned: Exclude<PlannedEvent, PlannedConversion>,
+  { definitions, mappingIdentifier }: CustomDataFacts,
+  message: Message
+): object | undefined {
+  switch (planned.kind) {
+    case 'event':
+      return planned.parameters
+    case 'custom data':
+      return customDataParameters(planned, definitions, message)
+    case 'cross-device id':
+      return crossDeviceParameters(planned, mappingIdentifier)
+  }
+}
+
+function ownerOf({ visitorCode, identifiedBy }: Visitor): EventOwner {
+  return identifiedBy === 'cross-device id' ? { mappingValue: visitorCode } : { visitorCode }
+}
+
+/** The owner for the nonce: a user id as cross-device id is not the visitor with that code. */
+function ownerText({ visitorCode, identifiedBy }: Visitor): string {
+  return identifiedBy === 'cross-device id' ? `mappingValue=${visitorCode}` : visitorCode
 }
 
 function goalIdOf({ goal, notes }: PlannedConversion, wanted: WantedGoals, message: Message): number | undefined {

@@ -3,7 +3,7 @@ import { audienceChange, audienceWrites } from '../plan/audience'
 import { customDataEvents } from '../plan/custom-data'
 import { planOf } from '../plan/plan'
 import type { Plan } from '../plan/plan'
-import { checkStorable, storableTraits } from '../plan/storable'
+import { checkStorable, storableTraits, storedTraitNames } from '../plan/storable'
 import { keysOfVisitor, storageOptions } from '../plan/stored-maps'
 import type { Visitor } from '../visitor'
 import type { Payload } from './generated-types'
@@ -20,7 +20,7 @@ export function planGroupEvent(payload: Payload, visitor: Visitor): Plan {
   const groupId = payload.groupId.trim()
   checkStorable(groupId, 'groupId')
   const options = storageOptions(payload)
-  const fields = { groupId, group: storableTraits(payload.properties) }
+  const fields = { groupId, group: storableTraits(payload.properties, storedTraitNames(payload.storedTraits)) }
   const change = audienceChange(payload, 'other')
   return planOf({
     mapWrites: [

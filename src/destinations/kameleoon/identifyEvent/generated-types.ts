@@ -6,11 +6,15 @@ export interface Payload {
    */
   kameleoonVisitorCode?: string
   /**
-   * Traits to send with the event. They are stored, and anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers.
+   * Traits to send with the event. They are stored, and anyone who knows the public site code and an ID of the user can read them, since Kameleoon serves stored data to browsers. Stored Traits limits what is stored.
    */
   properties?: {
     [k: string]: unknown
   }
+  /**
+   * Names of the traits to store, such as plan. Leave it empty to store all. Whatever is stored can be read by anyone who knows the public site code and an ID of the user, so leave out e-mail addresses, names and the like.
+   */
+  storedTraits?: string[]
   /**
    * Custom data to set on the visitor: custom data index on the left, value or values on the right. An empty value clears it.
    */
@@ -30,7 +34,7 @@ export interface Payload {
    */
   ttlHours?: number
   /**
-   * Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; or nobody, so that the event fails.
+   * Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; the visitor whom Kameleoon itself knows by the User ID as cross-device ID, for projects with a custom data for cross-device matching (choose it in the Identify mapping too, which ties visitors to users); or nobody, so that the event fails.
    */
   visitorFallback?: string
   /**

@@ -1,9 +1,10 @@
 import { requireText } from '../invalid-field'
+import type { StoredMap } from '../kameleoon-api/data-api'
 import { audienceChange, audienceWrites } from '../plan/audience'
-import { customDataEvents } from '../plan/custom-data'
+import { crossDeviceEvents, customDataEvents } from '../plan/custom-data'
 import { filtered, planOf } from '../plan/plan'
 import type { Filtered, MapWrite, Plan } from '../plan/plan'
-import { storableTraits } from '../plan/storable'
+import { storableTraits, storedTraitNames } from '../plan/storable'
 import { keysOfVisitor, linkWrites, storageOptions } from '../plan/stored-maps'
 import type { StorageOptions } from '../plan/stored-maps'
 import type { Visitor } from '../visitor'
@@ -18,19 +19,26 @@ export function planIdentifyEvent(payload: Payload, visitor: Visitor): Plan | Fi
   requireText(payload, 'type')
   requireText(payload, 'messageId')
   const options = storageOptions(payload)
+  const storedTraits = storedTraitNames(payload.storedTraits)
   const change = audienceChange(payload, 'other')
   const mapWrites: MapWrite[] = [
-    ...traitWrites(payload, visitor, options),
+    ...traitWrites(storableTraits(payload.properties, storedTraits), visitor, options),
     ...(change ? audienceWrites(change, visitor, options) : []),
-    ...(visitor.ids.userId !== undefined && !visitor.isUserId ? linkWrites(visitor, options) : [])
+    ...(visitor.ids.userId !== undefined && visitor.identifiedBy === 'visitor code' ? linkWrites(visitor, options) : [])
   ]
-  const visitEvents = customDataEvents(payload.customData, payload.customDataLists)
+  const visitEvents = [
+    ...customDataEvents(payload.customData, payload.customDataLists),
+    ...crossDeviceEvents(payload, visitor)
+  ]
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
-  return filtered('The identify call has no traits, so there is nothing to store.')
+  return filtered(
+    storedTraits === undefined
+      ? 'The identify call has no traits, so there is nothing to store.'
+      : 'The identify call has none of the traits that the mapping stores (Stored Traits).'
+  )
 }
 
-function traitWrites({ properties }: Payload, visitor: Visitor, options: StorageOptions): MapWrite[] {
-  const fields = storableTraits(properties)
+function traitWrites(fields: StoredMap, visitor: Visitor, options: StorageOptions): MapWrite[] {
   if (Object.keys(fields).length === 0) return []
   return keysOfVisitor('identify', visitor).map((key) => ({ key, fields, ...options }))
 }

@@ -6,7 +6,7 @@ import type { HttpCall, HttpReply, HttpRequest, KameleoonClient } from './http'
 import { accessToken, dropToken } from './token'
 
 /**
- * A client for one project, which sends a token with every call.
+ * A client for one project, which sends a token with every call that is not public.
  * @param signal by which the host ends the delivery, where it has one
  */
 export function kameleoonClient(request: HttpRequest, connection: Connection, signal?: AbortSignal): KameleoonClient {
@@ -16,6 +16,7 @@ export function kameleoonClient(request: HttpRequest, connection: Connection, si
     async call(call) {
       throwIfAborted(signal)
       try {
+        if (call.isPublic) return await send(request, call)
         const token = await accessToken(request, connection, signal)
         try {
           return await send(request, call, token)

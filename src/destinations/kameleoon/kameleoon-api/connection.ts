@@ -8,6 +8,9 @@ import { REMEMBERED } from './limits'
 /** OAuth tokens, sites, goals and custom data. https://docs.kameleoon.com/developer-docs/apis/automation-api-rest/get-started */
 export const AUTOMATION_HOST = 'https://api.kameleoon.com'
 
+/** What a project's scripts and SDKs are told, public to all who know the site code. https://github.com/Kameleoon/client-go */
+export const CONFIGURATION_HOST = 'https://sdk-config.kameleoon.eu'
+
 /**
  * Where visit events and maps go. The region is where the project is hosted; `.io` or `.eu` depends on when the project
  * was created, and the Kameleoon app shows which. https://developers.kameleoon.com/apis/data-api-rest/overview

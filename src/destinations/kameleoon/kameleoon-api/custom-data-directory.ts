@@ -4,6 +4,7 @@ import type { CustomDataDefinition } from './automation-api'
 import { AutomationSite } from './automation-site'
 import type { KameleoonClient } from './http'
 import { AUTOMATION_MAX_PAGES } from './limits'
+import { readSdkConfiguration } from './sdk-configuration'
 
 /** The custom data of a project, by index. What is not there is not known. */
 export type CustomDataDefinitions = ReadonlyMap<number, CustomDataDefinition>
@@ -56,6 +57,44 @@ export class CustomDataDirectory {
         }
       }
       this.nextReadAt = Date.now() + LIFETIME_MILLISECONDS
+    } finally {
+      this.reading = undefined
+    }
+  }
+}
+
+/**
+ * Which custom data of one project is its mapping identifier, the cross-device id. The Automation API is not known to say
+ * so; the configuration that Kameleoon's SDKs read does.
+ */
+export class MappingIdentifier {
+  private known?: { index: number | undefined }
+  private nextReadAt = 0
+  private reading?: Promise<void>
+
+  /**
+   * The index of the custom data, read once in ten minutes; undefined if the project has none, which is asked again after
+   * one minute. What cannot be read anew is used on.
+   * @throws what a call throws, if it could never be read
+   */
+  async index(client: KameleoonClient): Promise<number | undefined> {
+    if (!this.known || Date.now() >= this.nextReadAt) {
+      try {
+        await joined(() => (this.reading ??= this.read(client)), client.signal)
+      } catch (error) {
+        if (!this.known) throw error
+      }
+    }
+    return this.known?.index
+  }
+
+  private async read(client: KameleoonClient): Promise<void> {
+    this.nextReadAt = Date.now() + RETRY_MILLISECONDS
+    try {
+      const { customData } = await readSdkConfiguration(client)
+      const index = customData.find(({ isMappingIdentifier }) => isMappingIdentifier)?.index
+      this.known = { index }
+      if (index !== undefined) this.nextReadAt = Date.now() + LIFETIME_MILLISECONDS
     } finally {
       this.reading = undefined
     }

@@ -32,6 +32,8 @@ export interface HttpCall {
   /** Must not contain a secret: addresses appear in logs and in network errors. */
   query?: Record<string, string>
   headers?: Record<string, string>
+  /** Whether the answer is public: then no token is sent. */
+  isPublic?: true
   /** Form fields set their own content type; for text it stands in the headers. */
   body?: string | URLSearchParams
   /** Shorter than that of all requests, for what nobody waits for. */

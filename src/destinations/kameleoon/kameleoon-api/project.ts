@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { AutomationSite } from './automation-site'
 import type { Connection } from './connection'
-import { CustomDataDirectory } from './custom-data-directory'
+import { CustomDataDirectory, MappingIdentifier } from './custom-data-directory'
 import { GoalDirectory } from './goal-directory'
 import { REMEMBERED } from './limits'
 
@@ -16,6 +16,7 @@ export interface Link {
 export interface Project {
   goals: GoalDirectory
   customData: CustomDataDirectory
+  mappingIdentifier: MappingIdentifier
   links: RememberedLinks
 }
 
@@ -74,6 +75,7 @@ export function projectOf({ accountDigest, siteCode, dataHost }: Connection): Pr
   const project: Project = {
     goals: new GoalDirectory(site),
     customData: new CustomDataDirectory(site),
+    mappingIdentifier: new MappingIdentifier(),
     links: new RememberedLinks()
   }
   processMemory.projects.set(key, project)

@@ -1,14 +1,11 @@
 import { isRecord, own } from '../values'
-import { DATA_HOSTS } from './connection'
+import { CONFIGURATION_HOST, DATA_HOSTS } from './connection'
 import type { DataRegion } from './connection'
 import { UnreadableReplyError } from './errors'
-import { jsonOf, send } from './http'
-import type { HttpRequest } from './http'
+import { jsonOf } from './http'
+import type { KameleoonClient } from './http'
 
-/** Where Kameleoon's SDKs read a project's configuration, without credentials: its addresses are in each of them. https://github.com/Kameleoon-new/client-go */
-export const CONFIGURATION_HOST = 'https://sdk-config.kameleoon.eu'
-
-/** It only helps to find mistakes, so nobody waits long for it. */
+/** A slow answer is worth no wait: what it says is asked for again, or not needed to deliver. */
 const TIME_LIMIT_MILLISECONDS = 3000
 
 /** What Kameleoon publishes about a project, as its SDKs read it. */
@@ -27,20 +24,23 @@ export interface PublishedCustomData {
 }
 
 /**
- * Reads what Kameleoon publishes about a project.
+ * Reads what Kameleoon publishes about a project for its SDKs, without credentials.
+ * https://github.com/Kameleoon-new/client-go
  * @throws ResponseError, RedirectError, UnreachableError, UnreadableReplyError
  */
-export async function readSdkConfiguration(request: HttpRequest, siteCode: string): Promise<SdkConfiguration> {
-  const reply = await send(request, {
+export async function readSdkConfiguration(client: KameleoonClient): Promise<SdkConfiguration> {
+  const reply = await client.call({
     method: 'GET',
     host: CONFIGURATION_HOST,
-    path: `/v3/${siteCode}`,
+    path: `/v3/${client.connection.siteCode}`,
+    isPublic: true,
     timeLimitMilliseconds: TIME_LIMIT_MILLISECONDS
   })
   const content = jsonOf(reply)
   if (!isRecord(content)) throw new UnreadableReplyError(reply.operation, 'configuration')
+  const customData = own(content, 'customData') ?? []
+  if (!Array.isArray(customData)) throw new UnreadableReplyError(reply.operation, 'list of custom data')
   const domain = own(content.configuration, 'dataApiDomain')
-  const customData = Array.isArray(content.customData) ? content.customData : []
   return {
     ...(typeof domain === 'string' && domain !== '' ? { dataApiDomain: domain.toLowerCase() } : {}),
     customData: customData.map(publishedOf).filter((one): one is PublishedCustomData => one !== undefined)

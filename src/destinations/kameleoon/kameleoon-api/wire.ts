@@ -106,10 +106,14 @@ export type Parameters<Type extends EventType> = {
   [Name in NamesOf<Type, false>]?: ValueOf<FieldsOf<Type>[Name]>
 }
 
+/**
+ * Whose event it is: at most 100 characters. `mappingValue` is the value of the project's mapping identifier, by which
+ * Kameleoon finds the visitor on all devices.
+ */
+export type EventOwner = { visitorCode: string } | { mappingValue: string }
+
 /** What every event carries, whatever its type. */
-export interface EventIdentity {
-  /** At most 100 characters. */
-  visitorCode: string
+export type EventIdentity = EventOwner & {
   /** 16 hexadecimal digits, unique per event, by which a repeated event is recognised. */
   nonce: string
   /** The visitor's own user agent, on the first event of a Segment message. */

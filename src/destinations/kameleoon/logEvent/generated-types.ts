@@ -52,7 +52,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; or nobody, so that the event fails.
+   * Whose event it is if it carries no visitor code: the visitor code that an earlier Identify call or a "Kameleoon identifier" event linked to the user (one more request to look it up), else the User ID; only a linked one; always the User ID, if you use one identifier for both tools; the visitor whom Kameleoon itself knows by the User ID as cross-device ID, for projects with a custom data for cross-device matching (choose it in the Identify mapping too, which ties visitors to users); or nobody, so that the event fails.
    */
   visitorFallback?: string
   /**

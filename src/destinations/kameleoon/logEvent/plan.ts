@@ -2,7 +2,7 @@ import { InvalidFieldError, optionalFlag, requireText } from '../invalid-field'
 import { amountOf } from '../plan/amount'
 import { audienceChange, audienceWrites, computedTrait, isComputation } from '../plan/audience'
 import { conversion, goalOf } from '../plan/conversion'
-import { customDataEvents } from '../plan/custom-data'
+import { crossDeviceEvents, customDataEvents } from '../plan/custom-data'
 import { eventKindOf } from '../plan/event-names'
 import type { EventKind } from '../plan/event-names'
 import { filtered, planOf } from '../plan/plan'
@@ -60,14 +60,14 @@ function planScreen(payload: Payload): Plan | Filtered {
 }
 
 function planLink(payload: Payload, visitor: Visitor): Plan | Filtered {
-  if (visitor.isUserId) {
+  if (visitor.identifiedBy !== 'visitor code') {
     throw new InvalidFieldError(
       'properties.k_visitorCode',
       'is missing: "Kameleoon identifier" links a user to a visitor code.'
     )
   }
   const mapWrites = linkWrites(visitor, storageOptions({}))
-  const visitEvents = visitorData(payload)
+  const visitEvents = [...visitorData(payload), ...crossDeviceEvents(payload, visitor)]
   if (mapWrites.length + visitEvents.length > 0) return planOf({ mapWrites, visitEvents })
   const hasId = visitor.ids.userId !== undefined || visitor.ids.anonymousId !== undefined
   const reason = hasId ? 'The id is the visitor code already.' : 'The event has no user id and no anonymous id to link.'

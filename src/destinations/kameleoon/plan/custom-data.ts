@@ -1,8 +1,10 @@
 import { InvalidFieldError, rejectLoneSurrogate, wholeNumber } from '../invalid-field'
 import { MAX_CUSTOM_DATA_LENGTH } from '../kameleoon-api/limits'
 import { kindOf } from '../values'
+import { isCrossDevice } from '../visitor'
+import type { Visitor } from '../visitor'
 import { NOTHING } from './plan'
-import type { PlannedCustomData } from './plan'
+import type { PlannedCrossDeviceId, PlannedCustomData } from './plan'
 
 /** What happens to custom data of a list type. The first is the default. */
 export const CUSTOM_DATA_LISTS = ['add', 'replace'] as const
@@ -33,6 +35,16 @@ export function customDataEvents(
     const subject = JSON.stringify(isReplaced ? [index, values, 'replace'] : [index, values])
     return { kind: 'custom data', eventType: 'CUSTOMDATA', subject, index, values, change, notes }
   })
+}
+
+/** Ties a visitor code to the user id, which is Kameleoon's cross-device id where the mapping says so. */
+export function crossDeviceEvents(
+  { visitorFallback }: { visitorFallback?: string },
+  { identifiedBy, ids: { userId } }: Visitor
+): PlannedCrossDeviceId[] {
+  if (userId === undefined || identifiedBy !== 'visitor code' || !isCrossDevice(visitorFallback)) return []
+  const subject = JSON.stringify(['cross-device id', userId])
+  return [{ kind: 'cross-device id', eventType: 'CUSTOMDATA', subject, userId }]
 }
 
 /** Custom data attached to a conversion: index to values. Undefined if there is none. */

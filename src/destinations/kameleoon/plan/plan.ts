@@ -21,7 +21,7 @@ export interface NamedGoal {
  * One visit event of a Segment message. Its position in the list, its `subject` and a conversion's amount make its nonce.
  * They must be the same whenever the same message is delivered again, and differ where two mappings send different data.
  */
-export type PlannedEvent = PlannedConversion | PlannedCustomData | PlannedVisitEvent
+export type PlannedEvent = PlannedConversion | PlannedCustomData | PlannedCrossDeviceId | PlannedVisitEvent
 
 /** A conversion of a goal whose number may not be known yet. */
 export interface PlannedConversion {
@@ -47,6 +47,17 @@ export interface PlannedCustomData {
   /** `add` adds to custom data of a list type and replaces that of any other. */
   change: 'add' | 'replace' | 'clear'
   notes: readonly string[]
+}
+
+/**
+ * Tells Kameleoon that the visitor is this user, by the custom data that is the project's mapping identifier. Which one that
+ * is becomes known on delivery.
+ */
+export interface PlannedCrossDeviceId {
+  kind: 'cross-device id'
+  eventType: 'CUSTOMDATA'
+  subject: string
+  userId: string
 }
 
 /** What a conversion has beside its goal. Amounts are always sent, as Kameleoon's SDKs do. */

@@ -1,7 +1,7 @@
 import { InvalidFieldError } from '../invalid-field'
 import { MAX_FIELD_NAME_LENGTH } from '../kameleoon-api/limits'
 import type { StoredMap } from '../kameleoon-api/data-api'
-import { hasLoneSurrogate, isRecord, kindOf } from '../values'
+import { hasLoneSurrogate, isBlank, isRecord, kindOf } from '../values'
 import { isVisitorCodeName } from '../visitor'
 
 /** Deeper data is a mistake or an attack, and JSON parsers may fail on it. */
@@ -11,17 +11,40 @@ const MAX_DEPTH = 100
 const EXPOSURE_TRAITS = ['Experiment', 'Personalization']
 
 /**
+ * The names of the traits that a mapping stores: a list, or text with commas.
+ * @returns undefined if there are none, which means all traits
+ * @throws InvalidFieldError for anything but text: a list that cannot be read must not mean all
+ */
+export function storedTraitNames(given: unknown): readonly string[] | undefined {
+  if (isBlank(given)) return undefined
+  const list: unknown[] = Array.isArray(given) ? given : typeof given === 'string' ? given.split(',') : [given]
+  const names = list
+    .filter((name) => !isBlank(name))
+    .map((name) => {
+      if (typeof name === 'string') return name.trim()
+      throw new InvalidFieldError('storedTraits', `must be a list of names of traits, but it has ${kindOf(name)}.`)
+    })
+  return names.length === 0 ? undefined : names
+}
+
+/**
  * Traits as they are stored: without the visitor code, which is part of the key, and without Kameleoon's own.
+ * @param names the traits to store; default: all. The others may be anything.
  * @throws InvalidFieldError for anything that JSON in UTF-8 changes, with the path and the kind of the value
  */
-export function storableTraits(traits: Record<string, unknown> = {}): StoredMap {
-  if (!isRecord(traits)) throw new InvalidFieldError('traits', `must be an object, but it is ${kindOf(traits)}.`)
+export function storableTraits(given: Record<string, unknown> = {}, names?: readonly string[]): StoredMap {
+  if (!isRecord(given)) throw new InvalidFieldError('traits', `must be an object, but it is ${kindOf(given)}.`)
+  const traits = names === undefined ? given : chosen(given, names)
   checkObject(traits, 'traits', 1)
   const stored: StoredMap = {}
   for (const name of Object.keys(traits)) {
     if (!isVisitorCodeName(name) && !EXPOSURE_TRAITS.includes(name)) stored[checkedFieldName(name)] = traits[name]
   }
   return stored
+}
+
+function chosen(traits: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(traits).filter(([name]) => names.includes(name.trim())))
 }
 
 /** @throws InvalidFieldError for a name longer than Kameleoon keeps, and for `__proto__` */

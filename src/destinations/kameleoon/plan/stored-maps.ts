@@ -39,8 +39,8 @@ export function possibleKeys(kind: KeyKind, ids: readonly string[]): string[] {
  * The keys of a visitor: one for the visitor code and, if it differs, one for the Segment user id. A page reads its data by
  * either of them.
  */
-export function keysOfVisitor(kind: KeyKind, { visitorCode, isUserId, ids: { userId } }: Visitor): string[] {
-  const keys = [storedKey(kind, visitorCode, isUserId ? 'userId' : 'kameleoonVisitorCode')]
+export function keysOfVisitor(kind: KeyKind, { visitorCode, identifiedBy, ids: { userId } }: Visitor): string[] {
+  const keys = [storedKey(kind, visitorCode, identifiedBy === 'visitor code' ? 'kameleoonVisitorCode' : 'userId')]
   if (userId !== undefined && userId !== visitorCode) keys.push(storedKey(kind, userId, 'userId'))
   return keys
 }
@@ -79,7 +79,10 @@ export function linkIn({ key, fields }: MapWrite): string | undefined {
   return key.startsWith(KEY_PREFIXES.link) && typeof visitorCode === 'string' ? visitorCode : undefined
 }
 
-/** Links the Segment ids of a visitor to the visitor code. An id that equals the visitor code needs no link. */
+/**
+ * Links the Segment ids of a visitor to the visitor code. An id that equals the visitor code needs no link. Where the mapping
+ * uses Kameleoon's cross-device id, no event is attributed by a link, but the deletion of a user needs it all the same.
+ */
 export function linkWrites({ visitorCode, ids }: Visitor, { ttlHours }: StorageOptions): MapWrite[] {
   return (['userId', 'anonymousId'] as const).flatMap((field) => {
     const id = ids[field]

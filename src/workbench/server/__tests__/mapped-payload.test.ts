@@ -35,7 +35,7 @@ describe('the payload of an event', () => {
     const preview = (await (
       await send('POST', '/api/subscriptions/preview', { subscription, event: whole })
     ).json()) as Preview
-    expect(preview).toEqual({ matched: true, whyNot: null, payload: given[0], problems: [] })
+    expect(preview).toEqual({ matched: true, whyNot: null, payload: given[0], problems: [], stored: [] })
   })
 
   it('is shown as mapped when a field is not valid', async () => {

@@ -105,9 +105,68 @@ describe('the preview of a mapping', () => {
         timestamp: event.timestamp,
         messageId: 'm1'
       },
-      problems: []
+      problems: [],
+      stored: []
     })
     expect(context.emulator.totals.requests).toEqual({})
+  })
+
+  describe('shows what the event would store, and under which keys', () => {
+    const traits = { kameleoonVisitorCode: 'code1', plan: 'Gold', email: 'a@b.example' }
+    const known = { type: 'identify', userId: 'user1', anonymousId: 'anonymous1', traits, messageId: 'm1' }
+    const link = { kameleoonVisitorCode: 'code1' }
+
+    async function storedBy(mapping: object, given: object = known): Promise<unknown> {
+      const { context, ...workbench } = await runningWorkbench()
+      const { type } = given as { type: string }
+      const saved = context.subscriptions.list().find(({ subscribe }) => subscribe === `type = "${type}"`)
+      const { id: _id, ...preset } = saved!
+      const subscription = { ...preset, mapping: { ...preset.mapping, ...mapping } }
+      const { body } = await apiOf(workbench)('POST /subscriptions/preview', { subscription, event: given })
+      expect(context.emulator.totals.requests).toEqual({})
+      return (body as { stored: unknown }).stored
+    }
+
+    it('for all traits', async () => {
+      const fields = { plan: 'Gold', email: 'a@b.example' }
+      expect(await storedBy({})).toEqual([
+        { key: 'IDENTIFY_code1', fields },
+        { key: 'IDENTIFY_user1', fields },
+        { key: 'LINK_user1', fields: link },
+        { key: 'LINK_anonymous1', fields: link }
+      ])
+    })
+
+    it('for the traits that the mapping names', async () => {
+      expect(await storedBy({ storedTraits: ['plan'] })).toMatchObject([
+        { key: 'IDENTIFY_code1', fields: { plan: 'Gold' } },
+        { key: 'IDENTIFY_user1', fields: { plan: 'Gold' } },
+        {},
+        {}
+      ])
+      expect(await storedBy({ storedTraits: ['colour'] })).toEqual([
+        { key: 'LINK_user1', fields: link },
+        { key: 'LINK_anonymous1', fields: link }
+      ])
+    })
+
+    it('with a cross-device id', async () => {
+      expect(await storedBy({ visitorFallback: 'cross-device id', storedTraits: ['plan'] })).toHaveLength(4)
+    })
+
+    it('for an audience, and nothing for an order, an invalid event and another type', async () => {
+      const personas = { computation_class: 'audience', computation_key: 'vip' }
+      const entered = { type: 'track', event: 'Audience Entered', userId: 'user1', context: { personas } }
+      expect(await storedBy({}, entered)).toEqual([{ key: 'COHORTS_user1', fields: { vip: true } }])
+      expect(await storedBy({}, { type: 'track', event: 'Order Completed', userId: 'user1' })).toEqual([])
+      expect(await storedBy({}, { type: 'identify', traits: { plan: 'Gold' } })).toEqual([])
+    })
+
+    it('as if no other preview had been made', async () => {
+      await storedBy({})
+      const anonymous = { ...known, userId: null, traits: { plan: 'Gold' } }
+      expect(await storedBy({}, anonymous)).toEqual([])
+    })
   })
 
   it('completes the event as Segment does', async () => {

@@ -45,10 +45,15 @@ function sentPartsOf(sent: unknown): Omit<SentParts, 'name'> {
   const keys = Object.keys(recordOf(memberOf(sent, 'maps')))
   const [key = ''] = keys
   return {
-    visitorCode: textOf(memberOf(events[0], 'visitorCode')) ?? idIn(key, 'identify') ?? idIn(key, 'cohorts') ?? null,
+    visitorCode: visitorIn(events[0]) ?? idIn(key, 'identify') ?? idIn(key, 'cohorts') ?? null,
     nonces: events.map((event) => String(memberOf(event, 'nonce'))),
     keys
   }
+}
+
+/** The visitor code of a visit event, or the cross-device id that stands in its place. */
+function visitorIn(event: unknown): string | null {
+  return textOf(memberOf(event, 'visitorCode')) ?? textOf(memberOf(event, 'mappingValue'))
 }
 
 /** One time the event was sent. */

@@ -4,6 +4,7 @@ import { completed, directiveProblems, subscriptionProblems, whyNot } from '../.
 import { Preview, Problem, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, failing } from '../api'
 import { mappedPayload } from '../destination/mapped-payload'
+import { storedPreview } from '../destination/stored-preview'
 import type { HostedDefinition } from '../hosted'
 import { type SubscriptionDraft, draftOf } from './saved-subscription'
 
@@ -44,7 +45,8 @@ export function draftRoutes(app: ApiServer, { definition, clock }: DraftSources)
     },
     async ({ body: { subscription, event } }): Promise<Preview> => {
       const problems = subscriptionProblems(subscription, definition).filter(({ field }) => PREVENTING.test(field))
-      if (problems.length > 0) return { matched: false, whyNot: problems[0].message, payload: null, problems }
+      if (problems.length > 0)
+        return { matched: false, whyNot: problems[0].message, payload: null, problems, stored: [] }
       const complete = completed(event, { receivedAt: clock() })
       // The event was parsed from JSON.
       return previewOf(definition, draftOf(subscription), complete as JSONObject)
@@ -66,5 +68,7 @@ async function previewOf(
     problems.length > 0
       ? { payload: null, problems }
       : await mappedPayload(definition, { partnerAction, mapping }, event)
-  return { matched: reason === null, whyNot: reason, ...mapped }
+  const isSent = reason === null && mapped.problems.length === 0
+  const stored = isSent ? await storedPreview(definition, partnerAction, mapped.payload) : []
+  return { matched: reason === null, whyNot: reason, ...mapped, stored }
 }

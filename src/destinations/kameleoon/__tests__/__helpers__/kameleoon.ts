@@ -4,10 +4,9 @@ import { connectionOf } from '../../kameleoon-api/connection'
 import type { Connection } from '../../kameleoon-api/connection'
 import { kameleoonClient } from '../../kameleoon-api/client'
 import type { KameleoonClient } from '../../kameleoon-api/http'
-import { AUTOMATION_HOST, DATA_HOSTS } from '../../kameleoon-api/connection'
+import { AUTOMATION_HOST, CONFIGURATION_HOST, DATA_HOSTS } from '../../kameleoon-api/connection'
 import type { HttpRequest } from '../../kameleoon-api/http'
 import { processMemory } from '../../kameleoon-api/project'
-import { CONFIGURATION_HOST } from '../../kameleoon-api/sdk-configuration'
 
 /** An API key as Kameleoon hands it out: base64 of JSON. */
 export function apiKeyOf(content: unknown): string {
@@ -44,11 +43,11 @@ const USUAL: Record<string, Answers> = {
   'GET /goals': { body: [] },
   'POST /goals': ({ body }) => ({ status: 201, body: { ...(JSON.parse(body) as object), id: 900 } }),
   'GET /custom-datas': { body: [] },
+  [`GET /v3/${SITE_CODE}`]: { body: { customData: [{ index: 8, name: 'User ID', isMappingIdentifier: true }] } },
   'POST /visit/events': { status: 204 },
   'POST /visit/forget': { status: 204 },
   'GET /map/maps': { body: {} },
-  'POST /map/maps': { status: 204 },
-  [`GET /v3/${SITE_CODE}`]: { status: 404 }
+  'POST /map/maps': { status: 204 }
 }
 
 /**

@@ -25,7 +25,8 @@ const MEANINGFUL: JSONObject = {
   customData: { '5': ['fake-colour', 'fake-size'] },
   visitEventType: 'EXPERIMENT',
   visitEventParameters: { id: 12, variationId: 3 },
-  ttlHours: 24
+  ttlHours: 24,
+  storedTraits: ['title']
 }
 
 /** What reaches Kameleoon when an action runs with generated data for all of its fields, or for the required ones. */

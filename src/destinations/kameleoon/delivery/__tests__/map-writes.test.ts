@@ -24,7 +24,7 @@ function write(key: string, fields: Record<string, unknown>, options: Partial<Ma
 }
 
 function message(time: number, ...mapWrites: MapWrite[]): Message {
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false, ids: {}, notes: [] }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', identifiedBy: 'visitor code', ids: {}, notes: [] }
   return new Message(`m-${time}`, visitor, undefined, time, planOf({ mapWrites }))
 }
 

@@ -12,7 +12,7 @@ const answer = (operation: string) => answersIn({ operation, status: 204 })
 const message = (...visitEvents: Message['visitEvents']): Message => {
   const made = new Message(
     'm',
-    { kind: 'visitor', visitorCode: 'v', isUserId: false, ids: {}, notes: [] },
+    { kind: 'visitor', visitorCode: 'v', identifiedBy: 'visitor code', ids: {}, notes: [] },
     undefined,
     0,
     planOf({})

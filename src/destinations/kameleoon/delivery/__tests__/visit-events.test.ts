@@ -13,7 +13,7 @@ const EVENTS = 'POST /visit/events'
 /** A message with events of this text; `bytesOf` returns its encoded size. */
 function messageWith(text: string, events = 1): Message {
   const event: VisitEvent = { eventType: 'PAGE', href: text, nonce: '0123456789ABCDEF', visitorCode: 'v' }
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', isUserId: false, ids: {}, notes: [] }
+  const visitor: Visitor = { kind: 'visitor', visitorCode: 'v', identifiedBy: 'visitor code', ids: {}, notes: [] }
   const message = new Message('m', visitor, undefined, 0, planOf({}))
   message.visitEvents = Array.from({ length: events }, () => event)
   return message

@@ -66,6 +66,14 @@ describe('a group call', () => {
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_visitor-1': fields }])
   })
 
+  it('stores its id and the traits that the mapping names', async () => {
+    const calls = kameleoon()
+    const traits = { ...(group.traits as object), seats: 3 }
+    await run({ ...group, traits }, { storedTraits: ['seats'] })
+    expect(bodiesTo(calls, WRITE)).toMatchObject([{ 'IDENTIFY_user-1': { groupId: 'group-1', group: { seats: 3 } } }])
+    expect(bodiesTo<Record<string, { group: object }>>(calls, WRITE)[0]['IDENTIFY_user-1'].group).toEqual({ seats: 3 })
+  })
+
   it('without traits stores its id', async () => {
     const calls = kameleoon()
     await run({ ...group, traits: undefined })

@@ -199,6 +199,27 @@ describe('an identify call', () => {
     expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_user-1': traits }])
   })
 
+  it('stores the traits that the mapping names, and keeps what is stored beside them', async () => {
+    const calls = kameleoon({ [READ]: { body: { 'IDENTIFY_user-1': { seats: 5 } } } })
+    await run(identify, { storedTraits: ['plan', 'unknown'] })
+    expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_user-1': { seats: 5, plan: 'pro' } }])
+  })
+
+  it('stores the membership of an audience whether the mapping names the trait or not', async () => {
+    const calls = kameleoon()
+    const context = { personas: { computation_class: 'audience', computation_key: 'vip' } }
+    await run({ ...identify, traits: { plan: 'pro', vip: true }, context }, { storedTraits: ['plan'] })
+    expect(bodiesTo(calls, WRITE)).toEqual([{ 'IDENTIFY_user-1': { plan: 'pro' }, 'COHORTS_user-1': { vip: true } }])
+  })
+
+  it('with none of the traits that the mapping names is filtered with a reason', async () => {
+    const calls = kameleoon()
+    expect(await run(identify, { storedTraits: ['colour'] })).toMatchObject({
+      body: { filtered: 'The identify call has none of the traits that the mapping stores (Stored Traits).' }
+    })
+    expect(callsTo(calls, WRITE)).toEqual([])
+  })
+
   it('without traits is filtered with a reason', async () => {
     const calls = kameleoon()
     await expect(run({ ...identify, traits: {} })).resolves.toMatchObject({

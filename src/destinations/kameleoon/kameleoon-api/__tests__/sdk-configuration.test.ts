@@ -1,17 +1,12 @@
 import nock from 'nock'
-import {
-  errorFrom,
-  frameworkRequest,
-  kameleoon,
-  SITE_CODE,
-  startFromEmpty
-} from '../../__tests__/__helpers__/kameleoon'
-import { DATA_HOSTS } from '../connection'
-import { comparedRegion, CONFIGURATION_HOST, readSdkConfiguration } from '../sdk-configuration'
+import { errorFrom, kameleoon, SITE_CODE, startFromEmpty, testClient } from '../../__tests__/__helpers__/kameleoon'
+import { kameleoonClient } from '../client'
+import { CONFIGURATION_HOST, DATA_HOSTS } from '../connection'
+import { comparedRegion, readSdkConfiguration } from '../sdk-configuration'
 
 const published = (body: unknown) => {
   kameleoon({ [`GET /v3/${SITE_CODE}`]: { body } })
-  return readSdkConfiguration(frameworkRequest, SITE_CODE)
+  return readSdkConfiguration(testClient())
 }
 
 beforeEach(startFromEmpty)
@@ -40,7 +35,12 @@ describe('what Kameleoon publishes about a project', () => {
   it('is not waited for longer than three seconds', async () => {
     const timeouts: Array<number | undefined> = []
     await errorFrom(() =>
-      readSdkConfiguration((_url, { timeout }) => Promise.reject(new Error(String(timeouts.push(timeout)))), SITE_CODE)
+      readSdkConfiguration(
+        kameleoonClient(
+          (_url, { timeout }) => Promise.reject(new Error(String(timeouts.push(timeout)))),
+          testClient().connection
+        )
+      )
     )
     expect(timeouts).toEqual([3000])
   })
@@ -51,7 +51,7 @@ describe('what Kameleoon publishes about a project', () => {
     )
     startFromEmpty()
     nock(CONFIGURATION_HOST).get(`/v3/${SITE_CODE}`).reply(404, { message: 'unknown' })
-    expect((await errorFrom(() => readSdkConfiguration(frameworkRequest, SITE_CODE))).message).toBe(
+    expect((await errorFrom(() => readSdkConfiguration(testClient()))).message).toBe(
       `Kameleoon answered 404 to GET /v3/${SITE_CODE}: unknown`
     )
   })

@@ -155,7 +155,13 @@ describe('a computed trait in a track call', () => {
 })
 
 describe('what is stored for an audience change', () => {
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false, ids: {}, notes: [] }
+  const visitor: Visitor = {
+    kind: 'visitor',
+    visitorCode: 'visitor-1',
+    identifiedBy: 'visitor code',
+    ids: {},
+    notes: []
+  }
 
   it('is true under the audience key while the user is in it, for the visitor code and the user id', () => {
     const fields = { first_purchase: true }
@@ -192,7 +198,7 @@ describe('what is stored for an audience change', () => {
     const same: Visitor = {
       kind: 'visitor',
       visitorCode: 'user-1',
-      isUserId: true,
+      identifiedBy: 'user id',
       ids: { userId: 'user-1' },
       notes: []
     }

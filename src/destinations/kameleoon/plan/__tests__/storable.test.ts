@@ -1,6 +1,6 @@
 import { runBatch } from '../../__tests__/__helpers__/segment'
 import { bodiesTo, kameleoon, startFromEmpty } from '../../__tests__/__helpers__/kameleoon'
-import { checkedFieldName, storableTraits } from '../storable'
+import { checkedFieldName, storableTraits, storedTraitNames } from '../storable'
 
 /** As an event arrives: from JSON, where `__proto__` is a key like any other. */
 const parsed = (json: string) => JSON.parse(json) as Record<string, unknown>
@@ -10,6 +10,41 @@ function nested(levels: number): Record<string, unknown> {
   for (let level = 1; level < levels; level++) value = { child: value }
   return value
 }
+
+describe('stored traits of a mapping', () => {
+  it.each<[unknown, string[] | undefined]>([
+    [undefined, undefined],
+    [null, undefined],
+    [' ', undefined],
+    [[], undefined],
+    [['', null], undefined],
+    [
+      ['plan', ' seats '],
+      ['plan', 'seats']
+    ],
+    ['plan, seats', ['plan', 'seats']]
+  ])('%j name %j', (given, names) => {
+    expect(storedTraitNames(given)).toEqual(names)
+  })
+
+  it.each<[unknown, string]>([
+    [{ plan: true }, 'an object'],
+    [true, 'a boolean'],
+    [['plan', 5], 'a number']
+  ])('%j are an error, since they must not mean all traits', (given, kind) => {
+    expect(() => storedTraitNames(given)).toThrow(`storedTraits must be a list of names of traits, but it has ${kind}.`)
+  })
+
+  it('are stored alone, and nothing of the others can keep them from being stored', () => {
+    const traits = { plan: 'pro', email: 'a@b.example', broken: '\ud800', ...parsed('{"__proto__": 1}') }
+    expect(storableTraits(traits, ['plan', 'seats'])).toEqual({ plan: 'pro' })
+  })
+
+  it('never include the visitor code', () => {
+    const traits = { plan: 'pro', kameleoonVisitorCode: 'v' }
+    expect(storableTraits(traits, ['kameleoonVisitorCode'])).toEqual({})
+  })
+})
 
 describe('traits that are stored', () => {
   it('are the traits unchanged, of any kind that JSON has', () => {

@@ -2,7 +2,13 @@ import { keysOfVisitor, linkWrites, possibleKeys, storageOptions } from '../stor
 import type { Visitor } from '../../visitor'
 
 describe('the key of stored data', () => {
-  const userOf = (id: string): Visitor => ({ kind: 'visitor', visitorCode: id, isUserId: true, ids: {}, notes: [] })
+  const userOf = (id: string): Visitor => ({
+    kind: 'visitor',
+    visitorCode: id,
+    identifiedBy: 'user id',
+    ids: {},
+    notes: []
+  })
 
   it.each([
     ['identify', 'IDENTIFY_', 91],
@@ -22,7 +28,13 @@ describe('the key of stored data', () => {
   })
 
   it('is the visitor code and, when it differs, the user id', () => {
-    const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false, ids: {}, notes: [] }
+    const visitor: Visitor = {
+      kind: 'visitor',
+      visitorCode: 'visitor-1',
+      identifiedBy: 'visitor code',
+      ids: {},
+      notes: []
+    }
     const withId = (userId?: string): Visitor => ({ ...visitor, ids: { userId } })
     expect(keysOfVisitor('identify', withId('user-1'))).toEqual(['IDENTIFY_visitor-1', 'IDENTIFY_user-1'])
     expect(keysOfVisitor('identify', withId('visitor-1'))).toEqual(['IDENTIFY_visitor-1'])
@@ -35,7 +47,13 @@ describe('the key of stored data', () => {
   })
 
   it('names the field whose id is too long', () => {
-    const visitor: Visitor = { kind: 'visitor', visitorCode: 'v'.repeat(92), isUserId: false, ids: {}, notes: [] }
+    const visitor: Visitor = {
+      kind: 'visitor',
+      visitorCode: 'v'.repeat(92),
+      identifiedBy: 'visitor code',
+      ids: {},
+      notes: []
+    }
     expect(() => keysOfVisitor('identify', { ...visitor, ids: { userId: 'user-1' } })).toThrow(
       /^kameleoonVisitorCode has 92 characters/
     )
@@ -81,7 +99,13 @@ describe('stored data', () => {
 })
 
 describe('the link of a user to a visitor', () => {
-  const visitor: Visitor = { kind: 'visitor', visitorCode: 'visitor-1', isUserId: false, ids: {}, notes: [] }
+  const visitor: Visitor = {
+    kind: 'visitor',
+    visitorCode: 'visitor-1',
+    identifiedBy: 'visitor code',
+    ids: {},
+    notes: []
+  }
   const options = { ttlHours: 24, keepsExisting: true }
   const fields = { kameleoonVisitorCode: 'visitor-1' }
 

@@ -6,7 +6,7 @@ import { JsonField } from '../../parts/json-field'
 import { converted, type FieldForm, FORM_LABELS, formOf, formsFor } from './field-form'
 import styles from './fields.module.css'
 import { KeysInput } from './keys-input'
-import { FixedInput, PathInput, PathsInput } from './value-inputs'
+import { FixedInput, ListInput, PathInput, PathsInput } from './value-inputs'
 
 interface FieldEditorProps {
   field: Field
@@ -104,6 +104,8 @@ function FieldInput({ field, form, text, onText, ...rest }: FieldInputProps) {
       return <PathsInput label={field.label} value={value} onValue={onValue} />
     case 'fixed':
       return <FixedInput field={field} action={action} mapping={mapping} value={value} onValue={onValue} />
+    case 'list':
+      return <ListInput label={`${field.label}: values`} value={value} onValue={onValue} />
     case 'keys':
       return <KeysInput field={field} action={action} mapping={mapping} value={value} onValue={onValue} />
     case 'json':

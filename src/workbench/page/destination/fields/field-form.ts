@@ -2,12 +2,13 @@ import type { Field } from '../../../contract'
 import { isRecord } from '../../parts/json'
 
 /** How a field of a mapping is filled in. Everything that has no form of its own is edited as JSON. */
-export type FieldForm = 'empty' | 'path' | 'path-else' | 'fixed' | 'keys' | 'json'
+export type FieldForm = 'empty' | 'path' | 'path-else' | 'fixed' | 'list' | 'keys' | 'json'
 
 export const FORM_LABELS: Record<FieldForm, string> = {
   path: 'Event path',
   'path-else': 'Path, else path',
   fixed: 'Fixed value',
+  list: 'List',
   keys: 'Key by key',
   json: 'JSON',
   empty: 'Empty'
@@ -17,7 +18,7 @@ type KindOfField = Pick<Field, 'type' | 'multiple' | 'keyValue'>
 
 /** The forms that a field can have, the most common first. */
 export function formsFor({ type, multiple }: KindOfField): FieldForm[] {
-  if (multiple) return ['path', 'path-else', 'json', 'empty']
+  if (multiple) return ['path', 'path-else', 'list', 'json', 'empty']
   return ['path', 'path-else', type === 'object' ? 'keys' : 'fixed', 'json', 'empty']
 }
 
@@ -26,7 +27,7 @@ export function formOf(value: unknown, field: KindOfField): FieldForm {
   if (value === undefined || value === null) return field.keyValue ? 'keys' : 'empty'
   if (pathIn(value) !== null) return 'path'
   if (pathsIn(value) !== null) return 'path-else'
-  if (field.multiple) return 'json'
+  if (field.multiple) return isListOfTexts(value) ? 'list' : 'json'
   if (field.type === 'object') return isRecord(value) && !isDirective(value) ? 'keys' : 'json'
   return typeof value === 'object' ? 'json' : 'fixed'
 }
@@ -41,6 +42,8 @@ export function converted(form: FieldForm, value: unknown): unknown {
       return pathsValue(path, pathsIn(value)?.[1] ?? '$.')
     case 'fixed':
       return typeof value === 'object' ? '' : (value ?? '')
+    case 'list':
+      return isListOfTexts(value) ? value : []
     case 'keys':
       return isRecord(value) && !isDirective(value) ? value : {}
     case 'json':
@@ -69,6 +72,10 @@ export function pathsIn(value: unknown): [string, string] | null {
   if (!isRecord(condition) || Object.keys(condition).sort().join() !== 'else,exists,then') return null
   const [exists, then, otherwise] = [pathIn(condition.exists), pathIn(condition.then), pathIn(condition.else)]
   return exists !== null && exists === then && otherwise !== null ? [then, otherwise] : null
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string')
 }
 
 /** Objects with keys that start with @ are Segment's mapping directives, not data. */

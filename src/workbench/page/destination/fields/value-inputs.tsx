@@ -1,4 +1,4 @@
-import { Group, NativeSelect, NumberInput, Text, TextInput } from '@mantine/core'
+import { Group, NativeSelect, NumberInput, TagsInput, Text, TextInput } from '@mantine/core'
 import type { Field } from '../../../contract'
 import { pathIn, pathsIn, pathsValue, pathValue } from './field-form'
 import { LiveChoice } from './live-choice'
@@ -49,6 +49,12 @@ export function PathsInput({ label, value, onValue }: PathInputProps) {
       />
     </Group>
   )
+}
+
+/** Texts of a list; Enter or a comma ends one. */
+export function ListInput({ label, value, onValue }: PathInputProps) {
+  const texts: unknown[] = Array.isArray(value) ? value : []
+  return <TagsInput aria-label={label} value={texts.map(String)} onChange={onValue} />
 }
 
 /** A flex size with room for the whole path in the monospaced font, on its own line if necessary. */

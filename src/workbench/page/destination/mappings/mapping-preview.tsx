@@ -10,6 +10,7 @@ import { JsonView } from '../../parts/code-view'
 import { Failure } from '../../parts/view'
 import { titleOf, shortTime } from '../../parts/words'
 import { type MappingDraft, savedForm } from './drafts'
+import { StoredPreview } from './stored-preview'
 
 const MOST_RECENT = 30
 
@@ -56,7 +57,7 @@ export function MappingPreview({ draft }: { draft: MappingDraft }) {
   )
 }
 
-function Previewed({ preview: { matched, whyNot, payload, problems } }: { preview: Preview }) {
+function Previewed({ preview: { matched, whyNot, payload, problems, stored } }: { preview: Preview }) {
   if (problems.some(({ field }) => field === 'subscribe')) {
     return (
       <Text size="sm" c="dimmed" role="status">
@@ -81,6 +82,7 @@ function Previewed({ preview: { matched, whyNot, payload, problems } }: { previe
         </Alert>
       )}
       {payload !== null && <JsonView value={payload} what="the payload" height="tall" />}
+      {matched && problems.length === 0 && <StoredPreview stored={stored} />}
     </>
   )
 }
