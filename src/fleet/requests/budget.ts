@@ -10,6 +10,8 @@ const KEY = 'all'
 export class Budget {
   /** Ends when the request that came last has its place: requests of a process are served in their order. */
   private last: Promise<unknown> = Promise.resolve()
+  /** Ends when the last block is in the database. Until then this process sends nothing either. */
+  private blocking: Promise<unknown> = Promise.resolve()
 
   /**
    * @param limiters a request needs a place in all of them. The last one has the shortest windows.
@@ -35,7 +37,13 @@ export class Budget {
    * Lets no process of the fleet send for so many seconds.
    * @param seconds a whole number, since Redis counts whole seconds
    */
-  async block(seconds: number): Promise<void> {
+  block(seconds: number): Promise<void> {
+    const blocking = this.blockAll(seconds)
+    this.blocking = blocking.catch(() => undefined)
+    return blocking
+  }
+
+  private async blockAll(seconds: number): Promise<void> {
     const limiter = this.limiters[this.limiters.length - 1]
     const present = await limiter.get(KEY)
     const remaining = Math.ceil((present?.msBeforeNext ?? 0) / 1000)
@@ -49,6 +57,7 @@ export class Budget {
 
   private async takeOne(limiter: RateLimiterAbstract): Promise<void> {
     for (;;) {
+      await this.blocking
       this.signal?.throwIfAborted()
       const wait = await millisecondsToWait(limiter)
       if (wait === undefined) return

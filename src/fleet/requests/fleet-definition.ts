@@ -56,8 +56,11 @@ class Requests {
       const method = (options.method ?? 'GET').toUpperCase()
       const kind = kindOf(method, url)
       const send = (): Promise<Answer> => this.sent(kind, () => request(url, options))
-      if (account === undefined || kind !== 'automation' || !isForAll(method, url)) return send()
-      return this.answers.answer({ account, method, url, body: String(options.body ?? '') }, send)
+      const { body = '' } = options
+      // A body of another form cannot be told from others.
+      if (account === undefined || typeof body !== 'string' || options.json !== undefined) return send()
+      if (kind !== 'automation' || !isForAll(method, url)) return send()
+      return this.answers.answer({ account, method, url, body }, send)
     }
     // The client is generic in the type of the answer's data; answers are returned unchanged.
     return client as RequestClient

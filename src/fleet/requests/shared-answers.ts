@@ -6,8 +6,12 @@ import { FleetStoreError } from './fleet-store-error'
 import { answerOf, keptText } from './kept-answer'
 import { digestOf, isAboutGoals, secondsToKeep, type Question } from './question'
 
-/** So long one process alone asks; the others wait for its answer, then they ask themselves. */
+/**
+ * A process that asks alone says so again before this time is over. Others that want to read wait so long for its answer,
+ * then they ask themselves; others that want to create the same goal wait until it has its answer, or has ended.
+ */
 const LEASE_MILLISECONDS = 15_000
+const RENEWAL_MILLISECONDS = 5_000
 
 const POLL_MILLISECONDS = 100
 
@@ -34,7 +38,11 @@ export class SharedAnswers {
     const key = `answer:${digestOf([account, await this.versionOf(question), method, url, body])}`
     const owner = randomUUID()
     try {
-      return (await this.keptOrLeased(key, owner)) ?? (await this.asked(key, question, ask))
+      const wait = method === 'POST' ? Infinity : LEASE_MILLISECONDS
+      return (
+        (await this.keptOrLeased(key, owner, wait)) ??
+        (await this.leased(key, owner, () => this.asked(key, question, ask)))
+      )
     } finally {
       // What is not released ends by itself.
       await this.store.releaseLocks([key], owner).catch(() => undefined)
@@ -42,8 +50,8 @@ export class SharedAnswers {
   }
 
   /** @returns the kept answer; undefined if this process is to ask */
-  private async keptOrLeased(key: string, owner: string): Promise<Answer | undefined> {
-    const end = performance.now() + LEASE_MILLISECONDS
+  private async keptOrLeased(key: string, owner: string, wait: number): Promise<Answer | undefined> {
+    const end = performance.now() + wait
     while (performance.now() < end) {
       const kept = await this.kept(key)
       if (kept) return kept
@@ -52,6 +60,18 @@ export class SharedAnswers {
       await setTimeout(POLL_MILLISECONDS, undefined, { signal: this.signal })
     }
     return undefined
+  }
+
+  /** Keeps the lease while the request waits for its turn and for its answer. */
+  private async leased(key: string, owner: string, work: Ask): Promise<Answer> {
+    // Where the database fails, the lease ends, and another process may ask as well.
+    const renew = (): unknown => this.store.takeLocks([key], owner, LEASE_MILLISECONDS).catch(() => undefined)
+    const renewal = setInterval(renew, RENEWAL_MILLISECONDS)
+    try {
+      return await work()
+    } finally {
+      clearInterval(renewal)
+    }
   }
 
   private async kept(key: string): Promise<Answer | undefined> {

@@ -1,6 +1,7 @@
 import type { KameleoonClient } from '../kameleoon-api/http'
 import { readableParts, readMaps } from '../kameleoon-api/data-api'
 import type { StoredMap } from '../kameleoon-api/data-api'
+import { hasOtherWriters } from '../kameleoon-api/locks'
 import { LINK_MILLISECONDS, MISSING_LINK_MILLISECONDS, projectOf } from '../kameleoon-api/project'
 import type { Link } from '../kameleoon-api/project'
 import type { MapWrite } from '../plan/plan'
@@ -58,7 +59,7 @@ export class Links {
     const unknown = new Set<string>()
     for (const { visitor, time } of wanted) {
       for (const key of linkKeys(visitor)) {
-        const link = links.get(key)
+        const link = hasOtherWriters() ? undefined : links.get(key)
         if (link && isCertain(link, time)) stored.set(key, link)
         else unknown.add(key)
       }

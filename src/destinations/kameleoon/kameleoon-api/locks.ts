@@ -29,11 +29,17 @@ let handedIn: KeyLocks | undefined
 
 /**
  * Sets locks that span the processes of a host, for all projects. Without them only the calls of one process wait for each
- * other. If they fail, the events that needed them are retryable.
+ * other. With them, links of ids to visitor codes are read for every batch, since other processes may have changed them. If
+ * they fail, the events that needed them are retryable.
  * @param locks undefined to go back to that
  */
 export function useLocks(locks: KeyLocks | undefined): void {
   handedIn = locks
+}
+
+/** Whether other processes write for the same projects, so that what they store must not be remembered. */
+export function hasOtherWriters(): boolean {
+  return handedIn !== undefined
 }
 
 /**

@@ -42,6 +42,19 @@ describe('locks that a host hands in', () => {
     )
   })
 
+  it('make links to be read for every batch, since another process may have written one', async () => {
+    const page = { type: 'page', anonymousId: 'device-1', timestamp: '2026-01-01T00:00:00Z', properties: {} }
+    const calls = kameleoon()
+    const reads = async (): Promise<number> => {
+      const before = callsTo(calls, 'GET /map/maps').length
+      await runBatch([page], { partnerAction: 'pageEvent' })
+      return callsTo(calls, 'GET /map/maps').length - before
+    }
+    expect([await reads(), await reads()]).toEqual([1, 0])
+    useLocks(notingLocks().locks)
+    expect([await reads(), await reads()]).toEqual([1, 1])
+  })
+
   it('are asked for by digests, sorted, without anything of a person', async () => {
     kameleoon()
     const { asked, locks } = notingLocks()
