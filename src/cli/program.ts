@@ -6,6 +6,7 @@ import { addDemo } from './commands/demo'
 import { addDeveloperCommands } from './commands/developer/commands'
 import { addEmulate } from './commands/emulate'
 import { addQueue } from './commands/fleet/queue'
+import { addReceive } from './commands/fleet/receive'
 import { addWork } from './commands/fleet/work'
 import { addMigrate } from './commands/migrate/migrate'
 import { packageVersion } from './package-files'
@@ -45,6 +46,7 @@ export function createProgram<Settings>(
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
   addDeliver(program, context, onExitCode)
   addWork(program, context, onExitCode)
+  addReceive(program, context, onExitCode)
   addQueue(program, context, onExitCode)
   addDemo(program, context, onExitCode)
   addEmulate(program, context, onExitCode)

@@ -1,6 +1,9 @@
 import { randomUUID } from 'crypto'
-import type { KeyLocks } from '../destinations/kameleoon/kameleoon-api/locks'
+import type { useLocks } from '../destinations/kameleoon'
 import type { SharedStore } from './backend/shared-store'
+
+/** What the plugin takes. */
+type KeyLocks = NonNullable<Parameters<typeof useLocks>[0]>
 
 /** After which locks of a process that has ended are free again. */
 const LOCK_MILLISECONDS = 30_000

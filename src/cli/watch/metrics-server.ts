@@ -1,6 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
-import { memberOf, messageOf, UsageError } from '../../segment-host'
+import { listening } from '../listening'
 import type { NetworkAddress } from '../option-values'
 import { createMetrics, type Metrics } from './metrics'
 import type { Watch } from './watch'
@@ -28,7 +28,7 @@ export async function startMetrics(address: NetworkAddress, extras: MetricsExtra
   const metrics = createMetrics()
   extras.register?.(metrics.registry)
   const server = createServer(metrics, extras)
-  const url = await listen(server, address)
+  const url = await listening(server, address, { what: 'the metrics', option: '--metrics' })
   const close = async (): Promise<void> => {
     await server.close()
     await metrics.watch.close()
@@ -45,18 +45,4 @@ function createServer({ registry }: Metrics, { isReady }: MetricsExtras): Fastif
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready' })
   })
   return server
-}
-
-async function listen(server: FastifyInstance, { host, port }: NetworkAddress): Promise<string> {
-  try {
-    return await server.listen({ host, port })
-  } catch (error) {
-    await server.close()
-    if (memberOf(error, 'code') === 'EADDRINUSE') {
-      throw new UsageError(
-        `Port ${port} for the metrics is in use. Choose another with --metrics, or 0 for any free one`
-      )
-    }
-    throw new UsageError(`Cannot serve metrics on ${host} port ${port}: ${messageOf(error)}`)
-  }
 }

@@ -1,6 +1,11 @@
 import { UsageError, messageOf } from '../../segment-host/errors'
 import { memberOf } from '../../segment-host/values'
 
+/** That a database did not answer in time. */
+export class NoAnswerError extends Error {
+  readonly code = 'TIMEOUT'
+}
+
 /** How long a database may take to answer when it is opened, in milliseconds. */
 export const OPENING_MILLISECONDS = 5_000
 
@@ -49,6 +54,7 @@ function isKnown(protocol: string): protocol is keyof typeof KINDS {
 const REFUSED = 'user name or password is wrong. Correct them in the address of the queue'
 
 const REASONS: Record<string, string> = {
+  TIMEOUT: `it gave no answer in ${OPENING_MILLISECONDS / 1000} seconds. Correct the address of the queue, or look after the server`,
   ECONNREFUSED: 'nothing listens there. Start it, or correct the address of the queue',
   ENOTFOUND: 'this host is not known. Correct the address of the queue',
   EAI_AGAIN: 'the name of this host cannot be looked up now. Check the network',
@@ -63,16 +69,28 @@ const REASONS: Record<string, string> = {
 /** Why a database cannot be used. Neither user name nor password are in it, nor the error, which may hold them. */
 export function cannotUse({ product, place, url }: Address, error: unknown): UsageError {
   const message = messageOf(error)
-  const code = String(memberOf(error, 'code') ?? /^[A-Z]+(?= )/.exec(message)?.[0])
-  const reason = REASONS[code] ?? (message || code)
+  const reason = REASONS[codeOf(error, message)] ?? message.replace(/\.$/, '')
   return new UsageError(`Cannot use ${product} at ${place}: ${withoutPassword(reason, url)}.`)
 }
 
-function withoutPassword(text: string, { password }: URL): string {
-  return [password, decodeURIComponent(password)].reduce(
-    (shown, secret) => (secret ? shown.split(secret).join('***') : shown),
-    text
-  )
+// Redis begins its messages with a code, and pg says in words that its time is over.
+function codeOf(error: unknown, message: string): string {
+  const code = memberOf(error, 'code')
+  if (typeof code === 'string') return code
+  return /timeout/.test(message) ? 'TIMEOUT' : message.split(' ', 1)[0]
+}
+
+function withoutPassword(text: string, url: URL): string {
+  const secrets = [url.password, decoded(url.password)].filter((secret) => secret !== '')
+  return secrets.reduce((shown, secret) => shown.split(secret).join('***'), text)
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 /** Where a queue is, in a form that can be shown. @throws UsageError as `addressOf` does */

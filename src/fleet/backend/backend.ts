@@ -11,7 +11,10 @@ export interface LimiterOptions {
   duration: number
 }
 
-/** The database behind a queue: Redis or PostgreSQL. */
+/**
+ * The database behind a queue: Redis or PostgreSQL. When it cannot be reached for a while, calls on Redis wait until it can;
+ * calls on PostgreSQL fail, and work again afterwards.
+ */
 export interface Backend {
   kind: 'redis' | 'postgres'
   /** A queue that is kept in it. Queues of one name are one queue, in whatever process. */
@@ -44,7 +47,8 @@ export interface FleetQueue {
   putBack(job: Job, token: string): Promise<void>
   /** Puts a job that was taken behind all others. Does nothing if another process may have it by now. */
   putLast(job: Job, token: string): Promise<void>
-  /** Puts back what processes had taken that have ended since, before all others. @returns ids of jobs */
+  /** Puts back what processes had taken that have ended since, before all others. Of several jobs of one queue the order is
+   * not kept; a partition never has more than one. @returns ids of jobs */
   recover(): Promise<string[]>
   /** Says that a job is still worked on. @returns false if another process may have it by now */
   extend(job: Job, token: string): Promise<boolean>

@@ -50,9 +50,9 @@ export function bullmqQueue(queue: Queue, { Job, lockMilliseconds, recover }: Ta
     queue,
     async take(token) {
       await prepared()
-      const [data, id]: unknown[] = await backend.moveToActive(token)
-      // BullMQ gives what `fromJSON` takes, or nothing.
-      return data ? Job.fromJSON(queue, data as JobJson, String(id)) : undefined
+      // BullMQ's type says nothing of it: what `fromJSON` takes and the id, or nothing.
+      const [data, id] = (await backend.moveToActive(token)) as [JobJson?, string?]
+      return data ? Job.fromJSON(queue, data, id) : undefined
     },
     putBack: (job, token) => unlessLost(backend.retryJob(idOf(job), true, token)),
     putLast: (job, token) => unlessLost(backend.retryJob(idOf(job), false, token)),

@@ -1,13 +1,15 @@
+import type * as bullmq from 'bullmq'
+import type { Redis } from 'ioredis'
 import { UsageError } from '../../segment-host/errors'
 import { memberOf } from '../../segment-host/values'
 
-type Redis = typeof import('ioredis').Redis
-type BullMQ = typeof import('bullmq')
+/** All that BullMQ exports. */
+export type BullMQ = typeof bullmq
 
 // These packages are optional: who has no queue does not install them, so they are loaded when a queue is opened.
 
 /** @throws UsageError if a package is not installed */
-export async function redisPackages(): Promise<{ bullmq: BullMQ; Redis: Redis }> {
+export async function redisPackages(): Promise<{ bullmq: BullMQ; Redis: typeof Redis }> {
   return installed('bullmq ioredis', async () => ({
     bullmq: await import('bullmq'),
     Redis: (await import('ioredis')).Redis

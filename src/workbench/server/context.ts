@@ -15,7 +15,7 @@ import type { SettingValues } from './settings/setting-values'
 import { SettingsStore } from './settings/settings-store'
 import { stateOf } from './state'
 import { SubscriptionStore } from './subscriptions/subscription-store'
-import { savedWriteKey } from './tracking/tracking-request'
+import { savedWriteKey } from './tracking/write-key'
 
 export interface WorkbenchOptions<Settings> {
   definition: DestinationDefinition<Settings>

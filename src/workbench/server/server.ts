@@ -16,7 +16,7 @@ import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
 import { subscriptionRoutes } from './subscriptions/subscription-routes'
-import { trackingRoutes } from './tracking/tracking-routes'
+import { sourceRoutes } from './tracking/tracking-routes'
 import { visitorRoutes } from './visitors/visitor-routes'
 
 interface ServerOptions {
@@ -34,10 +34,13 @@ export function createServer(context: WorkbenchContext, { host, pageFolder }: Se
     frameworkErrors: rejectAddress,
     routerOptions: { maxParamLength: 2_000 }
   })
-  void app.register((scope, _options, done) => {
-    trackingRoutes(scope, context)
-    done()
-  })
+  void app.register(
+    (scope, _options, done) => {
+      sourceRoutes(scope, context)
+      done()
+    },
+    { prefix: '/v1' }
+  )
   void app.register((scope) => apiRoutes(scope, context, host), { prefix: '/api' })
   void app.register((scope, _options, done) => {
     addPageHeaders(scope)

@@ -26,6 +26,28 @@ Examples:
   $ kameleoon-destination work --queue redis://localhost:6379
   $ KAMELEOON_QUEUE=postgres://user:password@db/events kameleoon-destination work --metrics 9464 --log json
 `,
+  receive: `${QUEUE}
+Environment:
+  KAMELEOON_RECEIVE_WRITE_KEY  the write key, instead of --write-key
+
+What it does:
+  Takes events over HTTP: Segment's Tracking API (/v1/track, page, screen, identify, group,
+  alias, batch and import, with Segment's limits, plain or gzip), and /v1/webhook with one event, an
+  array, or one event a line. The write key is the user name of basic authentication, or
+  "writeKey" in the body. It answers 200 once the events are kept in the queue; 429 or 503 with
+  Retry-After when they are not, so that the sender sends them again; 400 and what is wrong when no
+  event is valid. One receiver at a time moves events from there to the partitions of the queue.
+  /healthz says that the process runs, /readyz that it reaches the queue.
+  SIGTERM or Ctrl-C stops it: it finishes the requests under way.
+  It speaks HTTP: put something that speaks HTTPS in front, and --host 0.0.0.0 if that is elsewhere.
+
+Exit code:
+  0 it was stopped, 2 wrong usage, or the queue cannot be reached, or the port is in use
+
+Examples:
+  $ kameleoon-destination receive --queue redis://localhost:6379
+  $ curl -u KEY: -d '{"userId": "you", "event": "Order Completed"}' http://127.0.0.1:8080/v1/track
+`,
   queue: `${QUEUE}
 Exit code:
   0 done, 2 wrong usage or the queue cannot be reached

@@ -135,6 +135,6 @@ describe('the server of the metrics', () => {
   it('says when it cannot listen on an address', async () => {
     const starting = startMetrics({ host: '203.0.113.1', port: 0 })
     await expect(starting).rejects.toThrow(UsageError)
-    await expect(starting).rejects.toThrow(/^Cannot serve metrics on 203\.0\.113\.1 port 0: .*EADDRNOTAVAIL/)
+    await expect(starting).rejects.toThrow(/^Cannot serve the metrics on 203\.0\.113\.1 port 0: .*EADDRNOTAVAIL/)
   })
 })

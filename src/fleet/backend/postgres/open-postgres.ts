@@ -2,7 +2,7 @@ import type { PostgresConnection, PostgresConnectionOptions, QueueBaseOptions } 
 import { cannotUse, OPENING_MILLISECONDS, type Address } from '../address'
 import type { Backend, FleetQueue } from '../backend'
 import { bullmqQueue, queueOptions } from '../bullmq-queue'
-import { postgresPackages } from '../packages'
+import { postgresPackages, type BullMQ } from '../packages'
 import { postgresLimiter } from './postgres-limiter'
 import { postgresRisks } from './postgres-risks'
 import { postgresStore, sweep } from './postgres-store'
@@ -19,8 +19,6 @@ const SWEEP_MILLISECONDS = 10 * 60_000
  */
 const RECOVER = `SELECT id, ${SCHEMA}.change_priority($1, id, 0, true)
   FROM ${SCHEMA}.move_stalled_jobs_to_wait($1, $2, $3, $4) AS recovered (id)`
-
-type BullMQ = typeof import('bullmq')
 
 /** Opens a queue in PostgreSQL. All its queues share one pool of connections. @throws UsageError if it cannot be used */
 export async function openPostgres(address: Address, lockMilliseconds: number): Promise<Backend> {

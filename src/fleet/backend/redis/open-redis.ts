@@ -1,6 +1,6 @@
 import type { Redis, RedisOptions } from 'ioredis'
 import { UsageError } from '../../../segment-host/errors'
-import { cannotUse, OPENING_MILLISECONDS, type Address } from '../address'
+import { cannotUse, NoAnswerError, OPENING_MILLISECONDS, type Address } from '../address'
 import type { Backend } from '../backend'
 import { bullmqQueue, queueOptions } from '../bullmq-queue'
 import { redisPackages } from '../packages'
@@ -51,7 +51,7 @@ async function connected(address: Address, create: (options: RedisOptions) => Re
     retryStrategy: (times) => (open ? Math.min(times * 200, 5_000) : null)
   })
   try {
-    await refuseCluster(await answered(redis))
+    refuseCluster(await answered(redis))
     open = true
     return redis
   } catch (error) {
@@ -63,7 +63,7 @@ async function connected(address: Address, create: (options: RedisOptions) => Re
 /** The answer to INFO. @throws the first thing that went wrong, which is not always what the command fails with */
 function answered(redis: Redis): Promise<string> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('no answer')), OPENING_MILLISECONDS)
+    const timer = setTimeout(() => reject(new NoAnswerError()), OPENING_MILLISECONDS)
     redis.on('error', reject)
     redis
       .connect()
@@ -73,7 +73,7 @@ function answered(redis: Redis): Promise<string> {
   })
 }
 
-async function refuseCluster(info: string): Promise<void> {
+function refuseCluster(info: string): void {
   if (infoOf(info).get('redis_mode') !== 'cluster') return
   throw new UsageError('This is a Redis Cluster. The queue needs all its keys in one place: use a single Redis.')
 }

@@ -1,23 +1,15 @@
 import Ajv from 'ajv'
 import type { FastifyInstance } from 'fastify'
 import { messageOf } from '../../../segment-host'
+import { isNestedDeeper, MOST_LEVELS } from '../../../tracking-api'
 import * as contract from '../../contract'
 import { RequestError } from './errors'
 
 /** Most bytes of a body. It is large, because a page may send many events at a time. */
 const BODY_LIMIT = 8_000_000
 
-/** Deeper than any real event. A value that is nested much deeper cannot be written as JSON without running out of stack. */
-export const MOST_LEVELS = 500
-
 /** A body may contain a list of events, or a mapping as deep as an event. */
 const BODY_LEVELS = 2 * MOST_LEVELS
-
-/** Whether objects and arrays are nested more than this many levels deep. */
-export function isNestedDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((member) => isNestedDeeper(member, levels - 1))
-}
 
 /** Parses bodies as JSON. An empty body is allowed; for other texts that are not JSON, the answer says where the error is. */
 export function addJsonBodies(app: FastifyInstance): void {

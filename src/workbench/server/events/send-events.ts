@@ -1,11 +1,11 @@
 import { readFile } from 'fs/promises'
 import type { EventOrigin, Problem } from '../../contract'
 import { completed, type CompleteEvent } from '../../../segment-host'
+import { eventProblems } from '../../../tracking-api'
 import { RequestError } from '../api'
 import { TOO_MANY_WAIT } from '../delivery/live-delivery'
 import { receive, type Receiver } from '../delivery/receive'
 import type { LiveEvent } from '../event-log/live-event'
-import { eventProblems } from '../tracking/event-problems'
 
 /**
  * Sends events as a source would, and returns their ids.

@@ -1,5 +1,10 @@
-import type { Problem } from '../../contract'
-import { MOST_LEVELS, isNestedDeeper } from '../api/requests'
+import { isNestedDeeper, MOST_LEVELS } from './nesting'
+
+/** What is wrong with a field of an event. */
+export interface Problem {
+  field: string
+  message: string
+}
 
 /**
  * Limits of Segment's Tracking API. A kilobyte has 1024 bytes, as Segment's own libraries count.
@@ -15,7 +20,8 @@ export const TRACKING_LIMITS = {
 /** Calls of Segment's spec. https://segment.com/docs/connections/spec/ */
 export const EVENT_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias'] as const
 
-export type EventType = (typeof EVENT_TYPES)[number]
+/** A call of Segment's spec, or `delete`, the type of the event that a destination gets for a user who is to be deleted. */
+export type EventType = (typeof EVENT_TYPES)[number] | 'delete'
 
 const OBJECTS = ['properties', 'traits', 'context', 'integrations']
 
@@ -24,15 +30,22 @@ const OBJECTS = ['properties', 'traits', 'context', 'integrations']
  * debugger. https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/#errors and the discard reasons
  * of https://segment.com/docs/connections/delivery-overview/
  * @param whole the event together with what its batch sets for all events
+ * @param types those that are taken
  */
-export function eventProblems(event: Record<string, unknown>, whole = event): Problem[] {
+export function eventProblems(
+  event: Record<string, unknown>,
+  whole = event,
+  types: readonly EventType[] = EVENT_TYPES
+): Problem[] {
   if (isNestedDeeper(whole, MOST_LEVELS)) return [problem('event', `is nested more than ${MOST_LEVELS} levels deep`)]
-  return [...typeProblems(event), ...idProblems(event), ...objectProblems(whole), ...sizeProblems(event)]
+  return [...typeProblems(event, types), ...idProblems(event), ...objectProblems(whole), ...sizeProblems(event)]
 }
 
-function typeProblems({ type, event, groupId, previousId, name }: Record<string, unknown>): Problem[] {
-  const known: readonly unknown[] = EVENT_TYPES
-  if (!known.includes(type)) return [problem('type', `must be one of ${EVENT_TYPES.join(', ')}, not ${shown(type)}`)]
+function typeProblems(
+  { type, event, groupId, previousId, name }: Record<string, unknown>,
+  types: readonly unknown[]
+): Problem[] {
+  if (!types.includes(type)) return [problem('type', `must be one of ${types.join(', ')}, not ${shown(type)}`)]
   if (type === 'track') return textProblems('event', event, 'a track call needs the name of the event')
   if (type === 'group') return textProblems('groupId', groupId, 'a group call needs the id of the group')
   if (type === 'alias') return textProblems('previousId', previousId, 'an alias call needs the previous id')

@@ -1,14 +1,12 @@
-import { randomBytes, timingSafeEqual } from 'crypto'
-import { join } from 'path'
-import { isRecord, messageOf } from '../../../segment-host'
-import { SavedFile } from '../saved-file'
+import { createHash, timingSafeEqual } from 'crypto'
+import { isRecord, messageOf } from '../segment-host'
 
 /** A call to the Tracking API that is rejected as a whole; answered as `{success: false, code, message}`. */
 export class TrackingError extends Error {
   readonly name = 'TrackingError'
 
   constructor(
-    readonly status: 400 | 401 | 429,
+    readonly status: 400 | 401 | 429 | 503,
     readonly code: string,
     message: string
   ) {
@@ -20,25 +18,26 @@ export type JsonObject = Record<string, unknown>
 
 /** Reads a body as one JSON object. A body that is too large is rejected without parsing it, as Segment does. */
 export function objectIn(body: unknown, mostBytes: number): JsonObject {
-  const text = typeof body === 'string' ? body : ''
-  const bytes = Buffer.byteLength(text)
-  if (bytes > mostBytes) {
-    throw new TrackingError(
-      400,
-      'payload_too_large',
-      `The body has ${bytes} bytes; at most ${mostBytes} are allowed here.`
-    )
-  }
-  const content = parsed(text)
+  const content = parsed(textIn(body, mostBytes))
   if (isRecord(content)) return content
   throw new TrackingError(400, 'invalid_json', 'The body must be a JSON object.')
 }
 
-function parsed(text: string): unknown {
+/** The text of a body, at most so long. */
+export function textIn(body: unknown, mostBytes: number): string {
+  const text = typeof body === 'string' ? body : ''
+  const bytes = Buffer.byteLength(text)
+  if (bytes <= mostBytes) return text
+  const message = `The body has ${bytes} bytes; at most ${mostBytes} are allowed here.`
+  throw new TrackingError(400, 'payload_too_large', message)
+}
+
+/** @param what names the text in the error */
+export function parsed(text: string, what = 'The body'): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new TrackingError(400, 'invalid_json', `The body is not JSON: ${messageOf(error)}`)
+    throw new TrackingError(400, 'invalid_json', `${what} is not JSON: ${messageOf(error)}`)
   }
 }
 
@@ -46,22 +45,6 @@ function parsed(text: string): unknown {
 export function batchIn({ batch }: JsonObject): unknown[] {
   if (Array.isArray(batch)) return batch
   throw new TrackingError(400, 'invalid_batch', `"batch" must be an array of events, not ${typeof batch}.`)
-}
-
-/** Only the user may read the write key. */
-const FILE_MODE = 0o600
-
-/**
- * The write key of the only source, kept in the data folder. It is generated once and random, so that other web pages cannot
- * send events to this workbench.
- */
-export async function savedWriteKey(dataFolder: string): Promise<string> {
-  const file = new SavedFile(join(dataFolder, 'write-key'), FILE_MODE)
-  const saved = (await file.read())?.trim()
-  if (saved) return saved
-  const writeKey = randomBytes(16).toString('hex')
-  await file.write(`${writeKey}\n`)
-  return writeKey
 }
 
 /** Checks the write key of a call: from basic authentication, from the body, or from the first event of a batch. */
@@ -75,7 +58,7 @@ export function requireWriteKey(authorization: string | undefined, body: JsonObj
     )
   }
   if (!isSame(given, writeKey))
-    throw new TrackingError(401, 'invalid_write_key', 'This write key is not the one of this workbench.')
+    throw new TrackingError(401, 'invalid_write_key', 'This write key is not the one of this source.')
 }
 
 function keyInHeader(authorization: string | undefined): string | undefined {
@@ -89,7 +72,11 @@ function keyInBody({ writeKey, batch }: JsonObject): string | undefined {
   return typeof key === 'string' ? key : undefined
 }
 
+/** Digests have one length, so that the time of the comparison tells nothing about the key. */
 function isSame(given: string, expected: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)]
-  return one.length === other.length && timingSafeEqual(one, other)
+  return timingSafeEqual(digestOf(given), digestOf(expected))
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
 }

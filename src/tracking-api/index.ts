@@ -1,0 +1,6 @@
+export { BODY_LIMIT } from './bodies'
+export { batchIn, requireWriteKey, textIn, parsed, TrackingError, type JsonObject } from './call'
+export { checkedEvents, type CheckedEvent, type CheckOptions, type Dropped } from './checked-events'
+export { EVENT_TYPES, eventProblems, TRACKING_LIMITS, type EventType, type Problem } from './event-problems'
+export { isNestedDeeper, MOST_LEVELS } from './nesting'
+export { trackingRoutes, type TrackingCall, type TrackingSource } from './routes'
