@@ -16,14 +16,14 @@ export interface Fleet extends Pick<Backend, 'kind' | 'store' | 'limiter' | 'ris
 
 /** The fleet that is kept in a database. The number of partitions is decided once, when the first process comes. */
 export async function fleetOn(backend: Backend, partitions = DEFAULT_PARTITIONS): Promise<Fleet> {
-  const { kind, store, limiter, risks, close } = backend
+  const { kind, store } = backend
   await store.setIfAbsent(PARTITIONS_KEY, String(partitions))
   const count = Number(await store.get(PARTITIONS_KEY))
   return {
     ...{ kind, store },
-    limiter: limiter.bind(backend),
-    risks: risks.bind(backend),
-    close: close.bind(backend),
+    limiter: (options) => backend.limiter(options),
+    risks: () => backend.risks(),
+    close: () => backend.close(),
     partitions: Array.from({ length: count }, (_, index) => backend.queue(`partition-${index}`)),
     dead: backend.queue('dead'),
     inbox: backend.queue('inbox')

@@ -42,6 +42,14 @@ export type { EventLine, PassedLine, Source, SourceLine, SourcePlace, Unreadable
 export { matcherOf, presetSubscriptions, type Matches, type Subscription } from './subscription'
 export { directiveFault, directiveProblems, subscriptionProblems } from './subscription-problems'
 export { idIn, linksIn } from './stored-links'
-export { Tally, type Counts, type ReasonCount, type ReasonedCount, type Stop, type SubscriptionSummary, type Summary } from './summary'
+export {
+  Tally,
+  type Counts,
+  type ReasonCount,
+  type ReasonedCount,
+  type Stop,
+  type SubscriptionSummary,
+  type Summary
+} from './summary'
 export { hasOwn, isRecord, kindOf, memberOf, parsedJson, recordOf, textOf } from './values'
 export { whyNot } from './why-not'

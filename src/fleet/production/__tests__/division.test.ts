@@ -193,7 +193,7 @@ describe('the division of events into jobs', () => {
   })
 
   it('lets the first job of a run that goes on wait for everything that was on the queue before', () => {
-    const events = divided([{ type: 'track', event: 'E', userId: 'u' } as SegmentEvent], [[0]])
+    const events = divided([{ type: 'track', event: 'E', userId: 'u' }], [[0]])
     const before = [3, 0, 5, 7]
     const [piece] = divide(events, SUBSCRIPTIONS, [...before], new OrderMemory(before))
     const others = Object.fromEntries(

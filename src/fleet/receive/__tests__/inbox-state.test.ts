@@ -3,10 +3,9 @@ import { InboxState } from '../inbox-state'
 /** A state of a queue with these sizes, one at each look. */
 function stateWith(sizes: (number | Error)[], limits?: { jobs: number; bytes: number }) {
   const texts: string[] = []
-  const size = async (): Promise<number> => {
+  const size = (): Promise<number> => {
     const next = sizes.shift()
-    if (typeof next === 'number') return next
-    throw next
+    return typeof next === 'number' ? Promise.resolve(next) : Promise.reject(next ?? new Error('no more looks'))
   }
   return { texts, state: new InboxState({ size }, (text) => texts.push(text), limits) }
 }

@@ -181,7 +181,7 @@ describe('Receiver: webhooks', () => {
 describe('Receiver: its state', () => {
   it('is healthy, and ready while the queue can be reached', async () => {
     const { address, state } = await runningReceiver()
-    const ask = async (path: string) => {
+    const ask = async (path: string): Promise<[number, unknown]> => {
       const answer = await fetch(address + path)
       return [answer.status, await answer.json()]
     }

@@ -50,7 +50,8 @@ export async function runningReceiver(options: Partial<ReceiverServerOptions> & 
     const sent = typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body)
     const init = { method: 'POST', headers: { authorization: AUTHORIZATION, ...headers }, body: sent }
     const response = await fetch(address + path, init)
-    return { status: response.status, headers: response.headers, body: await response.json() }
+    const answer: unknown = await response.json()
+    return { status: response.status, headers: response.headers, body: answer }
   }
   return { address, server, events: sink.events, records: watch.records, state, post }
 }
