@@ -52,24 +52,29 @@ export async function jobSucceeded({ store }: Pick<Fleet, 'store'>, worker: stri
   await Promise.all([store.remove(FAILURES_KEY), store.remove(OUTAGE_KEY), store.releaseLocks([TRIAL_LOCK], worker)])
 }
 
-/** All attempts for all events of a job failed. */
+/**
+ * All attempts for all events of a job failed.
+ * @param state as it was when the job was taken
+ * @returns whether Kameleoon is taken to be down
+ */
 export async function jobFailed(
   { store }: Pick<Fleet, 'store'>,
   worker: string,
   state: FleetState,
   reason: string
-): Promise<void> {
+): Promise<boolean> {
   if (state.kind === 'outage') {
     const pause = Math.min(state.outage.pause * 2, LONGEST_PAUSE_MS)
     await store.set(OUTAGE_KEY, JSON.stringify({ ...state.outage, reason, pause }))
     // The next trial comes when this lock has expired.
     await store.takeLocks([TRIAL_LOCK], worker, pause)
-    return
+    return true
   }
   await store.add(FAILURES_KEY, { inRow: 1 })
   const { inRow } = await store.counts(FAILURES_KEY)
-  if (inRow < FAILED_JOBS) return
-  await store.takeLocks([TRIAL_LOCK], worker, FIRST_PAUSE_MS)
+  if (inRow < FAILED_JOBS) return false
   const outage: Outage = { since: Date.now(), reason, pause: FIRST_PAUSE_MS }
-  await store.setIfAbsent(OUTAGE_KEY, JSON.stringify(outage))
+  const isNew = await store.setIfAbsent(OUTAGE_KEY, JSON.stringify(outage))
+  if (isNew) await store.takeLocks([TRIAL_LOCK], worker, FIRST_PAUSE_MS)
+  return true
 }

@@ -39,8 +39,12 @@ export class JobRunner {
     this.subscriptions = sharedSubscriptions(options.fleet)
   }
 
-  /** @param lost aborted when the job may be another worker's by now */
-  async run(taken: TakenJob, state: FleetState, lost: AbortSignal): Promise<void> {
+  /**
+   * @param state as it was when the job was taken
+   * @param lost aborted when the job may be another worker's by now
+   * @returns whether the state of the fleet may have changed
+   */
+  async run(taken: TakenJob, state: FleetState, lost: AbortSignal): Promise<boolean> {
     const { fleet, worker, onJob } = this.options
     const { data } = taken.job
     const subscription = await this.subscriptions(data.mapping)
@@ -48,17 +52,17 @@ export class JobRunner {
     const begin = performance.now()
     let retries = 0
     const results = await this.send(taken, subscription, state, lost, (events) => (retries += events))
-    if (lost.aborted) return
+    if (lost.aborted) return false
     const failure = failureIn(results)
-    if (failure !== null) await jobFailed(fleet, worker, state, failure)
-    else if (results.some((result) => result?.kind === 'delivered')) await jobSucceeded(fleet, worker)
-    const isOutage = failure !== null && state.kind === 'outage'
+    const isOutage = failure !== null && (await jobFailed(fleet, worker, state, failure))
+    if (results.some((result) => result?.kind === 'delivered')) await jobSucceeded(fleet, worker)
     const end = await finishJob(fleet, taken, subscription, { results, retries, isOutage })
     onJob?.({
       ...{ subscription, partition: taken.partition, run: data.run, events: results.length },
       ...{ milliseconds: performance.now() - begin, outcomes: end.outcomes, undelivered: end.undelivered },
       reason: failure
     })
+    return isOutage || state.kind === 'outage'
   }
 
   private send(

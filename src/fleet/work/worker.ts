@@ -101,9 +101,9 @@ class Worker {
     const lost = new AbortController()
     const timer = setInterval(() => void extend(taken, lost), LOCK_MILLISECONDS / 3)
     try {
-      await this.runner.run(taken, this.state, lost.signal)
+      const mayHaveChanged = await this.runner.run(taken, this.state, lost.signal)
       // The next job must not be a trial that is not due, or wait for one that is over.
-      if (this.state.kind === 'outage') this.stateAt = -Infinity
+      if (mayHaveChanged) this.stateAt = -Infinity
     } catch (error) {
       this.options.onTrouble?.(messageOf(error))
     } finally {

@@ -11,6 +11,9 @@ import { createTables } from './tables'
 /** Where BullMQ's tables are. */
 const SCHEMA = 'kameleoon_queue'
 
+/** Names the lock of the process that creates the tables; any number that nobody else uses. */
+const PREPARING = 7_236_514_902
+
 const SWEEP_MILLISECONDS = 10 * 60_000
 
 /**
@@ -87,10 +90,16 @@ async function connected(bullmq: BullMQ, address: Address): Promise<PostgresConn
 async function prepare(bullmq: BullMQ, connection: PostgresConnection): Promise<void> {
   const client = await connection.pool.connect()
   try {
+    // Of processes that open at once, the first creates everything; PostgreSQL itself does not keep them apart.
+    await client.query('SELECT pg_advisory_lock($1)', [PREPARING])
     if ((await schemaVersion(bullmq, client)) < bullmq.LATEST_SCHEMA_VERSION) await bullmq.runMigrations(client, SCHEMA)
     await createTables(client)
-  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [PREPARING])
     client.release()
+  } catch (error) {
+    // The lock ends with the connection.
+    client.release(true)
+    throw error
   }
 }
 
