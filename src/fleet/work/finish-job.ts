@@ -10,6 +10,8 @@ import { isUndelivered, type EventResult } from './send-events'
 
 /** Events that cannot be delivered while others can are given up after so many rounds of all attempts. */
 const MOST_ROUNDS = 5
+/** What a round counts while Kameleoon seems to be down, although it took other events of the same job before. */
+const ROUND_IN_OUTAGE = 0.1
 
 /** A job that a worker has taken. */
 export interface TakenJob {
@@ -50,7 +52,7 @@ export async function finishJob(
 ): Promise<JobEnd> {
   const { data } = taken.job
   const undelivered = results.filter(isUndelivered).length
-  const failedRounds = (data.failedRounds ?? 0) + (undelivered > 0 && !isOutage ? 1 : 0)
+  const failedRounds = (data.failedRounds ?? 0) + (undelivered > 0 ? roundIn(data, isOutage) : 0)
   const isGivenUp = failedRounds >= MOST_ROUNDS
   const isSettled = (result: EventResult): result is Outcome => result !== null && (isGivenUp || !isUndelivered(result))
   const counts = new OutcomeCounts(data.subscription, data.settled)
@@ -70,6 +72,12 @@ export async function finishJob(
   const left = results.flatMap((result, index) => (isSettled(result) ? [] : [index]))
   await keepLeft(taken, left, { settled: counts.counts, failedRounds })
   return { outcomes, undelivered: isGivenUp ? 0 : undelivered, isFinished: false }
+}
+
+/** The last event of a queue fails alone, which looks as if Kameleoon were down. */
+function roundIn({ settled }: JobData, isOutage: boolean): number {
+  if (!isOutage) return 1
+  return totalsOf(settled ?? {}).delivered ? ROUND_IN_OUTAGE : 0
 }
 
 /** Removes a job whose results are kept, in this or an earlier try. */

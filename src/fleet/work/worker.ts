@@ -160,8 +160,11 @@ class Worker {
 
   /** Waits, at most until a job of this worker ends or the worker is stopped. */
   private async rest(milliseconds: number): Promise<void> {
-    const pause = setTimeout(milliseconds, undefined, { signal: this.options.signal }).catch(() => undefined)
+    const end = new AbortController()
+    const signal = AbortSignal.any([this.options.signal, end.signal])
+    const pause = setTimeout(milliseconds, undefined, { signal }).catch(() => undefined)
     await Promise.race([pause, ...this.underWay])
+    end.abort()
   }
 }
 
