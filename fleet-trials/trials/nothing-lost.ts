@@ -6,7 +6,7 @@ import { mixedLines, writeLines } from '../events'
 import { MENDED, MENDED_GOAL, writeMapping } from '../events/subscriptions'
 import type { Command } from '../stage/command'
 import type { EmulatorProcess } from '../stage/emulator'
-import { until, type Stage } from '../stage/stage'
+import { setTrace, until, type Stage } from '../stage/stage'
 import { deadIn, rejectedIn, rejectedText, type CommandSummary } from './outcomes'
 
 const KAMELEOON = { goals: [{ name: 'Order Completed' }, { name: 'Checkout', id: Number(MENDED_GOAL) }], keepsState: true }
@@ -63,6 +63,7 @@ async function deliverDisturbed(
       ...['deliver', 'events.ndjson', '--queue', stage.queue, '--wait', '--json', '--mapping', 'wrong.json'],
       ...['--rejected', 'queue.rejected', '--checkpoint', 'queue.checkpoint', ...more]
     )
+  setTrace(async () => JSON.stringify([await statusOf(stage.fleet), await stage.settled(), workers.map((w) => [w.isRunning, w.errorText.split('\n').slice(-4)]), first.isRunning, first.errorText.slice(-300), (await kameleoon.counts())]))
   const first = produce()
   // At this moment a part of the jobs is on the queue, and the producer does not know yet that they are.
   await until('a job is on the queue', async () => (await waitingJobs(stage.fleet)) > 0)

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'fs'
 import type { DeadLetter } from '../../src/fleet'
+import { storableText } from '../../src/fleet/jobs/storable-text'
 import type { Subscription, Summary } from '../../src/segment-host'
 import type { Stage } from '../stage/stage'
 
@@ -36,6 +37,7 @@ export function rejectedIn(path: string): Rejected[] {
   return lines.map((line) => JSON.parse(line) as Rejected)
 }
 
+/** A queue keeps no character that a database cannot. */
 export function rejectedText({ line, action, status, reason }: Rejected): string {
-  return `line ${line}, ${action}: ${status} ${reason}`
+  return `line ${line}, ${action}: ${status} ${storableText(reason)}`
 }
