@@ -60,6 +60,7 @@ export class EmulatorProcess {
   }
 
   private ask(order: Order): Promise<unknown> {
+    if (this.child.exitCode !== null) return Promise.reject(new Error('The emulator has ended.'))
     const answer = next(this.child)
     this.child.send(order)
     return answer

@@ -31,6 +31,9 @@ export class Stage {
     const stage = new Stage(server, await fleetOn(await openBackend(server.url)))
     try {
       return await trial(stage)
+    } catch (error) {
+      console.error(error)
+      throw error
     } finally {
       await stage.end()
     }
@@ -66,7 +69,9 @@ export class Stage {
   private async end(): Promise<void> {
     await Promise.all(this.commands.filter(({ isRunning }) => isRunning).map((command) => command.kill()))
     this.emulators.forEach((emulator) => emulator.stop())
+    console.error('commands ended')
     await this.fleet.close()
+    console.error('closed')
     await this.server.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
@@ -82,7 +87,7 @@ export async function until(what: string, isSo: () => Promise<boolean>, seconds 
   if (process.env.TRACE) console.error(new Date().toISOString(), what)
   let n = 0
   while (!(await isSo())) {
-    if (process.env.TRACE && ++n % 1000 === 0) console.error(new Date().toISOString(), what, await trace())
+    if (process.env.TRACE && ++n % 200 === 0) console.error(new Date().toISOString(), what, await trace())
     if (performance.now() > end) throw new Error(`After ${seconds} seconds it is still not so: ${what}`)
     await setTimeout(LOOK_MS)
   }
