@@ -11,11 +11,12 @@ export interface DatabaseServer {
   stop(): Promise<void>
 }
 
-/** Starts Redis on a free port, without files. */
-export async function startRedis(program: string): Promise<DatabaseServer> {
+/** Starts Redis on a free port, without files unless `persistence` says so: what is given to the program after the others. */
+export async function startRedis(program: string, persistence: readonly string[] = []): Promise<DatabaseServer> {
   const port = await freePort()
   const folder = mkdtempSync(join(tmpdir(), 'fleet-redis-'))
-  const process = spawn(program, ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder])
+  const place = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--dir', folder]
+  const process = spawn(program, [...place, ...persistence])
   return running(process, folder, `redis://127.0.0.1:${port}/0`)
 }
 

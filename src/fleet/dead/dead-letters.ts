@@ -1,6 +1,7 @@
 import type { Outcome, Subscription } from '../../segment-host'
 import type { Fleet } from '../fleet'
 import { eventsOf, type DeadLetter } from '../jobs/job-data'
+import { storableText } from '../jobs/storable-text'
 import type { TakenJob } from '../work/finish-job'
 
 /**
@@ -21,7 +22,7 @@ export async function deadLetters(
     const letter: DeadLetter = {
       ...{ run: data.run, subscription: name, index: data.subscription, mapping: data.mapping },
       ...{ event: JSON.stringify(event), from: data.from[index] },
-      ...{ status: result.status, reason: result.reason, at: Date.now() }
+      ...{ status: result.status, reason: storableText(result.reason), at: Date.now() }
     }
     return [
       {

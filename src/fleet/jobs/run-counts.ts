@@ -1,5 +1,6 @@
 import type { Counts as StoredCounts } from '../backend/shared-store'
 import type { Counts, Outcome, ReasonCount } from '../../segment-host'
+import { storableName } from './storable-text'
 
 /** Key of the counts of a run in the store. */
 export const runKey = (run: string): string => `run:${run}`
@@ -41,7 +42,7 @@ export class OutcomeCounts {
   }
 
   private addReason(kind: string, reason: string): void {
-    const name = [this.subscription, kind, reason].join(SEPARATOR)
+    const name = [this.subscription, kind, storableName(reason)].join(SEPARATOR)
     const isKnown = name in this.counts || Object.keys(this.counts).length < MOST_REASONS
     this.increase(isKnown ? name : [this.subscription, kind, OTHER].join(SEPARATOR))
   }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'timers/promises'
 import { filteredByIntegrations, isOld, matcherOf, Tally, unmatchedReason } from '../../segment-host'
-import type { EventLine, Matches, SourceLine, UnreadableLine } from '../../segment-host'
+import type { EventLine, Matches, Settled, SourceLine, UnreadableLine } from '../../segment-host'
 import { shareSubscriptions, waitingJobs } from '../fleet'
 import { doneIn, runKey } from '../jobs/run-counts'
 import { divide, type DividedEvent } from './division'
@@ -20,6 +20,8 @@ export class PortionWriter {
   private readonly matchers: readonly Matches[]
   private readonly memory: OrderMemory
   private hashes: Promise<string[]> | undefined
+  /** Events of the present portion that need no job. */
+  private readonly settled: Settled[] = []
 
   constructor(private readonly run: QueueRun) {
     const { fleet, subscriptions, stopped } = run
@@ -51,10 +53,13 @@ export class PortionWriter {
     const pieces = divide(events, this.run.subscriptions, sequences, this.memory)
     const names = this.run.subscriptions.map(({ name }) => name)
     await putPieces(fleet, { id, names, hashes: await this.hashes }, pieces)
+    // Not before: a producer that is killed while it puts a portion puts the same again.
+    this.settled.splice(0).forEach((settled) => this.run.onSettled?.(settled))
     const { number: read, checksum } = last
     const put = this.position.put + pieces.reduce((sum, piece) => sum + piece.events.length, 0)
     const counts = this.tally.counts()
     this.position = { read, checksum, put, sequences, counts, portionEnd: null, hasEnded: false }
+    await savePosition(fleet, id, this.position)
     this.run.onPut?.(this.position)
     return true
   }
@@ -95,11 +100,11 @@ export class PortionWriter {
   private unreadable({ file, line, text, reason }: UnreadableLine): void {
     this.tally.unreadable.add(reason)
     const outcome = { kind: 'rejected', status: 400, reason } as const
-    this.run.onSettled?.({ file, line, text, subscription: null, outcome })
+    this.settled.push({ file, line, text, subscription: null, outcome })
   }
 
   private unmatched({ file, line, text }: EventLine, reason: string): void {
     this.tally.unmatched.add(reason)
-    this.run.onSettled?.({ file, line, text, subscription: null, outcome: { kind: 'filtered', reason } })
+    this.settled.push({ file, line, text, subscription: null, outcome: { kind: 'filtered', reason } })
   }
 }
