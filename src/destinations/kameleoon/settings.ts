@@ -81,8 +81,10 @@ export function requireRegion({ dataHost }: Connection, configuration: SdkConfig
   const compared = comparedRegion(dataHost, configuration)
   if (compared.kind !== 'other region') return
   const chosen = new URL(dataHost).host
+  const { dataApiDomain } = configuration
+  const label = REGION_LABELS[compared.region]
   throw new InvalidSettingError(
-    `Data Region is that of ${chosen}, but Kameleoon keeps this project at ${configuration.dataApiDomain}, so no event would arrive. Choose "${REGION_LABELS[compared.region]}".`
+    `Data Region is that of ${chosen}, but Kameleoon keeps this project at ${dataApiDomain}, so no event would arrive. Choose "${label}".`
   )
 }
 
