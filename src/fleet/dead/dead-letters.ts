@@ -2,7 +2,7 @@ import type { Outcome, Subscription } from '../../segment-host'
 import type { Fleet } from '../fleet'
 import { eventsOf, type DeadLetter } from '../jobs/job-data'
 import { storableText } from '../jobs/storable-text'
-import type { TakenJob } from '../work/finish-job'
+import type { TakenJob } from '../jobs/taken-job'
 
 /**
  * Adds the rejected events of a job to the dead letters, each once.

@@ -1,26 +1,10 @@
-import type { SegmentEvent } from '@segment/actions-core'
 import type { Subscription } from '../../segment-host'
-import { Levels, type Entry } from './levels'
+import { Levels, type DividedEvent, type Entry } from './levels'
 import type { OrderMemory } from './order-memory'
 
 /** Most events of a job, and most bytes of their text, unless a single event has more. */
 const MOST_EVENTS = 500
 const MOST_BYTES = 250_000
-
-/** An event to divide, with the subscriptions it matches. */
-export interface DividedEvent {
-  event: SegmentEvent
-  /** JSON text of the event. */
-  text: string
-  /** Length of the text in bytes of UTF-8. */
-  bytes: number
-  /** Its place in the run, from 1. */
-  number: number
-  /** Where it comes from, for users. */
-  from: string
-  /** Indexes of subscriptions. */
-  matching: readonly number[]
-}
 
 /** A job before it is put on the queue. */
 export interface Piece {

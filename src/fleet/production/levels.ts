@@ -1,7 +1,22 @@
+import type { SegmentEvent } from '@segment/actions-core'
 import { identitiesOf, personOf, storedDataUse, type Subscription } from '../../segment-host'
 import type { StoredDataUse } from '../../segment-host'
 import { partitionOf } from '../jobs/job-data'
-import type { DividedEvent } from './division'
+
+/** An event to divide, with the subscriptions it matches. */
+export interface DividedEvent {
+  event: SegmentEvent
+  /** JSON text of the event. */
+  text: string
+  /** Length of the text in bytes of UTF-8. */
+  bytes: number
+  /** Its place in the run, from 1. */
+  number: number
+  /** Where it comes from, for users. */
+  from: string
+  /** Indexes of subscriptions. */
+  matching: readonly number[]
+}
 
 /** An event in one subscription. */
 export interface Entry extends StoredDataUse {

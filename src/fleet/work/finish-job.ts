@@ -1,9 +1,8 @@
-import type { Job } from 'bullmq'
 import type { Outcome, Subscription } from '../../segment-host'
-import type { FleetQueue } from '../backend/backend'
 import { deadLetters } from '../dead/dead-letters'
 import type { Fleet } from '../fleet'
 import { eventsOf, type JobData } from '../jobs/job-data'
+import { removeJob, type TakenJob } from '../jobs/taken-job'
 import { doneName, OutcomeCounts, runKey, totalsOf } from '../jobs/run-counts'
 import { RUN_SECONDS } from '../production/run-position'
 import { isUndelivered, type EventResult } from './send-events'
@@ -12,14 +11,6 @@ import { isUndelivered, type EventResult } from './send-events'
 const MOST_ROUNDS = 5
 /** What a round counts while Kameleoon seems to be down, although it took other events of the same job before. */
 const ROUND_IN_OUTAGE = 0.1
-
-/** A job that a worker has taken. */
-export interface TakenJob {
-  job: Job<JobData>
-  token: string
-  partition: number
-  from: FleetQueue
-}
 
 /** A job whose events were sent. */
 export interface SentJob {
@@ -87,11 +78,6 @@ async function complete(fleet: Fleet, { job, token, partition }: TakenJob, count
   await fleet.store.advance(key, doneName(partition), job.data.sequence, [{ key, counts: counts.counts }, totals])
   await fleet.store.expire(key, RUN_SECONDS)
   await removeJob({ job, token })
-}
-
-export async function removeJob({ job, token }: Pick<TakenJob, 'job' | 'token'>): Promise<void> {
-  // Without taking the next one of this queue at once, which would keep it from other workers.
-  await job.moveToCompleted(undefined, token, false)
 }
 
 async function keepLeft(

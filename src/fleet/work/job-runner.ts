@@ -1,7 +1,8 @@
 import type { Outcome, RetryPolicy, SendBatch, Subscription } from '../../segment-host'
 import { sharedSubscriptions, type Fleet } from '../fleet'
 import { eventsOf } from '../jobs/job-data'
-import { finishJob, type TakenJob } from './finish-job'
+import type { TakenJob } from '../jobs/taken-job'
+import { finishJob } from './finish-job'
 import { jobFailed, jobSucceeded, type FleetState } from '../manage/fleet-state'
 import { isUndelivered, sendEvents, type EventResult } from './send-events'
 

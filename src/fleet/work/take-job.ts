@@ -3,7 +3,7 @@ import type { Job } from 'bullmq'
 import type { Fleet } from '../fleet'
 import { jobId, type JobData } from '../jobs/job-data'
 import { doneIn, runKey } from '../jobs/run-counts'
-import { removeJob, type TakenJob } from './finish-job'
+import { removeJob, type TakenJob } from '../jobs/taken-job'
 
 /** What a look into a partition has found. */
 export type Found =

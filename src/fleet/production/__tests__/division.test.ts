@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import type { SegmentEvent } from '@segment/actions-core'
 import { identitiesOf, storedDataUse } from '../../../segment-host'
-import { divide, type DividedEvent, type Piece } from '../division'
+import { divide, type Piece } from '../division'
+import type { DividedEvent } from '../levels'
 import { OrderMemory } from '../order-memory'
 
 const SUBSCRIPTIONS = [{ partnerAction: 'logEvent' }, { partnerAction: 'identifyEvent' }, { partnerAction: 'logEvent' }]
