@@ -49,6 +49,8 @@ export interface Modes {
   archiving: 'allow' | 'reject'
   /** What the creation of a goal does when its name is taken: a second goal, 409, or the first goal again. */
   goalNames: 'allow' | 'reject' | 'return first'
+  /** Whether the Automation API's list of custom data says which one is the cross-device id. */
+  crossDeviceId: 'not listed' | 'listed'
   /** Whether the Data API answers 401 to a request without a token, for all calls or the named ones. Default false. */
   requireToken: boolean | DataCall[]
   /** What the Data API does with a token that is not valid: 401, or as if there were none. */
@@ -74,6 +76,7 @@ export const DEFAULT_MODES: Modes = {
   archivedGoals: 'discard',
   archiving: 'allow',
   goalNames: 'allow',
+  crossDeviceId: 'not listed',
   requireToken: false,
   badTokens: 'reject',
   acceptedStatus: 204
@@ -110,6 +113,7 @@ export const MODE_CHECKS: Record<keyof Modes, Check> = {
   archivedGoals: oneOf('discard', 'convert'),
   archiving: oneOf('allow', 'reject'),
   goalNames: oneOf('allow', 'reject', 'return first'),
+  crossDeviceId: oneOf('not listed', 'listed'),
   requireToken: (value) => typeof value === 'boolean' || isListOf(oneOf(...DATA_CALLS))(value),
   badTokens: oneOf('reject', 'ignore'),
   acceptedStatus: oneOf(200, 202, 204),

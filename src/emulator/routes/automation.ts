@@ -51,10 +51,11 @@ function readArchiving(body: string): Pick<Goal, 'isArchived'> {
   return { isArchived }
 }
 
-/** Without what only the configuration for SDKs is known to say. */
+/** By default without what only the configuration for SDKs is known to say. */
 function customDataPage(state: State, request: FastifyRequest): object[] {
   const { customData } = state.project
   const page = pageOf(customData, queryOf(request), ['id', 'siteId', 'name', 'index'], listMistakeOf(state, request))
+  if (state.options.crossDeviceId === 'listed') return page
   return page.map(({ isMappingIdentifier: _onlyThere, ...listed }) => listed)
 }
 

@@ -75,11 +75,12 @@ class QueueDelivery<Settings> {
     this.watch.note(`Putting events on the queue at ${this.place}, as run ${id}.`)
     const put = await this.put(stopped)
     file.keep(checkpointOf(put.position, subscriptions.length))
-    if (put.position.hasEnded) file.remove()
     kept.rejected.removeOutdated()
     const result = (): Promise<RunResult> => resultOf(this.fleet, id, subscriptions, put)
     const isWaiting = this.options.wait === true && put.stopped === undefined
     const { summary, isDone } = isWaiting ? await this.wait(result) : await result()
+    // As long as the result is waited for, --resume can go on waiting.
+    if (put.position.hasEnded && (isDone || !this.options.wait)) file.remove()
     await this.watch.close()
     this.report({ summary, isDone, put })
     return this.exitCode({ summary, isDone, put })

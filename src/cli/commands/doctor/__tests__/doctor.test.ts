@@ -36,7 +36,7 @@ describe('the report', () => {
     const words = printed.replace(/\s+/g, ' ')
     expect(words).toContain('trouble region Kameleoon keeps this project at na-data.kameleoon.io')
     expect(words).toContain('> Choose this Data Region in the settings')
-    expect(printed).toMatch(/\n2 troubles, 2 warnings, 1 unknown\.\n$/)
+    expect(printed).toMatch(/\n2 troubles, 1 warning, 1 unknown\.\n$/)
     for (const line of printed.split('\n')) expect(line.length).toBeLessThanOrEqual(140)
   })
 

@@ -54,7 +54,7 @@ describe('probe', () => {
   it('writes the report as JSON and Markdown, prints the answers and ends with 0', async () => {
     const out = join(folder, 'new', 'folder')
     const { code, printed, said } = await command(['--yes', '--emulator', emulator.url, '--out', out])
-    expect([code, said.split('\n').length]).toEqual([0, 21])
+    expect([code, said.split('\n').length]).toEqual([0, 22])
     const report = JSON.parse(read('new', 'folder', 'kameleoon-probe.json')) as Report
     expect(report).toMatchObject({
       siteCode: DEFAULT_PROJECT.sitecode,

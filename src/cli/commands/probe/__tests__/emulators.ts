@@ -19,6 +19,7 @@ export const USUAL: Partial<Modes> = {
   archivedGoals: 'discard',
   archiving: 'allow',
   goalNames: 'allow',
+  crossDeviceId: 'not listed',
   requireToken: false,
   badTokens: 'reject',
   acceptedStatus: 204
@@ -38,7 +39,7 @@ export const EMULATORS: Record<string, Emulated> = {
       ...{ mapWrites: 'replace', nullFields: 'keep', emptyMaps: 'delete', mapsVisibleAfterMs: 2_000 },
       ...{ unknownKey: 'not found', unknownKeys: 'not found', nonces: 'store', eventTime: 'use' },
       ...{ archivedGoals: 'convert', goalNames: 'reject', metadata: 'list', content: 'reject', neighbours: 'lose' },
-      ...{ acceptedStatus: 202, badTokens: 'ignore' }
+      ...{ acceptedStatus: 202, badTokens: 'ignore', crossDeviceId: 'listed' }
     },
     maps: 'removed'
   },

@@ -1,5 +1,6 @@
 import type { Question } from '../question'
 import { ACCESS_QUESTIONS, LAST_QUESTIONS } from './access'
+import { CUSTOM_DATA_QUESTIONS } from './custom-data'
 import { EVENT_QUESTIONS } from './events'
 import { GOAL_QUESTIONS } from './goals'
 import { MAP_READ_QUESTIONS } from './map-reads'
@@ -11,6 +12,7 @@ export const QUESTIONS: readonly Question[] = [
   ...MAP_QUESTIONS,
   ...MAP_READ_QUESTIONS,
   ...GOAL_QUESTIONS,
+  ...CUSTOM_DATA_QUESTIONS,
   ...EVENT_QUESTIONS,
   ...PARAMETER_QUESTIONS,
   ...ACCESS_QUESTIONS,
