@@ -41,7 +41,7 @@ async function main(start: Start): Promise<void> {
   const goalNames = () => new Map(emulator.goals.map(({ id, name }) => [id, name]))
   const visitText = (event: VisitEvent): string => {
     // Goals are created in the order of the requests, so their ids are not the same in every run.
-    const { goalId, userAgent: _, at: __, ...rest } = { userAgent: null, at: null, ...event } as Record<string, unknown>
+    const { goalId, userAgent: _userAgent, at: _at, ...rest }: Record<string, unknown> = { ...event }
     return ordered({ ...rest, ...(goalId === undefined ? {} : { goal: goalNames().get(Number(goalId)) }) })
   }
   process.on('message', (order: Order) => {

@@ -69,9 +69,7 @@ export class Stage {
   private async end(): Promise<void> {
     await Promise.all(this.commands.filter(({ isRunning }) => isRunning).map((command) => command.kill()))
     this.emulators.forEach((emulator) => emulator.stop())
-    console.error('commands ended')
     await this.fleet.close()
-    console.error('closed')
     await this.server.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
@@ -87,7 +85,7 @@ export async function until(what: string, isSo: () => Promise<boolean>, seconds 
   if (process.env.TRACE) console.error(new Date().toISOString(), what)
   let n = 0
   while (!(await isSo())) {
-    if (process.env.TRACE && ++n % 200 === 0) console.error(new Date().toISOString(), what, await trace())
+    if (process.env.TRACE && ++n % 400 === 0) console.error(new Date().toISOString(), what, await trace())
     if (performance.now() > end) throw new Error(`After ${seconds} seconds it is still not so: ${what}`)
     await setTimeout(LOOK_MS)
   }

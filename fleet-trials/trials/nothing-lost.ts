@@ -81,6 +81,7 @@ async function deliverDisturbed(
   if (failures === undefined) await until('an outage is noticed', async () => (await stage.fleet.store.get('outage')) !== null)
   else await until('requests fail', async () => (await kameleoon.counts()).failed - before >= failures)
   await kameleoon.up()
+  await until('the producer has ended', () => Promise.resolve(!producer.isRunning))
   const summary = await producer.json<CommandSummary>([0, 1])
   const { repeated, failed } = await kameleoon.report()
   return { summary, workers, text: `producer and ${KILLS} workers killed, ${failed} requests failed, ${repeated} events repeated` }
