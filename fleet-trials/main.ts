@@ -23,8 +23,8 @@ const FULL: Plan = {
 }
 
 const FAST: Plan = {
-  loss: { events: Number(process.env.N ?? 4_000), seed: Number(process.env.SEED ?? 1), failures: 10 },
-  rate: { events: 2_000, rate: 300, times: 2, windows: [10] },
+  loss: { events: 600, seed: 1, failures: 10 },
+  rate: { events: 2_000, rate: 600, times: 1.5, windows: [10] },
   growth: { events: 60_000, workers: [2] },
   storage: 10_000
 }
@@ -61,7 +61,8 @@ const TRIALS: Record<string, (backend: string, start: Start, plan: Plan) => Prom
  */
 async function main(args: string[]): Promise<number> {
   const plan = args.includes('--fast') ? FAST : FULL
-  const isAsked = (name: string, all: readonly string[]): boolean => !all.some((one) => args.includes(one)) || args.includes(name)
+  const isAsked = (name: string, all: readonly string[]): boolean =>
+    !all.some((one) => args.includes(one)) || args.includes(name)
   let failed = 0
   for (const [backend, start] of Object.entries(servers())) {
     for (const [name, trial] of Object.entries(TRIALS)) {

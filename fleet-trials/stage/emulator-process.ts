@@ -31,7 +31,10 @@ async function main(start: Start): Promise<void> {
       discarded: emulator.discarded.map(({ reason, path, field }) => `${path} ${field ?? ''}: ${reason}`),
       repeated: emulator.duplicates.reduce((sum, { count }) => sum + count - 1, 0)
     }),
-    counts: () => ({ requests: requests.length, failed: requests.filter(({ status }) => status === 0 || status === 503).length }),
+    counts: () => ({
+      requests: requests.length,
+      failed: requests.filter(({ status }) => status === 0 || status === 503).length
+    }),
     state: ({ path }) => writeFileSync(path, JSON.stringify(stateOf()))
   }
   const stateOf = () => ({

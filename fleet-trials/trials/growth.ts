@@ -82,5 +82,9 @@ export function growthTable(backend: string, found: readonly Growth[]): string {
     ({ workers, eventsPerSecond, microsecondsPerEvent }) =>
       `| ${backend} | ${workers} | ${Math.round(eventsPerSecond).toLocaleString('en')} | ${microsecondsPerEvent.toFixed(0)} µs |`
   )
-  return ['| Queue | Workers | Events a second | Processor time of workers per event |', '| --- | --- | --- | --- |', ...rows].join('\n')
+  return [
+    '| Queue | Workers | Events a second | Processor time of workers per event |',
+    '| --- | --- | --- | --- |',
+    ...rows
+  ].join('\n')
 }

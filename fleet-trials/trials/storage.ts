@@ -24,9 +24,13 @@ export async function storage(stage: Stage, events: number): Promise<Condition[]
       name: `after ${events.toLocaleString('en')} events no payload is left on the queue`,
       figures: `${after.jobs} jobs, ${after.payloads} payloads, ${megabytes(before.bytes)} before and ${megabytes(after.bytes)} after`,
       violations: [
-        ...(waiting + active + after.jobs === 0 ? [] : [`${waiting} jobs wait, ${active} are taken, ${after.jobs} are kept`]),
+        ...(waiting + active + after.jobs === 0
+          ? []
+          : [`${waiting} jobs wait, ${active} are taken, ${after.jobs} are kept`]),
         ...(after.payloads === 0 ? [] : [`${after.payloads} payloads are kept`]),
-        ...(stage.fleet.kind === 'postgres' || after.bytes - before.bytes <= MOST_GROWTH_BYTES ? [] : ['the memory has grown'])
+        ...(stage.fleet.kind === 'postgres' || after.bytes - before.bytes <= MOST_GROWTH_BYTES
+          ? []
+          : ['the memory has grown'])
       ]
     }
   ]
