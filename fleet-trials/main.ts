@@ -55,27 +55,41 @@ const TRIALS: Record<string, (backend: string, start: Start, plan: Plan) => Prom
   storage: (_, start, plan) => Stage.with(start, (stage) => storage(stage, plan.storage))
 }
 
+/** These mostly wait for other things than the processor, so the short form runs them side by side. */
+const WAITING = ['loss', 'rate']
+
 /**
  * The trials of the fleet: `npm run test:fleet -- [--fast] [trial] [backend]`. Prints a line for each condition, and ends with
  * 1 when one does not hold.
  */
 async function main(args: string[]): Promise<number> {
-  const plan = args.includes('--fast') ? FAST : FULL
-  const isAsked = (name: string, all: readonly string[]): boolean =>
-    !all.some((one) => args.includes(one)) || args.includes(name)
-  let failed = 0
-  for (const [backend, start] of Object.entries(servers())) {
-    for (const [name, trial] of Object.entries(TRIALS)) {
-      if (!isAsked(name, Object.keys(TRIALS)) || !isAsked(backend, ['Redis', 'PostgreSQL'])) continue
-      const begin = performance.now()
-      for (const condition of await trial(backend, start, plan)) {
-        process.stdout.write(`${conditionText({ ...condition, name: `${backend}: ${condition.name}` })}\n`)
-        if (condition.violations.length > 0) failed++
-      }
-      process.stdout.write(`      ${((performance.now() - begin) / 1_000).toFixed(0)} s\n`)
-    }
-  }
-  return failed > 0 ? 1 : 0
+  const isFast = args.includes('--fast')
+  const all = Object.entries(servers()).flatMap(([backend, start]) =>
+    Object.keys(TRIALS).map((name) => ({ name, backend, start }))
+  )
+  const asked = all.filter(
+    ({ name, backend }) => isAsked(name, Object.keys(TRIALS), args) && isAsked(backend, Object.keys(servers()), args)
+  )
+  const run = ({ name, backend, start }: (typeof all)[number]): Promise<boolean> =>
+    reported(backend, () => TRIALS[name](backend, start, isFast ? FAST : FULL))
+  const together = isFast ? asked.filter(({ name }) => WAITING.includes(name)) : []
+  const held = await Promise.all(together.map(run))
+  for (const one of asked) if (!together.includes(one)) held.push(await run(one))
+  return held.every(Boolean) ? 0 : 1
+}
+
+/** Whether a name is among the arguments, or none of its kind is. */
+function isAsked(name: string, all: readonly string[], args: readonly string[]): boolean {
+  return args.includes(name) || !all.some((one) => args.includes(one))
+}
+
+/** Runs a trial, prints its conditions, and resolves to whether they hold. */
+async function reported(backend: string, trial: () => Promise<Condition[]>): Promise<boolean> {
+  const begin = performance.now()
+  const conditions = await trial()
+  const lines = conditions.map((one) => conditionText({ ...one, name: `${backend}: ${one.name}` }))
+  process.stdout.write(`${lines.join('\n')}\n      ${((performance.now() - begin) / 1_000).toFixed(0)} s\n`)
+  return conditions.every(({ violations }) => violations.length === 0)
 }
 
 void main(process.argv.slice(2)).then((code) => (process.exitCode = code))
