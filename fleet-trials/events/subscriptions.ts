@@ -11,11 +11,18 @@ function subscriptions(goalId: string): Subscription[] {
   const track = presets.find(({ name }) => name === 'Track Calls')
   if (!track) throw new Error('There is no preset for track calls')
   const { mapping } = track
-  const ofOrders = { ...track, name: 'Orders as custom data', subscribe: 'type = "track" and event = "Order Completed"' }
+  const ofOrders = {
+    ...track,
+    name: 'Orders as custom data',
+    subscribe: 'type = "track" and event = "Order Completed"'
+  }
   const ofSteps = { ...track, name: MENDED, subscribe: 'type = "track" and event = "Checkout Step"' }
   return [
     ...presets,
-    { ...ofOrders, mapping: { ...mapping, goalMatching: 'none', customData: { '1': { '@path': '$.properties.revenue' } } } },
+    {
+      ...ofOrders,
+      mapping: { ...mapping, goalMatching: 'none', customData: { '1': { '@path': '$.properties.revenue' } } }
+    },
     { ...ofSteps, mapping: { ...mapping, goalId } }
   ]
 }

@@ -13,7 +13,7 @@ function idsOf(person: Person, random: Random) {
   const { anonymousId, kameleoonVisitorCode } = device(person, random)
   const userId = random() < 0.5 ? person.userId : undefined
   // Without any of both nobody would know whose event it is, unless a link was made before.
-  const code = userId === undefined || random() < 0.7 ? { kameleoonVisitorCode } : {}
+  const code: Record<string, string> = userId === undefined || random() < 0.7 ? { kameleoonVisitorCode } : {}
   return { ids: { anonymousId, userId }, code }
 }
 
@@ -42,7 +42,7 @@ const anonymousIdentify: Make = (index, person, random) => {
 
 const identify: Make = (index, person, random) => {
   const { anonymousId, kameleoonVisitorCode } = device(person, random)
-  const code = random() < 0.5 ? { kameleoonVisitorCode } : {}
+  const code: Record<string, string> = random() < 0.5 ? { kameleoonVisitorCode } : {}
   const traits = { ...code, [`trait_${below(6, random)}`]: index, plan: `plan ${below(3, random)}`, text: TEXT }
   return { type: 'identify', anonymousId, userId: person.userId, traits }
 }

@@ -50,7 +50,8 @@ export class Command {
   /** What it printed as JSON. @throws Error unless it ends with one of these codes */
   async json<Result>(codes: readonly number[] = [0]): Promise<Result> {
     const code = await this.ended
-    if (typeof code !== 'number' || !codes.includes(code)) throw new Error(`The command ended with ${code}: ${this.error}`)
+    if (typeof code !== 'number' || !codes.includes(code))
+      throw new Error(`The command ended with ${code}: ${this.error}`)
     // Who asks knows what the command prints.
     return JSON.parse(this.out) as Result
   }

@@ -31,7 +31,10 @@ async function main(start: Start): Promise<void> {
       discarded: emulator.discarded.map(({ reason, path, field }) => `${path} ${field ?? ''}: ${reason}`),
       repeated: emulator.duplicates.reduce((sum, { count }) => sum + count - 1, 0)
     }),
-    counts: () => ({ requests: requests.length, failed: requests.filter(({ status }) => status === 0 || status === 503).length }),
+    counts: () => ({
+      requests: requests.length,
+      failed: requests.filter(({ status }) => status === 0 || status === 503).length
+    }),
     state: ({ path }) => writeFileSync(path, JSON.stringify(stateOf()))
   }
   const stateOf = () => ({
@@ -41,7 +44,7 @@ async function main(start: Start): Promise<void> {
   const goalNames = () => new Map(emulator.goals.map(({ id, name }) => [id, name]))
   const visitText = (event: VisitEvent): string => {
     // Goals are created in the order of the requests, so their ids are not the same in every run.
-    const { goalId, userAgent: _, at: __, ...rest } = { userAgent: null, at: null, ...event } as Record<string, unknown>
+    const { goalId, userAgent: _userAgent, at: _at, ...rest }: Record<string, unknown> = { ...event }
     return ordered({ ...rest, ...(goalId === undefined ? {} : { goal: goalNames().get(Number(goalId)) }) })
   }
   process.on('message', (order: Order) => {

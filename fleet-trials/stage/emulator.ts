@@ -9,7 +9,8 @@ export interface Start {
   keepsState: boolean
 }
 
-export type Order = { order: 'down' } | { order: 'up' } | { order: 'report' } | { order: 'counts' } | { order: 'state'; path: string }
+export type Order =
+  { order: 'down' } | { order: 'up' } | { order: 'report' } | { order: 'counts' } | { order: 'state'; path: string }
 
 export interface EmulatorReport {
   /** In the order of their arrival; `at` is in milliseconds. */

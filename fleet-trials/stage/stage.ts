@@ -31,9 +31,6 @@ export class Stage {
     const stage = new Stage(server, await fleetOn(await openBackend(server.url)))
     try {
       return await trial(stage)
-    } catch (error) {
-      console.error(error)
-      throw error
     } finally {
       await stage.end()
     }
@@ -69,25 +66,18 @@ export class Stage {
   private async end(): Promise<void> {
     await Promise.all(this.commands.filter(({ isRunning }) => isRunning).map((command) => command.kill()))
     this.emulators.forEach((emulator) => emulator.stop())
-    console.error('commands ended')
     await this.fleet.close()
-    console.error('closed')
     await this.server.stop()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
 const LOOK_MS = 20
-let trace = async (): Promise<string> => ''
-export const setTrace = (t: typeof trace) => (trace = t)
 
 /** Asks again and again until it is so. @throws Error when that takes longer than `seconds` */
 export async function until(what: string, isSo: () => Promise<boolean>, seconds = 1_800): Promise<void> {
   const end = performance.now() + seconds * 1_000
-  if (process.env.TRACE) console.error(new Date().toISOString(), what)
-  let n = 0
   while (!(await isSo())) {
-    if (process.env.TRACE && ++n % 200 === 0) console.error(new Date().toISOString(), what, await trace())
     if (performance.now() > end) throw new Error(`After ${seconds} seconds it is still not so: ${what}`)
     await setTimeout(LOOK_MS)
   }

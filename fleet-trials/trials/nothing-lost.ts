@@ -6,10 +6,13 @@ import { mixedLines, writeLines } from '../events'
 import { MENDED, MENDED_GOAL, writeMapping } from '../events/subscriptions'
 import type { Command } from '../stage/command'
 import type { EmulatorProcess } from '../stage/emulator'
-import { setTrace, until, type Stage } from '../stage/stage'
+import { until, type Stage } from '../stage/stage'
 import { deadIn, rejectedIn, rejectedText, type CommandSummary } from './outcomes'
 
-const KAMELEOON = { goals: [{ name: 'Order Completed' }, { name: 'Checkout', id: Number(MENDED_GOAL) }], keepsState: true }
+const KAMELEOON = {
+  goals: [{ name: 'Order Completed' }, { name: 'Checkout', id: Number(MENDED_GOAL) }],
+  keepsState: true
+}
 const KILLS = 3
 
 export interface LossOptions {
@@ -63,13 +66,12 @@ async function deliverDisturbed(
       ...['deliver', 'events.ndjson', '--queue', stage.queue, '--wait', '--json', '--mapping', 'wrong.json'],
       ...['--rejected', 'queue.rejected', '--checkpoint', 'queue.checkpoint', ...more]
     )
-  setTrace(async () => JSON.stringify([await statusOf(stage.fleet), await stage.settled(), workers.map((w) => [w.isRunning, w.errorText.split('\n').slice(-4)]), first.isRunning, first.errorText.slice(-300), (await kameleoon.counts())]))
   const first = produce()
   // At this moment a part of the jobs is on the queue, and the producer does not know yet that they are.
   await until('a job is on the queue', async () => (await waitingJobs(stage.fleet)) > 0)
   await first.kill()
-  const producer = existsSync(stage.path('queue.checkpoint')) ? produce('--resume') : undefined
-  if (!producer) throw new Error('The producer had put all events on the queue before it was killed')
+  if (!existsSync(stage.path('queue.checkpoint'))) throw new Error('The producer had ended before it was killed')
+  const producer = produce('--resume')
   for (let kill = 0; kill < KILLS; kill++) {
     const share = (kill + random()) / (KILLS + 1)
     await until('events are settled', async () => (await stage.settled()) >= share * all)
@@ -78,12 +80,17 @@ async function deliverDisturbed(
   }
   const before = (await kameleoon.counts()).failed
   await kameleoon.down()
-  if (failures === undefined) await until('an outage is noticed', async () => (await stage.fleet.store.get('outage')) !== null)
+  if (failures === undefined)
+    await until('an outage is noticed', async () => (await stage.fleet.store.get('outage')) !== null)
   else await until('requests fail', async () => (await kameleoon.counts()).failed - before >= failures)
   await kameleoon.up()
   const summary = await producer.json<CommandSummary>([0, 1])
   const { repeated, failed } = await kameleoon.report()
-  return { summary, workers, text: `producer and ${KILLS} workers killed, ${failed} requests failed, ${repeated} events repeated` }
+  return {
+    summary,
+    workers,
+    text: `producer and ${KILLS} workers killed, ${failed} requests failed, ${repeated} events repeated`
+  }
 }
 
 /** What became of the events, by subscription, and each rejected one with its reason. */
@@ -117,7 +124,10 @@ async function redriven(
   await deliverAlone(stage, alone, 'mended', 'only-mended.json')
   const before = await deadIn(stage, 'wrong.json')
   await stage.run('queue', 'redrive', '--queue', stage.queue, '--mapping', 'mended.json', '--json').json()
-  await until('workers have sent them', async () => (await statusOf(stage.fleet)).waiting + (await statusOf(stage.fleet)).active === 0)
+  await until('workers have sent them', async () => {
+    const { waiting, active } = await statusOf(stage.fleet)
+    return waiting + active === 0
+  })
   const after = await deadIn(stage, 'wrong.json')
   const codes = await Promise.all(workers.map((worker) => worker.stop()))
   const hopeless = before.filter(({ subscription }) => subscription !== MENDED)
