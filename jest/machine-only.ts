@@ -2,7 +2,7 @@ import dns from 'dns'
 import { isIP } from 'net'
 
 // Tests with real connections wait for each other on a busy machine; a test that hangs still ends.
-jest.setTimeout(30_000)
+jest.setTimeout(120_000)
 
 // A test reaches this machine or nothing: without name resolution no real host can be found.
 const lookUp = dns.lookup

@@ -6,10 +6,10 @@ import type { SharedStore } from './backend/shared-store'
 type KeyLocks = NonNullable<Parameters<typeof useLocks>[0]>
 
 /** After which locks of a process that has ended are free again. */
-const LOCK_MILLISECONDS = 30_000
+const LOCK_MILLISECONDS = 15_000
 
 /** Often enough that one renewal may fail. */
-const RENEWAL_MILLISECONDS = 10_000
+const RENEWAL_MILLISECONDS = 5_000
 
 /** How long to try before the events are left to a later try. */
 const WAITING_MILLISECONDS = 60_000

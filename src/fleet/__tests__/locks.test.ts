@@ -63,15 +63,15 @@ describe('locks on stored maps', () => {
     expect(await Promise.all(results)).toEqual(['first', 'second'])
   })
 
-  test('are taken again every 10 seconds while the action runs', async () => {
+  test('are taken again every 5 seconds while the action runs', async () => {
     const shared = store()
     const { run, end } = action('done')
     const result = fleetLocks(shared).run(['a'], run)
-    await jest.advanceTimersByTimeAsync(35_000)
+    await jest.advanceTimersByTimeAsync(17_500)
 
     expect(shared.takeLocks).toHaveBeenCalledTimes(4)
     const [[, owner]] = shared.takeLocks.mock.calls
-    for (const call of shared.takeLocks.mock.calls) expect(call).toEqual([['a'], owner, 30_000])
+    for (const call of shared.takeLocks.mock.calls) expect(call).toEqual([['a'], owner, 15_000])
     end()
     await result
   })
@@ -82,7 +82,7 @@ describe('locks on stored maps', () => {
     const result = fleetLocks(shared).run(['a'], run)
     await jest.advanceTimersByTimeAsync(0)
     shared.takeLocks.mockRejectedValueOnce(new Error('no connection'))
-    await jest.advanceTimersByTimeAsync(20_000)
+    await jest.advanceTimersByTimeAsync(10_000)
 
     expect(shared.takeLocks).toHaveBeenCalledTimes(3)
     end()
