@@ -1,19 +1,9 @@
 import { createWriteStream } from 'fs'
 import { once } from 'events'
-import type { SegmentEvent } from '@segment/actions-core'
-import { below, seededRandom, type Random } from '../../faults/random'
+import { below, seededRandom } from '../../faults/random'
 import { INVALID } from './invalid'
+import type { Make, Person } from './make'
 import { VALID } from './valid'
-
-/** Makes event number `index` of a person; a person has two devices. */
-export type Make = (index: number, person: Person, random: Random) => Partial<SegmentEvent> | string
-
-export interface Person {
-  userId: string
-  devices: readonly { anonymousId: string; kameleoonVisitorCode: string }[]
-  /** A group that nobody else is in: for a group of several people one process alone has no defined order either. */
-  groupId: string
-}
 
 /** So many events meet at one person, on average. */
 const EVENTS_PER_PERSON = 12

@@ -1,4 +1,4 @@
-import type { Make } from './index'
+import type { Make } from './make'
 
 const order = { type: 'track', event: 'Order Completed' } as const
 

@@ -1,5 +1,5 @@
 import { below, type Random } from '../../faults/random'
-import type { Make, Person } from './index'
+import type { Make, Person } from './make'
 
 /*
  * Fields are written again and again, so that a wrong order shows. Events with a user id write other fields than events
