@@ -86,7 +86,7 @@ describe('the connection test', () => {
   it('passes for good settings, with spaces around them', async () => {
     const kameleoon = await withSettings({ sitecode: ' emulated01 ' })
     await expect(connectionTest(kameleoon)).resolves.toBeUndefined()
-    expect(kameleoon.emulator.requests.map(({ path }) => path)).toEqual(['/oauth/token', '/sites'])
+    expect(kameleoon.emulator.requests.map(({ path }) => path)).toEqual(['/oauth/token', '/sites', '/v3/emulated01'])
   })
 
   it.each(BAD_KEYS)('says what to do about an API key that is %s', async (_what, apiKey, message) => {

@@ -340,7 +340,7 @@ describe('POST /<action>/<field>', () => {
       body: { choices: [{ value: '310001', label: 'Order Completed' }, {}, {}, {}] }
     })
     const keys = await call('POST /logEvent/customData.__keys__', { settings: settings() })
-    expect(keys).toMatchObject({ status: 200, body: { choices: [{ value: '1', label: 'Plan' }, {}, {}, {}, {}] } })
+    expect(keys).toMatchObject({ status: 200, body: { choices: [{ value: '1', label: 'Plan' }, {}, {}, {}, {}, {}] } })
   })
 
   it('answers 500 with the error of a list that cannot be read', async () => {
