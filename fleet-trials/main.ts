@@ -23,7 +23,7 @@ const FULL: Plan = {
 }
 
 const FAST: Plan = {
-  loss: { events: 600, seed: 1, failures: 10 },
+  loss: { events: 600, seed: 1, failures: 3 },
   rate: { events: 2_000, rate: 600, times: 1.5, windows: [10] },
   growth: { events: 60_000, workers: [2] },
   storage: 10_000
