@@ -22,7 +22,9 @@ const VIEWS: Record<string, string> = {
 async function visit(page: Page, place: string, heading: string): Promise<void> {
   await page.evaluate(`location.hash = ${JSON.stringify(place)}`)
   await page.getByRole('heading', { level: 1, name: heading }).waitFor()
-  await page.waitForFunction(`![...document.querySelectorAll('[role=status]')].some((one) => /^Loading/.test(one.ariaLabel))`)
+  await page.waitForFunction(
+    `![...document.querySelectorAll('[role=status]')].some((one) => /^Loading/.test(one.ariaLabel))`
+  )
 }
 
 async function seriousProblems(page: Page): Promise<string[]> {
