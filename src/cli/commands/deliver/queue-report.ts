@@ -34,7 +34,7 @@ export function queueReport(report: QueueReport, colours: Colours, width: number
 
 function leftText({ summary, queued }: QueueReport, colours: Colours): string {
   const left = `${counted(summary.unsettled, 'event')} of ${queued.toLocaleString('en')}`
-  return `${colours.yellow(`${left} are on the queue.`)} Workers deliver them: kameleoon-destination work --queue …`
+  return `${colours.yellow(`Left on the queue: ${left}.`)} Workers deliver them: kameleoon-destination work --queue …`
 }
 
 function deadText({ summary, run }: QueueReport): string {

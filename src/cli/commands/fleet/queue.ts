@@ -16,6 +16,7 @@ import {
 import { readMappingFile, UsageError } from '../../../segment-host'
 import { coloursFor, widthOf, type CommandContext } from '../../context'
 import { wholeNumber } from '../../option-values'
+import { counted } from '../../text'
 import { deadText, statusText } from './queue-texts'
 import { FLEET_HELP } from './help'
 import { queueAddress } from './queue-address'
@@ -99,7 +100,7 @@ export function addQueue<Settings>(
       if (!options.yes)
         throw new UsageError('This removes all events that wait on the queue, for good. Add --yes to do it')
       const jobs = await drain(fleet)
-      print(options, { jobs }, () => `${jobs.toLocaleString('en')} jobs were removed.`)
+      print(options, { jobs }, () => `Removed: ${counted(jobs, 'job')}.`)
     }
   ).addOption(new Option('--yes', 'do it'))
 }
@@ -122,8 +123,8 @@ async function listDead(fleet: Fleet, { limit, ...filter }: DeadOptions): Promis
 }
 
 function redriveText(run: string, events: number, left: number): string {
-  const text = `${events.toLocaleString('en')} events are on the queue again, as run ${run}.`
+  const text = `On the queue again, as run ${run}: ${counted(events, 'event')}.`
   return left === 0
     ? text
-    : `${text}\n${left.toLocaleString('en')} events stay dead letters: no subscription has the name of theirs.`
+    : `${text}\nLeft as dead letters, since no subscription has the name of theirs: ${counted(left, 'event')}.`
 }

@@ -12,7 +12,7 @@ import {
   work,
   type Fleet
 } from '../../../fleet'
-import { defaultRetryPolicy, secretsOf } from '../../../segment-host'
+import { defaultRetryPolicy, secretsOf, UsageError } from '../../../segment-host'
 import type { CommandContext } from '../../context'
 import { credentialsFrom, type Credentials } from '../../credentials'
 import {
@@ -64,11 +64,16 @@ export function addWork<Settings>(
     .action(async (options: WorkOptions) => onExitCode(await runWorker(options, context)))
 }
 
+/** An emulator inside the worker would take events that were meant for Kameleoon. */
+const NO_TARGET =
+  'Say where events go: set KAMELEOON_API_KEY and KAMELEOON_SITECODE, or try with --emulator and the address of a "kameleoon-destination emulate"'
+
 /** Works until it is stopped, and resolves to the exit code. @throws UsageError when it cannot start */
 async function runWorker<Settings>(options: WorkOptions, context: CommandContext<Settings>): Promise<number> {
   const { terminal, definition } = context
   const address = queueAddress(options.queue, terminal.env)
   const credentials = credentialsFrom(terminal.env, definition)
+  if (!credentials && !options.emulator) throw new UsageError(NO_TARGET)
   const secrets = secretsOf(definition, { ...credentials })
   const watch = options.log ? workerLog(hostname(), standardError(), secrets) : workerLines(terminal.stderr)
   const backend = await openBackend(address)
