@@ -16,14 +16,14 @@ interface Plan {
 }
 
 const FULL: Plan = {
-  loss: { events: 200_000, seed: 1 },
+  loss: { events: 200_000, seed: 1, kills: 3 },
   rate: { events: 20_000, rate: 1_200, times: 2.5, windows: [60, 10] },
   growth: { events: 100_000, workers: [1, 2, 4] },
   storage: 1_000_000
 }
 
 const FAST: Plan = {
-  loss: { events: 600, seed: 1, failures: 3 },
+  loss: { events: 600, seed: 1, kills: 1, failures: 3 },
   rate: { events: 2_000, rate: 600, times: 1.5, windows: [10] },
   growth: { events: 60_000, workers: [2] },
   storage: 10_000

@@ -13,11 +13,12 @@ const KAMELEOON = {
   goals: [{ name: 'Order Completed' }, { name: 'Checkout', id: Number(MENDED_GOAL) }],
   keepsState: true
 }
-const KILLS = 3
 
 export interface LossOptions {
   events: number
   seed: number
+  /** How often a worker is killed. */
+  kills: number
   /** Requests that fail before Kameleoon is up again; undefined: until the workers have noticed the outage. */
   failures?: number
 }
@@ -56,7 +57,7 @@ async function deliverDisturbed(
   stage: Stage,
   kameleoon: EmulatorProcess,
   calm: CommandSummary,
-  { seed, failures }: LossOptions
+  { seed, kills, failures }: LossOptions
 ): Promise<{ summary: CommandSummary; workers: Command[]; text: string }> {
   const random = seededRandom(seed)
   const all = calm.subscriptions.reduce((sum, { received }) => sum + received, 0)
@@ -72,8 +73,8 @@ async function deliverDisturbed(
   await first.kill()
   if (!existsSync(stage.path('queue.checkpoint'))) throw new Error('The producer had ended before it was killed')
   const producer = produce('--resume')
-  for (let kill = 0; kill < KILLS; kill++) {
-    const share = (kill + random()) / (KILLS + 1)
+  for (let kill = 0; kill < kills; kill++) {
+    const share = (kill + random()) / (kills + 1)
     await until('events are settled', async () => (await stage.settled()) >= share * all)
     await workers[kill % 2].kill()
     workers[kill % 2] = stage.worker(kameleoon)
@@ -89,7 +90,7 @@ async function deliverDisturbed(
   return {
     summary,
     workers,
-    text: `producer and ${KILLS} workers killed, ${failed} requests failed, ${repeated} events repeated`
+    text: `producer killed once and workers ${kills} times, ${failed} requests failed, ${repeated} events repeated`
   }
 }
 
