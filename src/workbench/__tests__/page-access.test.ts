@@ -23,7 +23,10 @@ async function visit(page: Page, place: string, heading: string): Promise<void> 
   await page.evaluate(`location.hash = ${JSON.stringify(place)}`)
   await page.getByRole('heading', { level: 1, name: heading }).waitFor()
   // The first of several; there is none when all are gone.
-  await page.getByRole('status', { name: /^Loading/ }).first().waitFor({ state: 'detached' })
+  await page
+    .getByRole('status', { name: /^Loading/ })
+    .first()
+    .waitFor({ state: 'detached' })
 }
 
 async function seriousProblems(page: Page): Promise<string[]> {
