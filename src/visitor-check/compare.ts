@@ -21,7 +21,7 @@ export interface CheckedEvent {
   found: Fields | null
   /** Fields that were kept with another value, or not at all. */
   differences: string[]
-  /** Why it was not found, or why that cannot be told. */
+  /** Why it was not found, or why that is not known. */
   reason: string | null
   source: SentEvent['source']
 }

@@ -6,7 +6,7 @@ import type { Fleet } from '../fleet'
 import type { DeadLetter } from '../jobs/job-data'
 import { doneIn, doneName, runKey } from '../jobs/run-counts'
 import { drain } from '../manage/drain'
-import { pauseFleet, resumeFleet, stateOf } from '../manage/fleet-state'
+import { jobFailed, jobSucceeded, mayTry, pauseFleet, resumeFleet, stateOf } from '../manage/fleet-state'
 import { statusOf } from '../manage/status'
 import { putOnQueue } from '../production/put-on-queue'
 import type { PutResult, QueueRun } from '../production/queue-run'
@@ -103,6 +103,26 @@ describeBackends('a fleet', ({ open }) => {
     })
   })
 
+  it('does not put a part of a portion of which some jobs are on the queue', async () => {
+    const id = randomUUID()
+    const { position } = await put(tracks(100), { id })
+    await drain(fleet)
+    const begin = { ...position, read: 0, checksum: 0, put: 0, sequences: fleet.partitions.map(() => 0) }
+    const stopped = { ...begin, portionEnd: 100 }
+    await expect(put(tracks(60), { id, stopped })).rejects.toThrow('does not begin as it did')
+    const failing = async function* (): AsyncGenerator<EventLine[]> {
+      yield tracks(60)
+      await Promise.resolve()
+      throw new Error('the disk is gone')
+    }
+    const run = { fleet, id, destination: DESTINATION, subscriptions: [SUBSCRIPTION], mostWaiting: 1_000, stopped }
+    expect(await putOnQueue(failing(), run)).toMatchObject({
+      stopped: { cause: 'source' },
+      position: { read: 0, portionEnd: 100 }
+    })
+    expect((await statusOf(fleet)).waiting).toBe(0)
+  })
+
   it('goes on where a run was asked to stop', async () => {
     const id = randomUUID()
     const stopped = await put(tracks(500), { id, limit: 200 })
@@ -191,6 +211,27 @@ describeBackends('a fleet', ({ open }) => {
     expect(await stateOf(fleet)).toEqual({ kind: 'open' })
     expect(await deadLetters()).toEqual([])
     expect(receiver.delivered).toHaveLength(400)
+  })
+
+  it('lets nobody try before the pause of an outage is over, and everybody work when it is', async () => {
+    const { store } = fleet
+    const open = await stateOf(fleet)
+    expect(await jobFailed(fleet, open, '503 down')).toBe(false)
+    expect(await jobFailed(fleet, open, '503 down')).toBe(false)
+    expect(await jobFailed(fleet, open, '503 down')).toBe(true)
+    const state = await stateOf(fleet)
+    if (state.kind !== 'outage') throw new Error(`The state is ${state.kind}`)
+    expect(state.outage).toMatchObject({ reason: '503 down', pause: 2_000 })
+    expect([await mayTry(fleet, state.outage), await mayTry(fleet, state.outage)]).toEqual([false, false])
+    // As when the pause is over.
+    await store.remove('outage-trial')
+    expect([await mayTry(fleet, state.outage), await mayTry(fleet, state.outage)]).toEqual([true, false])
+    await jobFailed(fleet, state, '503 still down')
+    expect(await stateOf(fleet)).toMatchObject({ outage: { reason: '503 still down', pause: 4_000 } })
+    expect(await mayTry(fleet, state.outage)).toBe(false)
+    await jobSucceeded(fleet)
+    expect(await stateOf(fleet)).toEqual({ kind: 'open' })
+    expect(await jobFailed(fleet, open, '503 again')).toBe(false)
   })
 
   it('gives up an event that fails again and again while others are delivered', async () => {

@@ -1,5 +1,4 @@
-import { UsageError, messageOf } from '../../segment-host/errors'
-import { memberOf } from '../../segment-host/values'
+import { UsageError, messageOf, memberOf } from '../../segment-host'
 
 /** That a database did not answer in time. */
 export class NoAnswerError extends Error {

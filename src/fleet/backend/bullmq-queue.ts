@@ -1,5 +1,5 @@
 import type { IQueueBackend, Job, JobJson, Queue, QueueOptions, WorkerOptions } from 'bullmq'
-import { memberOf } from '../../segment-host/values'
+import { memberOf } from '../../segment-host'
 import type { FleetQueue } from './backend'
 
 /** Options of queues that BullMQ reads for workers: here jobs are taken without its workers, from the queue itself. */

@@ -1,7 +1,6 @@
 import type * as bullmq from 'bullmq'
 import type { Redis } from 'ioredis'
-import { UsageError } from '../../segment-host/errors'
-import { memberOf } from '../../segment-host/values'
+import { UsageError, memberOf } from '../../segment-host'
 
 /** All that BullMQ exports. */
 export type BullMQ = typeof bullmq

@@ -24,13 +24,9 @@ export async function deadLetters(
       ...{ event: JSON.stringify(event), from: data.from[index] },
       ...{ status: result.status, reason: storableText(result.reason), at: Date.now() }
     }
-    return [
-      {
-        name,
-        data: letter, // With a priority, both backends list jobs in the order in which they came.
-        opts: { priority: 1, jobId: `${job.id}-${data.places?.[index] ?? index}` }
-      }
-    ]
+    // With a priority, both backends list jobs in the order in which they came.
+    const opts = { priority: 1, jobId: `${job.id}-${data.places?.[index] ?? index}` }
+    return [{ name, data: letter, opts }]
   })
   if (letters.length > 0) await dead.queue.addBulk(letters)
 }

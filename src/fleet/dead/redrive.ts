@@ -32,46 +32,46 @@ export async function redrive(
   subscriptions?: readonly Subscription[]
 ): Promise<Redriven> {
   const run = `redrive-${randomUUID()}`
-  const sequences = fleet.partitions.map(() => 0)
+  const used = new UsedSubscriptions(sharedSubscriptions(fleet), subscriptions)
   const memory = new OrderMemory()
-  const shared = sharedSubscriptions(fleet)
-  const used = new Map<string, { index: number; subscription: Subscription }>()
-  const result: Redriven = { run, events: 0, sequences, left: 0 }
-
-  const subscriptionOf = async ({ mapping, subscription }: DeadLetter): Promise<number | undefined> => {
-    const found = subscriptions
-      ? subscriptions.find(({ name }) => name === subscription)
-      : ((await shared(mapping)) ?? undefined)
-    if (!found) return undefined
-    const key = subscriptions ? found.name : mapping
-    const known = used.get(key) ?? { index: used.size, subscription: found }
-    used.set(key, known)
-    return known.index
-  }
-
+  const result: Redriven = { run, events: 0, sequences: fleet.partitions.map(() => 0), left: 0 }
   await readDead(fleet, filter, async (page) => {
     const again: Job<DeadLetter>[] = []
     const events: DividedEvent[] = []
     for (const job of page) {
-      const index = await subscriptionOf(job.data)
+      const index = await used.indexFor(job.data)
       if (index === undefined) result.left++
-      else {
-        again.push(job)
-        events.push(dividedEvent(job.data, index, result.events + events.length))
-      }
+      else events.push(dividedEvent(job.data, index, result.events + again.push(job)))
     }
-    const all = [...used.values()].map(({ subscription }) => subscription)
+    const { all } = used
     const hashes = await shareSubscriptions(fleet, all)
-    await putPieces(
-      fleet,
-      { id: run, names: all.map(({ name }) => name), hashes },
-      divide(events, all, sequences, memory)
-    )
+    const pieces = divide(events, all, result.sequences, memory)
+    await putPieces(fleet, { id: run, names: all.map(({ name }) => name), hashes }, pieces)
     await Promise.all(again.map((job) => job.remove()))
     result.events += again.length
     return again.length
   })
   return result
+}
+
+/** The subscriptions through which dead letters are sent again, in the order in which they are first needed. */
+class UsedSubscriptions {
+  readonly all: Subscription[] = []
+  private readonly indexes = new Map<Subscription, number>()
+
+  constructor(
+    private readonly former: (hash: string) => Promise<Subscription | null>,
+    private readonly mended: readonly Subscription[] | undefined
+  ) {}
+
+  /** Undefined when there is none. */
+  async indexFor({ mapping, subscription }: DeadLetter): Promise<number | undefined> {
+    const found = this.mended ? this.mended.find(({ name }) => name === subscription) : await this.former(mapping)
+    if (!found) return undefined
+    const index = this.indexes.get(found) ?? this.all.push(found) - 1
+    this.indexes.set(found, index)
+    return index
+  }
 }
 
 function dividedEvent({ event: text, from }: DeadLetter, subscription: number, number: number): DividedEvent {

@@ -19,8 +19,8 @@ export interface Outage {
 const PAUSED_KEY = 'paused'
 const OUTAGE_KEY = 'outage'
 const FAILURES_KEY = 'failures'
-/** Only the worker that has this lock sends a job during an outage. */
-const TRIAL_LOCK = 'outage-trial'
+/** While it is there, no worker sends a job during an outage. */
+const TRIAL_KEY = 'outage-trial'
 
 /** After so many jobs in a row of which no event was taken, Kameleoon is taken to be down. */
 const FAILED_JOBS = 3
@@ -42,14 +42,14 @@ export async function stateOf({ store }: Pick<Fleet, 'store'>): Promise<FleetSta
   return outage === null ? { kind: 'open' } : { kind: 'outage', outage: JSON.parse(outage) as Outage }
 }
 
-/** Whether this worker may send one job although Kameleoon does not answer; one worker may, now and then. */
-export function mayTry({ store }: Pick<Fleet, 'store'>, worker: string, { pause }: Outage): Promise<boolean> {
-  return store.takeLocks([TRIAL_LOCK], worker, pause)
+/** Whether one job may be sent although Kameleoon does not answer: once in each pause, by whatever worker. */
+export function mayTry({ store }: Pick<Fleet, 'store'>, { pause }: Outage): Promise<boolean> {
+  return store.setIfAbsent(TRIAL_KEY, '1', pause / 1000)
 }
 
 /** Kameleoon took events of a job. */
-export async function jobSucceeded({ store }: Pick<Fleet, 'store'>, worker: string): Promise<void> {
-  await Promise.all([store.remove(FAILURES_KEY), store.remove(OUTAGE_KEY), store.releaseLocks([TRIAL_LOCK], worker)])
+export async function jobSucceeded({ store }: Pick<Fleet, 'store'>): Promise<void> {
+  await Promise.all([FAILURES_KEY, OUTAGE_KEY, TRIAL_KEY].map((key) => store.remove(key)))
 }
 
 /**
@@ -57,17 +57,11 @@ export async function jobSucceeded({ store }: Pick<Fleet, 'store'>, worker: stri
  * @param state as it was when the job was taken
  * @returns whether Kameleoon is taken to be down
  */
-export async function jobFailed(
-  { store }: Pick<Fleet, 'store'>,
-  worker: string,
-  state: FleetState,
-  reason: string
-): Promise<boolean> {
+export async function jobFailed({ store }: Pick<Fleet, 'store'>, state: FleetState, reason: string): Promise<boolean> {
   if (state.kind === 'outage') {
     const pause = Math.min(state.outage.pause * 2, LONGEST_PAUSE_MS)
     await store.set(OUTAGE_KEY, JSON.stringify({ ...state.outage, reason, pause }))
-    // The next trial comes when this lock has expired.
-    await store.takeLocks([TRIAL_LOCK], worker, pause)
+    await store.set(TRIAL_KEY, '1', pause / 1000)
     return true
   }
   await store.add(FAILURES_KEY, { inRow: 1 })
@@ -75,6 +69,6 @@ export async function jobFailed(
   if (inRow < FAILED_JOBS) return false
   const outage: Outage = { since: Date.now(), reason, pause: FIRST_PAUSE_MS }
   const isNew = await store.setIfAbsent(OUTAGE_KEY, JSON.stringify(outage))
-  if (isNew) await store.takeLocks([TRIAL_LOCK], worker, FIRST_PAUSE_MS)
+  if (isNew) await store.set(TRIAL_KEY, '1', FIRST_PAUSE_MS / 1000)
   return true
 }

@@ -33,7 +33,7 @@ export interface Entry extends StoredDataUse {
   sequence: number
 }
 
-/** By identity: the last entry of each partition and subscription. */
+/** By identity: the entry of each partition and subscription whose job comes last. */
 type Lasts = Map<string, Map<string, Entry>>
 
 /**
@@ -69,22 +69,18 @@ export class Levels {
 
   private entry(entry: Entry, person: string | null): Entry {
     const key = keyOf(entry)
-    const blockers = this.blockersOf(entry)
-    const levels = blockers.map((blocker) => (keyOf(blocker) === key ? blocker.level : blocker.level + 1))
+    const writers = lastsOf(this.writers, entry)
+    const linked = entry.mayLink ? lastsOf(this.linked, entry) : []
+    const levels = [
+      ...writers.map((one) => (keyOf(one) === key ? one.level : one.level + 1)),
+      // Not in one job either: when a job is sent again after a crash, the link is there, and its earlier events would use it.
+      ...linked.map((one) => one.level + 1)
+    ]
     const personKey = person === null ? null : `${entry.subscription} ${person}`
     entry.level = Math.max(0, ...levels, (personKey !== null && this.persons.get(personKey)) || 0)
-    entry.blockers = blockers.filter(({ partition }) => partition !== entry.partition)
+    entry.blockers = [...writers, ...linked].filter(({ partition }) => partition !== entry.partition)
     if (personKey !== null) this.persons.set(personKey, entry.level)
     return entry
-  }
-
-  private blockersOf({ identities, mayLink }: Entry): Entry[] {
-    const found = new Set<Entry>()
-    for (const identity of identities) {
-      this.writers.get(identity)?.forEach((entry) => found.add(entry))
-      if (mayLink) this.linked.get(identity)?.forEach((entry) => found.add(entry))
-    }
-    return [...found]
   }
 
   private remember(entry: Entry): void {
@@ -95,10 +91,18 @@ export class Levels {
 
 const keyOf = ({ partition, subscription }: Entry): string => `${partition} ${subscription}`
 
+/** The entries with the identities of an entry whose jobs come last. */
+function lastsOf(lasts: Lasts, { identities }: Entry): Entry[] {
+  return [...new Set(identities.flatMap((identity) => [...(lasts.get(identity)?.values() ?? [])]))]
+}
+
 function keep(entry: Entry, lasts: Lasts): void {
+  const key = keyOf(entry)
   for (const identity of entry.identities) {
-    const ofIdentity = lasts.get(identity)
-    if (ofIdentity) ofIdentity.set(keyOf(entry), entry)
-    else lasts.set(identity, new Map([[keyOf(entry), entry]]))
+    const ofIdentity = lasts.get(identity) ?? new Map<string, Entry>()
+    // Events that only need a link do not wait for each other, so an earlier one may have a higher level.
+    const known = ofIdentity.get(key)
+    if (!known || known.level <= entry.level) ofIdentity.set(key, entry)
+    lasts.set(identity, ofIdentity)
   }
 }

@@ -10,6 +10,7 @@ const PORTION_BYTES = 16_000_000
 /**
  * Puts a source of events on the queue, in portions, for workers to deliver. Resolves when all is on the queue, when it was
  * asked to stop, and also when reading fails: the result says so then. It can go on later without putting anything twice.
+ * @throws what the queue throws, or a callback; the run can go on later all the same
  * @throws ChangedSourceError when the source is not that of the stopped run; nothing was put on the queue then
  */
 export async function putOnQueue(source: Source, run: QueueRun): Promise<PutResult> {
@@ -21,7 +22,7 @@ export async function putOnQueue(source: Source, run: QueueRun): Promise<PutResu
     stop = await reader.read(source)
   } catch (error) {
     if (error instanceof ChangedSourceError || reader.isWriting) throw error
-    await reader.end()
+    await reader.endEarly()
     stop = { cause: 'source', reason: messageOf(error) }
   }
   const position = { ...writer.position, hasEnded: stop === undefined }
@@ -67,14 +68,19 @@ class PortionReader {
       }
       this.run.onReceived?.(this.start + this.lines)
     }
-    if (!this.isChecked) throw changed()
     if (this.run.signal?.aborted) return STOPPED
+    if (!this.isChecked || this.portionEnd !== null) throw changed()
     await this.end()
     return this.run.signal?.aborted ? STOPPED : undefined
   }
 
+  /** Puts what was gathered, unless it is a part of a portion of which some jobs may be on the queue. */
+  async endEarly(): Promise<void> {
+    if (this.portionEnd === null) await this.end()
+  }
+
   /** Puts what was gathered. */
-  async end(): Promise<void> {
+  private async end(): Promise<void> {
     const portion = this.portion
     this.portion = []
     this.bytes = 0

@@ -27,8 +27,6 @@ export interface JobEnd {
   outcomes: Outcome[]
   /** Events that stay in the job, since every attempt failed. */
   undelivered: number
-  /** Whether nothing is left of the job. */
-  isFinished: boolean
 }
 
 /**
@@ -58,11 +56,11 @@ export async function finishJob(
   )
   if (outcomes.length === results.length) {
     await complete(fleet, taken, counts)
-    return { outcomes, undelivered: 0, isFinished: true }
+    return { outcomes, undelivered: 0 }
   }
   const left = results.flatMap((result, index) => (isSettled(result) ? [] : [index]))
   await keepLeft(taken, left, { settled: counts.counts, failedRounds })
-  return { outcomes, undelivered: isGivenUp ? 0 : undelivered, isFinished: false }
+  return { outcomes, undelivered: isGivenUp ? 0 : undelivered }
 }
 
 /** The last event of a queue fails alone, which looks as if Kameleoon were down. */

@@ -8,8 +8,6 @@ import { isUndelivered, sendEvents, type EventResult } from './send-events'
 
 export interface JobRunnerOptions {
   fleet: Fleet
-  /** Id of the worker. */
-  worker: string
   send: SendBatch
   retry: RetryPolicy
   /** Nothing more is sent once it is aborted. */
@@ -46,7 +44,7 @@ export class JobRunner {
    * @returns whether the state of the fleet may have changed
    */
   async run(taken: TakenJob, state: FleetState, lost: AbortSignal): Promise<boolean> {
-    const { fleet, worker, onJob } = this.options
+    const { fleet, onJob } = this.options
     const { data } = taken.job
     const subscription = await this.subscriptions(data.mapping)
     if (!subscription) throw new Error(`The mapping ${data.mapping} of a job is not in the store of the queue any more`)
@@ -55,8 +53,8 @@ export class JobRunner {
     const results = await this.send(taken, subscription, state, lost, (events) => (retries += events))
     if (lost.aborted) return false
     const failure = failureIn(results)
-    const isOutage = failure !== null && (await jobFailed(fleet, worker, state, failure))
-    if (results.some((result) => result?.kind === 'delivered')) await jobSucceeded(fleet, worker)
+    const isOutage = failure !== null && (await jobFailed(fleet, state, failure))
+    if (results.some((result) => result?.kind === 'delivered')) await jobSucceeded(fleet)
     const end = await finishJob(fleet, taken, subscription, { results, retries, isOutage })
     onJob?.({
       ...{ subscription, partition: taken.partition, run: data.run, events: results.length },

@@ -1,4 +1,3 @@
-import { randomUUID } from 'crypto'
 import { setTimeout } from 'timers/promises'
 import { messageOf } from '../../segment-host'
 import { LOCK_MILLISECONDS, RECOVERY_MILLISECONDS } from '../backend/backend'
@@ -7,7 +6,7 @@ import { mayTry, stateOf, type FleetState } from '../manage/fleet-state'
 import { JobRunner, type JobRunnerOptions } from './job-runner'
 import { takeJob } from './take-job'
 
-export interface WorkerOptions extends Omit<JobRunnerOptions, 'worker'> {
+export interface WorkerOptions extends JobRunnerOptions {
   /** Most jobs under way at once. */
   concurrency: number
   /** Called when what workers may do changes. */
@@ -40,7 +39,6 @@ export async function work(options: WorkerOptions): Promise<void> {
 }
 
 class Worker {
-  private readonly id = randomUUID()
   private readonly runner: JobRunner
   /** Partitions with a job of this worker. */
   private readonly busy = new Set<number>()
@@ -54,7 +52,7 @@ class Worker {
   private nextPartition = Math.floor(Math.random() * 1_000)
 
   constructor(private readonly options: WorkerOptions) {
-    this.runner = new JobRunner({ ...options, worker: this.id })
+    this.runner = new JobRunner(options)
   }
 
   async run(): Promise<void> {
@@ -114,7 +112,7 @@ class Worker {
   private async maySend(): Promise<boolean> {
     if (this.state.kind === 'open') return true
     if (this.state.kind === 'paused' || this.underWay.size > 0) return false
-    return mayTry(this.options.fleet, this.id, this.state.outage)
+    return mayTry(this.options.fleet, this.state.outage)
   }
 
   private async look(): Promise<void> {

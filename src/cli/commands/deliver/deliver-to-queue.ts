@@ -11,9 +11,9 @@ import {
   type RunPosition,
   type RunResult
 } from '../../../fleet'
-import { ChangedSourceError, UsageError, type Checkpoint, type Summary } from '../../../segment-host'
+import { ChangedSourceError, messageOf, UsageError, type Checkpoint, type Summary } from '../../../segment-host'
 import { coloursFor, widthOf, type CommandContext, type StopSignal } from '../../context'
-import { exitCodeOf, EXIT_CODES } from './ending'
+import { CHANGED_SOURCE, exitCodeOf, EXIT_CODES } from './ending'
 import type { DeliverOptions } from './options'
 import type { Prepared } from './prepared'
 import { queueReport } from './queue-report'
@@ -74,6 +74,7 @@ class QueueDelivery<Settings> {
     if (stopped === null) file.keep(emptyCheckpoint(subscriptions.length))
     this.watch.note(`Putting events on the queue at ${this.place}, as run ${id}.`)
     const put = await this.put(stopped)
+    if (put === null) return EXIT_CODES.unfinished.code
     file.keep(checkpointOf(put.position, subscriptions.length))
     kept.rejected.removeOutdated()
     const result = (): Promise<RunResult> => resultOf(this.fleet, id, subscriptions, put)
@@ -97,7 +98,8 @@ class QueueDelivery<Settings> {
     )
   }
 
-  private async put(stopped: RunPosition | null): Promise<PutResult> {
+  /** Null when the queue failed; that was said then. */
+  private async put(stopped: RunPosition | null): Promise<PutResult | null> {
     const { events, subscriptions, kept } = this.prepared
     try {
       return await putOnQueue(events.portions(), {
@@ -121,10 +123,12 @@ class QueueDelivery<Settings> {
         }
       })
     } catch (error) {
-      if (!(error instanceof ChangedSourceError)) throw error
-      throw new UsageError(
-        'The events are not those of the stopped run: their beginning has changed. Use --restart to deliver from the start'
+      if (error instanceof ChangedSourceError) throw new UsageError(CHANGED_SOURCE)
+      if (error instanceof UsageError) throw error
+      this.context.terminal.stderr.write(
+        `Stopped: events could not be put on the queue at ${this.place}: ${messageOf(error)}. Go on with the same command and --resume.\n`
       )
+      return null
     }
   }
 

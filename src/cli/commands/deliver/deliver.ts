@@ -5,7 +5,7 @@ import type { Watch } from '../../watch'
 import { deliveryTarget } from './delivery-target'
 import { queueAddress } from '../fleet/queue-address'
 import { deliverToQueue } from './deliver-to-queue'
-import { exitCodeOf, isFinished } from './ending'
+import { CHANGED_SOURCE, exitCodeOf, isFinished } from './ending'
 import { concurrencyOf, type DeliverOptions } from './options'
 import { prepare, type Prepared } from './prepared'
 import { writeReport } from './report'
@@ -86,9 +86,7 @@ async function run<Settings>(
     return { summary, signal }
   } catch (error) {
     if (!(error instanceof ChangedSourceError)) throw error
-    throw new UsageError(
-      'The events are not those of the stopped run: their beginning has changed. Use --restart to deliver from the start'
-    )
+    throw new UsageError(CHANGED_SOURCE)
   }
 }
 

@@ -12,6 +12,10 @@ export const EXIT_CODES = {
   SIGTERM: { code: 143, meaning: 'stopped by SIGTERM: go on with --resume' }
 } as const
 
+/** What is said when a source cannot be that of the stopped run. */
+export const CHANGED_SOURCE =
+  'The events are not those of the stopped run: their beginning has changed. Use --restart to deliver from the start'
+
 /** @param signal the one that the process got, if any */
 export function exitCodeOf(summary: Summary, signal: StopSignal | undefined): number {
   return EXIT_CODES[endOf(summary, signal)].code

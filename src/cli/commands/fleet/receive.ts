@@ -1,6 +1,6 @@
 import { randomBytes } from 'crypto'
 import { hostname } from 'os'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import {
   fleetOn,
   isReachable,
@@ -49,7 +49,7 @@ export function addReceive<Settings>(
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--write-key <key>', 'write key of the source (default: generated, and printed)')
     .option('--mapping <file>', "your own subscriptions instead of the destination's presets (JSON)")
-    .option('--log <format>', 'log to standard error as JSON')
+    .addOption(new Option('--log <format>', 'log to standard error as JSON').choices(['json']))
     .option('--metrics <port>', 'serve Prometheus metrics at /metrics, /healthz and /readyz', networkAddress)
     .addHelpText('after', FLEET_HELP.receive)
     .action(async (options: ReceiveOptions) => onExitCode(await receive(options, context)))

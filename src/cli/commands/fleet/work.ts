@@ -1,5 +1,5 @@
 import { hostname } from 'os'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { useLocks } from '../../../destinations/kameleoon'
 import {
   fleetDefinition,
@@ -10,9 +10,10 @@ import {
   queuePlace,
   sharedRate,
   work,
+  type FinishedJob,
   type Fleet
 } from '../../../fleet'
-import { defaultRetryPolicy, secretsOf, UsageError } from '../../../segment-host'
+import { defaultRetryPolicy, secretsOf, UsageError, type Settled } from '../../../segment-host'
 import type { CommandContext } from '../../context'
 import { credentialsFrom, type Credentials } from '../../credentials'
 import {
@@ -22,7 +23,7 @@ import {
   requestsPerMinute,
   type NetworkAddress
 } from '../../option-values'
-import { standardError, startMetrics, type Watch } from '../../watch'
+import { standardError, startMetrics, type MetricsServer } from '../../watch'
 import { deliveryTarget } from '../deliver/delivery-target'
 import { FLEET_HELP } from './help'
 import { addFleetGauges } from './fleet-gauges'
@@ -58,7 +59,7 @@ export function addWork<Settings>(
       requestsPerMinute
     )
     .option('--emulator <url>', 'deliver to an emulator that runs already', emulatorAddress)
-    .option('--log <format>', 'log to standard error as JSON')
+    .addOption(new Option('--log <format>', 'log to standard error as JSON').choices(['json']))
     .option('--metrics <port>', 'serve Prometheus metrics at /metrics, /healthz and /readyz', networkAddress)
     .addHelpText('after', FLEET_HELP.work)
     .action(async (options: WorkOptions) => onExitCode(await runWorker(options, context)))
@@ -97,38 +98,30 @@ async function workOn<Settings>(
 ): Promise<number> {
   const stop = new AbortController()
   const totals = new RequestTotals(fleet)
-  const metrics = options.metrics
-    ? await startMetrics(options.metrics, {
-        register: (registry) => addFleetGauges(registry, fleet),
-        isReady: () => isReachable(fleet)
-      })
-    : undefined
-  if (metrics) watch.note(`Metrics are at ${metrics.url}`)
-  const rate = await sharedRate(fleet, options.rate)
-  const definition = fleetDefinition(context.definition, {
-    ...{ limiter: fleet.limiter, store: fleet.store, signal: stop.signal },
-    ...(rate === undefined ? {} : { limits: { reading: rate, writing: rate } }),
-    count: (_kind, status) => totals.count(status)
-  })
-  const requests: Pick<Watch, 'request' | 'note'> = {
-    request: (request) => metrics?.watch.request(request),
-    note: (text) => watch.note(text)
-  }
-  const target = await deliveryTarget(credentials, { emulator: options.emulator }, { ...context, definition }, requests)
-  useLocks(fleetLocks(fleet.store))
-  void context.untilInterrupted().then((signal) => {
-    watch.note(`${signal}: jobs under way have ten seconds to settle; what is left of them goes back to the queue.`)
-    stop.abort()
-  })
+  const ends: (() => Promise<void>)[] = [() => totals.close()]
   try {
+    const metrics = options.metrics && (await fleetMetrics(options.metrics, fleet))
+    if (metrics) ends.push(() => metrics.watch.close())
+    if (metrics) watch.note(`Metrics are at ${metrics.url}`)
+    const definition = await limitedDefinition(context, fleet, options.rate, totals, stop.signal)
+    const target = await deliveryTarget(
+      credentials,
+      { emulator: options.emulator },
+      { ...context, definition },
+      { request: (request) => metrics?.watch.request(request), note: (text) => watch.note(text) }
+    )
+    ends.push(() => target.close())
+    useLocks(fleetLocks(fleet.store))
+    void context.untilInterrupted().then((signal) => {
+      watch.note(`${signal}: jobs under way have ten seconds to settle; what is left of them goes back to the queue.`)
+      stop.abort()
+    })
     await work({
       ...{ fleet, send: target.send, concurrency: options.concurrency, signal: stop.signal },
       retry: { ...defaultRetryPolicy, ...context.retry },
       onJob: (job) => {
         watch.job(job)
-        const { subscription } = job
-        for (const outcome of job.outcomes)
-          metrics?.watch.settled({ file: '', line: 0, text: null, subscription, outcome })
+        if (metrics) settledIn(job).forEach((settled) => metrics.watch.settled(settled))
       },
       onPause: (pause) => watch.note(pauseText(pause)),
       onState: (state) => watch.state(state),
@@ -137,10 +130,36 @@ async function workOn<Settings>(
     return 0
   } finally {
     useLocks(undefined)
-    await totals.close().catch(() => undefined)
-    await metrics?.watch.close()
-    await target.close()
+    await Promise.allSettled(ends.map((end) => end()))
   }
+}
+
+function fleetMetrics(address: NetworkAddress, fleet: Fleet): Promise<MetricsServer> {
+  return startMetrics(address, {
+    register: (registry) => addFleetGauges(registry, fleet),
+    isReady: () => isReachable(fleet)
+  })
+}
+
+/** The definition with the limits that all workers keep together. */
+async function limitedDefinition<Settings>(
+  { definition }: CommandContext<Settings>,
+  fleet: Fleet,
+  ownRate: number | undefined,
+  totals: RequestTotals,
+  signal: AbortSignal
+): Promise<CommandContext<Settings>['definition']> {
+  const rate = await sharedRate(fleet, ownRate)
+  return fleetDefinition(definition, {
+    ...{ limiter: fleet.limiter, store: fleet.store, signal },
+    ...(rate === undefined ? {} : { limits: { reading: rate, writing: rate } }),
+    count: (_kind, status) => totals.count(status)
+  })
+}
+
+/** The outcomes of a job as those of a file, which has lines. */
+function settledIn({ subscription, outcomes }: FinishedJob): Settled[] {
+  return outcomes.map((outcome) => ({ file: '', line: 0, text: null, subscription, outcome }))
 }
 
 function pauseText({ events, milliseconds, reason }: { events: number; milliseconds: number; reason: string }): string {

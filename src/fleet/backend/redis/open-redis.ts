@@ -1,5 +1,5 @@
 import type { Redis, RedisOptions } from 'ioredis'
-import { UsageError } from '../../../segment-host/errors'
+import { UsageError } from '../../../segment-host'
 import { cannotUse, NoAnswerError, OPENING_MILLISECONDS, type Address } from '../address'
 import type { Backend } from '../backend'
 import { bullmqQueue, queueOptions } from '../bullmq-queue'

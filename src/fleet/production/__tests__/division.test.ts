@@ -74,6 +74,13 @@ function mustBeBefore(one: Placed, other: Placed): boolean {
   return shared && (use.mayWrite || (mayLink && use.needsLink))
 }
 
+/** Whether two events must not be in one job, since a job that is sent again would send the first with the link of the second. */
+function mustBeApart(one: Placed, other: Placed): boolean {
+  const { needsLink } = storedDataUse(SUBSCRIPTIONS[one.subscription], one.event.event)
+  const { mayLink } = storedDataUse(SUBSCRIPTIONS[other.subscription], other.event.event)
+  return mustBeBefore(one, other) && needsLink && mayLink
+}
+
 function isKept(one: Placed, other: Placed): boolean {
   if (one.piece === other.piece) return one.index < other.index
   if (one.piece.partition === other.piece.partition) return one.piece.sequence < other.piece.sequence
@@ -108,7 +115,10 @@ describe('the division of events into jobs', () => {
       fc.property(anyEvents, fc.integer({ min: 1, max: 4 }), (generated, portions) => {
         const placed = placedIn(piecesOf(generated, portions))
         for (const one of placed) {
-          for (const other of placed) if (mustBeBefore(one, other)) expect(isKept(one, other)).toBe(true)
+          for (const other of placed) {
+            if (mustBeBefore(one, other)) expect(isKept(one, other)).toBe(true)
+            if (mustBeApart(one, other)) expect(one.piece).not.toBe(other.piece)
+          }
         }
       }),
       { numRuns: 300 }
@@ -172,6 +182,21 @@ describe('the division of events into jobs', () => {
       [2, 2],
       [3, 2]
     ])
+  })
+
+  it('waits for the highest of several events of a device, not for the last', () => {
+    const events = [
+      { type: 'identify', userId: 'u' },
+      { type: 'track', event: 'E', userId: 'u', anonymousId: 'a' },
+      { type: 'track', event: 'E', anonymousId: 'a' },
+      { type: 'identify', userId: 'w', anonymousId: 'a', traits: { kameleoonVisitorCode: 'c' } }
+    ]
+    const matching = [[1], [2], [2], [1]]
+    const pieces = divide(divided(events as SegmentEvent[], matching), SUBSCRIPTIONS, [0], new OrderMemory())
+    const placeOf = (number: number): number =>
+      pieces.findIndex((piece) => piece.events.some((one) => one.number === number))
+    expect(placeOf(4)).toBeGreaterThan(placeOf(2))
+    expect(placeOf(4)).toBeGreaterThan(placeOf(3))
   })
 
   it('takes at most 500 events into a job, and 250 kB', () => {
