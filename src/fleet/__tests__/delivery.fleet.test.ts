@@ -239,7 +239,7 @@ describeBackends('a fleet', ({ open }) => {
     await put(tracks(100))
     let others = 0
     await workUntil(fleet, receiver.send, async () => {
-      await put([line(1_000 + others++, { userId: 'another' })])
+      await put([line(1_000 + others, { userId: `user-${others++ % 10}` })])
       return (await deadLetters()).length > 0
     })
     expect(await deadLetters()).toMatchObject([{ from: 'events.ndjson:8', status: 500, reason: 'it fails' }])
