@@ -4,7 +4,7 @@ import { processMemory } from '../destinations/kameleoon/kameleoon-api/project'
 import { segmentEvents } from './generated-events'
 import { hasHalfCharacter, startKameleoon, type Kameleoon, type Outcome } from './kameleoon'
 
-const RUNS = 100
+const RUNS = 50
 const TYPES = ['track', 'page', 'screen', 'identify', 'group'] as const
 
 /** Links that events of one batch make for each other have tests of their own. */
