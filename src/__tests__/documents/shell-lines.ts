@@ -16,7 +16,7 @@ const START = /^npm start( -- |$)/
 
 /** Whether a line starts this program, in the form of a clone or of an installed package. */
 export const isOurs = (line: string): boolean =>
-  START.test(line) || /npm run (--silent )?kameleoon --|kameleoon-destination /.test(line)
+  START.test(line) || /^(npm run (--silent )?kameleoon --|npx kameleoon-destination) /.test(line)
 
 /** The words of a line that starts this program, without its name. */
 export const wordsOf = (line: string): string[] =>
