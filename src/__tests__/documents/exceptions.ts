@@ -25,5 +25,6 @@ export const exceptionFor = (line: string): Exception | undefined => EXCEPTIONS.
 
 /** Commands that end with another exit code than 0, as their page says. */
 export const OTHER_EXIT_CODES: ReadonlyArray<{ line: RegExp; code: number }> = [
-  { line: / deliver examples\/events\.ndjson/, code: 1 }
+  { line: / deliver examples\/events\.ndjson/, code: 1 },
+  { line: / probe$/, code: 2 }
 ]

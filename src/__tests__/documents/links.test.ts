@@ -12,6 +12,14 @@ async function linksOf(page: string): Promise<Link[]> {
   return nodes.flatMap(({ url }) => (url === undefined ? [] : [{ page, url }]))
 }
 
+/** Many links lead to one page, and reading it takes a while. */
+const anchors = new Map<string, Promise<string[]>>()
+function anchorsIn(page: string): Promise<string[]> {
+  const known = anchors.get(page) ?? anchorsOf(pageText(page))
+  anchors.set(page, known)
+  return known
+}
+
 /** What is wrong with a link, or nothing. Pages of others are not asked for: tests reach no other machine. */
 async function problemOf({ page, url }: Link): Promise<string | undefined> {
   if (/^(https|mailto):/.test(url)) return undefined
@@ -19,7 +27,7 @@ async function problemOf({ page, url }: Link): Promise<string | undefined> {
   const target = file === '' ? page : path.join(path.dirname(page), file)
   if (!existsSync(path.join(ROOT, target))) return `${page} links to ${target}, which does not exist`
   if (anchor === undefined) return undefined
-  const hasIt = (await anchorsOf(pageText(target))).includes(anchor)
+  const hasIt = (await anchorsIn(target)).includes(anchor)
   return hasIt ? undefined : `${page} links to ${url}, but ${target} has no such heading`
 }
 

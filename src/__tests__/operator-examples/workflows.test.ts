@@ -12,7 +12,10 @@ import { ROOT } from '../documents/markdown'
  */
 const strict = { additionalProperties: false }
 const Texts = Type.Record(Type.String(), Type.Union([Type.String(), Type.Number(), Type.Boolean()]))
-const Permissions = Type.Record(Type.Union([Type.Literal('contents'), Type.Literal('id-token')]), Type.String())
+const Permissions = Type.Object(
+  { contents: Type.Literal('read'), 'id-token': Type.Optional(Type.Literal('write')) },
+  strict
+)
 const Events = Type.Object(
   {
     push: Type.Optional(
