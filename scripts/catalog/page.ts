@@ -127,12 +127,12 @@ export function presetsTable<Settings>({ presets = [], actions }: DestinationDef
   return table(['Preset', 'Trigger', 'Action'], rows)
 }
 
-function choicesText(choices: InputField['choices']): string {
+export function choicesText(choices: InputField['choices']): string {
   const labels = (choices ?? []).map((choice) => (typeof choice === 'string' ? choice : choice.label))
   return labels.length === 0 ? '' : `One of: ${labels.join('; ')}.`
 }
 
-function defaultText(value: unknown): string {
+export function defaultText(value: unknown): string {
   if (value === undefined) return ''
   if (typeof value !== 'object' || value === null)
     return code(typeof value === 'string' ? value : JSON.stringify(value))

@@ -95,7 +95,7 @@ function host<Settings>(definition: DestinationDefinition<Settings>, settings: J
   } catch (error) {
     if (!(error instanceof Error) || !error.message.includes('URI scheme')) throw error
     throw new UsageError(
-      'fast-uri 3.1.6 or later is installed, and ajv fails with it. See "What a host must pin" in the README'
+      'fast-uri 3.1.6 or later is installed, and ajv fails with it. See docs/hosting.md, "What a host must pin itself"'
     )
   }
 }

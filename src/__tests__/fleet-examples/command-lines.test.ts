@@ -6,6 +6,11 @@ describe('how command lines of examples are read', () => {
     expect(wordsAfterName(line)).toEqual(['queue', 'dead', '--reason', 'visitor code', 'a|b'])
   })
 
+  it('takes the form of a clone as well', () => {
+    expect(wordsAfterName('npm run kameleoon -- deliver - --json')).toEqual(['deliver', '-', '--json'])
+    expect(wordsAfterName('npm run --silent kameleoon -- demo')).toEqual(['demo'])
+  })
+
   it('finds them in blocks of code only, also over several lines', () => {
     const page = 'kameleoon-destination nothing here\n```sh\nkameleoon-destination work \\\n  --log json\nls\n```\n'
     expect(commandLinesIn(page)).toEqual([['work', '--log', 'json']])

@@ -3,18 +3,19 @@ import { PassThrough } from 'stream'
 import kameleoon from '../../destinations/kameleoon'
 import { createProgram } from '../../cli/program'
 
-const NAME = 'kameleoon-destination'
+/** The two forms of the command: where the package is installed, and in a clone of this repository. */
+const NAME = /(?:kameleoon-destination|npm run (?:--silent )?kameleoon --) /
 
 /** The command lines in the blocks of code of a page, each as its words without the name of the command. */
 export function commandLinesIn(markdown: string): string[][] {
-  const blocks = [...markdown.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, text]) => text)
+  const blocks = [...markdown.matchAll(/^```(?:bash|sh)\n([^]*?)^```$/gm)].map(([, text]) => text)
   const lines = blocks.flatMap((text) => text.replace(/\\\n/g, ' ').split('\n'))
-  return lines.filter((line) => line.includes(`${NAME} `)).map(wordsAfterName)
+  return lines.filter((line) => NAME.test(line)).map(wordsAfterName)
 }
 
 /** The words of one command line after the name, as a shell has them, up to a pipe or a comment. */
 export function wordsAfterName(line: string): string[] {
-  const after = line.slice(line.indexOf(`${NAME} `) + NAME.length)
+  const after = line.split(NAME)[1] ?? ''
   const [, own] = /^((?:"[^"]*"|'[^']*'|[^|#;])*)/.exec(after) ?? []
   return [...own.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare)
 }

@@ -5,11 +5,11 @@ import { Type, type Static } from '@sinclair/typebox'
  * a misspelled one would be lost without a word.
  * https://kubernetes.io/docs/reference/kubernetes-api/
  */
-const strict = { additionalProperties: false }
-const Labels = Type.Object({ app: Type.String() }, strict)
-const Name = Type.String({ pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 })
-const Metadata = Type.Object({ name: Name, labels: Type.Optional(Labels) }, strict)
-const Seconds = Type.Integer({ minimum: 1 })
+export const strict = { additionalProperties: false }
+export const Labels = Type.Object({ app: Type.String() }, strict)
+export const Name = Type.String({ pattern: '^[a-z0-9]([-a-z0-9]*[a-z0-9])?$', maxLength: 63 })
+export const Metadata = Type.Object({ name: Name, labels: Type.Optional(Labels) }, strict)
+export const Seconds = Type.Integer({ minimum: 1 })
 
 const Probe = Type.Object(
   {
@@ -23,15 +23,34 @@ const Probe = Type.Object(
 
 const KeyOfSecret = Type.Object({ name: Name, key: Type.String() }, strict)
 
-const Variable = Type.Union([
+export const Variable = Type.Union([
   Type.Object({ name: Type.String(), value: Type.String() }, strict),
   Type.Object({ name: Type.String(), valueFrom: Type.Object({ secretKeyRef: KeyOfSecret }, strict) }, strict)
 ])
 
-const Resources = Type.Object(
+export const Resources = Type.Object(
   {
     requests: Type.Object({ cpu: Type.String(), memory: Type.String() }, strict),
     limits: Type.Object({ memory: Type.String() }, strict)
+  },
+  strict
+)
+
+export const ContainerSecurity = Type.Object(
+  {
+    allowPrivilegeEscalation: Type.Literal(false),
+    readOnlyRootFilesystem: Type.Literal(true),
+    capabilities: Type.Object({ drop: Type.Array(Type.Literal('ALL')) }, strict)
+  },
+  strict
+)
+
+export const PodSecurity = Type.Object(
+  {
+    runAsNonRoot: Type.Literal(true),
+    runAsUser: Type.Integer({ minimum: 1 }),
+    fsGroup: Type.Optional(Type.Integer()),
+    seccompProfile: Type.Object({ type: Type.Literal('RuntimeDefault') }, strict)
   },
   strict
 )
@@ -46,14 +65,7 @@ const Container = Type.Object(
     readinessProbe: Probe,
     livenessProbe: Probe,
     resources: Resources,
-    securityContext: Type.Object(
-      {
-        allowPrivilegeEscalation: Type.Literal(false),
-        readOnlyRootFilesystem: Type.Literal(true),
-        capabilities: Type.Object({ drop: Type.Array(Type.Literal('ALL')) }, strict)
-      },
-      strict
-    ),
+    securityContext: ContainerSecurity,
     volumeMounts: Type.Optional(
       Type.Array(Type.Object({ name: Name, mountPath: Type.String(), readOnly: Type.Literal(true) }, strict))
     )
@@ -61,7 +73,7 @@ const Container = Type.Object(
   strict
 )
 
-const Volume = Type.Object(
+export const SecretVolume = Type.Object(
   {
     name: Name,
     secret: Type.Object(
@@ -79,17 +91,9 @@ const PodSpec = Type.Object(
   {
     terminationGracePeriodSeconds: Seconds,
     automountServiceAccountToken: Type.Literal(false),
-    securityContext: Type.Object(
-      {
-        runAsNonRoot: Type.Literal(true),
-        runAsUser: Type.Integer({ minimum: 1 }),
-        fsGroup: Type.Optional(Type.Integer()),
-        seccompProfile: Type.Object({ type: Type.Literal('RuntimeDefault') }, strict)
-      },
-      strict
-    ),
+    securityContext: PodSecurity,
     containers: Type.Array(Container, { minItems: 1 }),
-    volumes: Type.Optional(Type.Array(Volume))
+    volumes: Type.Optional(Type.Array(SecretVolume))
   },
   strict
 )

@@ -9,7 +9,7 @@ import { engineStandIn } from './engine-stand-in'
 import { analyticsWithPlugin, script } from './shop'
 
 const test = inBrowser()
-const PAGE = 'visitor-matching.md'
+const PAGE = 'matching-visitors.md'
 const ENGINE = engineStandIn({ visitorCode: 'code1', consent: true })
 
 /** analytics.js without the plugin. */

@@ -2,7 +2,7 @@ import type { Summary } from '../../../segment-host'
 import type { StopSignal } from '../../context'
 import type { CheckpointFile } from './checkpoint-file'
 
-/** Exit codes of `deliver`, for its help and the README. */
+/** Exit codes of `deliver`, for its help and docs. */
 export const EXIT_CODES = {
   done: { code: 0, meaning: 'nothing was rejected' },
   rejected: { code: 1, meaning: 'all is settled, and an event was rejected' },

@@ -4,7 +4,7 @@ import type { Facts } from '../facts'
 import type { InstalledPackage } from '../installation'
 import { ok, trouble, unknown, type Line } from '../line'
 
-const SEE = 'See "What a host must pin itself" in the README.'
+const SEE = 'See "What a host must pin itself" in docs/hosting.md.'
 
 /** Node, and the packages with which the framework fails without saying why. */
 export function installationLines({ installation }: Facts): Line[] {
