@@ -29,7 +29,8 @@ export function adviceFor({ kind, reason, mapping }: ReasonGroup, hasFaults: boo
   }
   if (/^Segment would drop it/.test(reason)) return { text: 'Correct it in the source.', ...CONNECT }
   if (mapping === null || kind === 'filtered') return null
-  return { text: 'Mapping:', href: `/destination/mappings/${encodeURIComponent(mapping.id)}`, link: mapping.name }
+  const text = /goal unknown/.test(reason) ? 'Choose a goal that the project has:' : 'Mapping:'
+  return { text, href: `/destination/mappings/${encodeURIComponent(mapping.id)}`, link: mapping.name }
 }
 
 const CONNECT = { href: '/about', link: 'How to send events' }

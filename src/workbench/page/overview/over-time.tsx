@@ -1,9 +1,9 @@
-import { Anchor, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { Link } from 'wouter'
 import type { OverviewStep, OverviewWindow } from '../../contract'
 import { Bars, type BarTone } from '../parts/bars'
 import { eventListPlace } from '../parts/places'
-import { counted } from '../parts/words'
+import { CountLink } from './count-link'
 import styles from './overview.module.css'
 import { minuteOf, stepInWords, stepQuery, stepsInWords } from './steps-in-words'
 import { WINDOWS, windowInWords } from './windows'
@@ -111,14 +111,5 @@ function StepsTable({ steps }: { steps: OverviewStep[] }) {
         </tbody>
       </table>
     </details>
-  )
-}
-
-function CountLink({ count, q }: { count: number; q: string | null }) {
-  if (count === 0 || q === null) return counted(count)
-  return (
-    <Anchor component={Link} href={eventListPlace(q)} inherit underline="always">
-      {counted(count)}
-    </Anchor>
   )
 }

@@ -2,7 +2,9 @@ import { Anchor, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { GoalTotal, MappingTotal } from '../../contract'
+import { queryPart } from '../../contract/event-query-text'
 import { eventListPlace } from '../parts/places'
+import { CountLink } from './count-link'
 import { counted, money } from '../parts/words'
 import styles from './overview.module.css'
 
@@ -58,8 +60,8 @@ function GoalRow({ goal: { goalId, goalName, conversions, refunds, amounts } }: 
       </td>
       <td>
         {amounts.map(({ currency, amount }) => (
-          <div key={currency ?? ''}>
-            {money(amount)} {currency}
+          <div key={currency ?? ''} className={styles.amount}>
+            {money(amount)} {currency ?? (amounts.length > 1 && 'without currency')}
           </div>
         ))}
       </td>
@@ -94,7 +96,7 @@ export function MappingsTable({ mappings }: { mappings: MappingTotal[] }) {
 }
 
 function MappingRow({ mapping: { id, name, taken, delivered, rejected } }: { mapping: MappingTotal }) {
-  const q = `mapping:${/^[\w-]+$/.test(id) ? id : JSON.stringify(id)}`
+  const q = queryPart('mapping', id)
   return (
     <tr>
       <th scope="row">
@@ -103,12 +105,14 @@ function MappingRow({ mapping: { id, name, taken, delivered, rejected } }: { map
         </Anchor>
       </th>
       <td>
-        <Anchor component={Link} href={eventListPlace(q)} inherit underline="always">
-          {counted(taken)}
-        </Anchor>
+        <CountLink count={taken} q={q} />
       </td>
-      <td>{counted(delivered)}</td>
-      <td data-bad={rejected > 0 || undefined}>{counted(rejected)}</td>
+      <td>
+        <CountLink count={delivered} q={`${q} status:delivered`} />
+      </td>
+      <td>
+        <CountLink count={rejected} q={`${q} status:failed`} isBad />
+      </td>
     </tr>
   )
 }

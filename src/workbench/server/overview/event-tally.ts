@@ -42,13 +42,15 @@ export function exampleOf({ id, number, arrival: { type, name, receivedAt } }: L
   return { id, number, type, name, receivedAt: new Date(receivedAt).toISOString() }
 }
 
-function keptOf({ parts, status }: LiveEvent): Kept | null {
-  const has = (kind: string): boolean => parts.some((part) => part.kind === kind)
-  if (has('discarded')) return 'discarded'
+/** Stored data is written again by every event, so an event is judged by its visit events where it has any. */
+function keptOf({ parts, status, discarded }: LiveEvent): Kept | null {
+  if (discarded > 0) return 'discarded'
   if (status !== 'delivered') return null
-  if (has('kept')) return 'kept'
-  if (has('sent')) return 'unknown'
-  return has('duplicate') ? 'duplicates' : 'nothing'
+  const visitEvents = parts.filter(({ what }) => what !== 'map')
+  const kinds = new Set((visitEvents.length > 0 ? visitEvents : parts).map(({ kind }) => kind))
+  if (kinds.has('kept')) return 'kept'
+  if (kinds.has('sent')) return 'unknown'
+  return kinds.has('duplicate') ? 'duplicates' : 'nothing'
 }
 
 function reasonsOf(event: LiveEvent, matched: MappingTrace[]): EventReason[] {

@@ -24,7 +24,8 @@ export class GoalTotals {
     this.totals.set(goalId, total)
     total.goalName = goalName ?? total.goalName
     total[isNegative ? 'refunds' : 'conversions'] += by
-    if (amount !== null) countAmount(total, { amount, currency }, by)
+    // The destination sends 0 where an event has no amount.
+    if (amount !== null && (amount !== 0 || currency !== null)) countAmount(total, { amount, currency }, by)
   }
 
   /** All goals, those with most conversions first. */
