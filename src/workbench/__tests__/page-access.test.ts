@@ -8,6 +8,7 @@ const { open } = onThePage()
 jest.setTimeout(120_000)
 
 const VIEWS: Record<string, string> = {
+  Overview: '/overview',
   Events: '/events',
   'Kameleoon (Actions)': '/destination',
   'Track Calls': '/destination/mappings/track-calls',

@@ -12,6 +12,7 @@ import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
 import { faultRoutes } from './faults'
+import { overviewRoutes } from './overview/overview-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
@@ -62,6 +63,7 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   await prepareApi(app, { version: context.version, secrets: () => context.settings.secrets() })
   const api = app.withTypeProvider<TypeBoxTypeProvider>()
   stateRoutes(api, context)
+  overviewRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)
   destinationRoutes(api, context)

@@ -113,7 +113,7 @@ export class LiveEvent {
     }
   }
 
-  private get discarded(): number {
+  get discarded(): number {
     return this.traces.reduce((sum, { discarded }) => sum + discarded, 0)
   }
 
