@@ -99,6 +99,6 @@ function optionsOf({ options, project }: State, results: PartResult[]): State['o
   }
 }
 
-function textOf(header: unknown): string | null {
-  return header === undefined ? null : String(header)
+function textOf(header: string | string[] | number | undefined): string | null {
+  return header === undefined ? null : [header].flat().join(', ')
 }

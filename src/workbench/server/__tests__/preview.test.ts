@@ -96,7 +96,7 @@ describe('what happens, with the emulator as target', () => {
     const anonymous = { type: 'track', event: 'Order Completed', anonymousId: 'browser-1' }
     expect(await happensOf(workbench, anonymous)).toMatchObject({ status: 'failed', parts: [] })
     const traits = { kameleoonVisitorCode: 'visitor-1', plan: 'Gold' }
-    await workbench.send('POST', '/api/events', { event: { type: 'identify', anonymousId: 'browser-1', traits } })
+    await workbench.send('POST', '/api/events', { event: { ...anonymous, type: 'identify', userId: 'user-1', traits } })
     await workbench.context.delivery.idle()
     const { parts } = await happensOf(workbench, anonymous)
     expect(parts).toMatchObject([{ what: 'CONVERSION', visitorCode: 'visitor-1' }])

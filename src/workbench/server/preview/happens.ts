@@ -66,7 +66,7 @@ async function triedNode(
     // The framework's types know requests and data of its own making only.
     const answer: unknown = await performBatch(request as never, data as never)
     if (!(answer instanceof MultiStatusResponse)) return { status: 200 }
-    return answer.getResponseAtIndex(0).value() as OutcomeNode
+    return answer.getResponseAtIndex(0).value()
   } catch (error) {
     return { status: 400, errormessage: messageOf(error) }
   }
