@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { onThePage } from './page-test'
-import { until, type RunningWorkbench } from './running-workbench'
+import type { RunningWorkbench } from './running-workbench'
 
 const { open } = onThePage()
 
@@ -8,8 +8,11 @@ jest.setTimeout(180_000)
 
 const MOST_EVENTS = 20_000
 
-/** A step may take so many milliseconds on a machine that is busy with other tests; alone it takes less than 100. */
-const LONGEST_STEP = 700
+/**
+ * Milliseconds of work that a step may cost the page. On a machine without other work it costs less than 100; the bound is wider,
+ * since the same work takes longer beside other tests.
+ */
+const MOST_WORK = 400
 
 /** Puts events into the log without delivering them, which would take longer than everything that is measured here. */
 function fill({ context: { events } }: RunningWorkbench): void {
@@ -25,75 +28,68 @@ function fill({ context: { events } }: RunningWorkbench): void {
   }
 }
 
-/** The longest of the steps in milliseconds: from the change until the page has drawn twice. */
-function longestStep(page: Page, steps: number, step: string): Promise<number> {
-  return page.evaluate(`(async () => {
-    const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    let longest = 0
-    for (let n = 0; n < ${steps}; n++) {
-      await drawn()
-      const start = performance.now()
-      ${step}
-      await drawn()
-      longest = Math.max(longest, performance.now() - start)
+/** Measures how long the page works for a step, apart from how long it waits for a busy machine. */
+async function workMeter(page: Page) {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const worked = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics')
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1_000
+  }
+  /** Milliseconds of the step that took the most. */
+  return async (times: number, step: (n: number) => Promise<unknown>): Promise<number> => {
+    let most = 0
+    for (let n = 0; n < times; n++) {
+      const before = await worked()
+      await step(n)
+      most = Math.max(most, (await worked()) - before)
     }
-    return longest
+    return Math.round(most)
+  }
+}
+
+/** Runs a text in the page, and waits until the page has drawn what follows from it. */
+function drawn(page: Page, change: string): Promise<unknown> {
+  return page.evaluate(`(async () => {
+    ${change}
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   })()`)
 }
 
-/** Collects tasks of more than 50 ms in the page, from now on. */
-async function longTasks(page: Page): Promise<() => Promise<number>> {
-  await page.evaluate(`
-    window.longest = 0
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) window.longest = Math.max(window.longest, duration)
-    }).observe({ entryTypes: ['longtask'] })
-  `)
-  return async () => Number(await page.evaluate('const longest = window.longest; window.longest = 0; longest'))
-}
-
 it('scrolls and searches in twenty thousand events without delay', async () => {
-  const { page, workbench } = await open({ place: '/events' })
+  const { page, workbench } = await open({ place: '/about' })
   fill(workbench)
-  await page.reload()
+  await page.evaluate("location.hash = '/events'")
   const table = page.getByRole('table', { name: 'Events, newest first' })
-  await page.getByText('200 of 20,000 shown').waitFor()
+  await page.getByText('of 20,000 shown').waitFor()
   expect(await table.getAttribute('aria-rowcount')).toBe('20001')
-  const measured: Record<string, number> = {}
-  const longTask = await longTasks(page)
+  const most = await workMeter(page)
+  const work: Record<string, number> = {}
 
-  measured.loading = await longestStep(page, 20, 'scrollTo(0, document.body.scrollHeight)')
-  await until(async () => {
-    await page.evaluate('scrollTo(0, document.body.scrollHeight)')
-    return page.getByText('20,000 of 20,000 shown').isVisible()
-  }, 'all events to be loaded')
-  measured['long task while loading'] = await longTask()
+  const isComplete = page.getByText('20,000 of 20,000 shown')
+  work.loading = await most(10, () => drawn(page, 'scrollTo(0, document.body.scrollHeight)'))
+  for (let n = 0; n < 1_000 && !(await isComplete.isVisible()); n++)
+    await drawn(page, 'scrollTo(0, document.body.scrollHeight)')
+  const last = table.locator('tbody tr').last()
+  await last.getByText('Order 1', { exact: true }).waitFor()
+  expect(await last.getAttribute('aria-rowindex')).toBe('20001')
   // Only the rows that can be seen are drawn.
   expect(await table.locator('tbody tr').count()).toBeLessThan(100)
-  await table.locator('tbody tr').last().getByText('Order 1', { exact: true }).waitFor()
-  expect(await table.locator('tbody tr').last().getAttribute('aria-rowindex')).toBe('20001')
-
-  measured.scrolling = await longestStep(page, 60, 'scrollBy(0, n % 2 ? -700 : -9000)')
-  measured.jumping = await longestStep(page, 20, 'scrollTo(0, (n * 7919 % 20) / 20 * document.body.scrollHeight)')
-  measured['long task while scrolling'] = await longTask()
+  work.scrolling = await most(10, () => drawn(page, 'scrollBy(0, -700)'))
+  work['scrolling far'] = await most(10, () => drawn(page, 'scrollBy(0, -20000)'))
+  work.jumping = await most(10, (n) => drawn(page, `scrollTo(0, ${(n * 7) % 10} / 10 * document.body.scrollHeight)`))
 
   await page.keyboard.press('/')
   for (const [typed, found] of [
     ['message-7', '1,111'],
-    ['77', '11'],
-    ['7', '1']
+    ['7', '111'],
+    ['7', '11']
   ]) {
-    const start = Date.now()
-    await page.keyboard.type(typed)
-    await page.getByText(new RegExp(`of ${found} shown`)).waitFor()
-    measured[`search ${typed}`] = Date.now() - start
+    work[`typing ${typed}`] = await most(1, async () => {
+      await page.keyboard.type(typed)
+      await page.getByText(new RegExp(`of ${found} shown`)).waitFor()
+    })
   }
-  measured['long task while searching'] = await longTask()
-  for (const q of ['product', 'message-19999', 'status:failed "way 3"', 'visitor:visitor-7', 'nothing like it']) {
-    const start = performance.now()
-    await workbench.events(`q=${encodeURIComponent(q)}`)
-    measured[`answer to ${q}`] = performance.now() - start
-  }
-  if (process.env.SHOW_SPEED) process.stdout.write(`${JSON.stringify(measured, null, 2)}\n`)
-  expect(Object.entries(measured).filter(([, milliseconds]) => milliseconds > LONGEST_STEP)).toEqual([])
+  if (process.env.SHOW_SPEED) process.stdout.write(`${JSON.stringify(work, null, 2)}\n`)
+  expect(Object.entries(work).filter(([, milliseconds]) => !(milliseconds < MOST_WORK))).toEqual([])
 })

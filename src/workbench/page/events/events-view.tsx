@@ -1,7 +1,7 @@
 import { Alert, Anchor, Paper, Stack, Text, Title } from '@mantine/core'
-import { useDisclosure, useSessionStorage } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import { IconBolt } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { useEventList, useFaults, useWorkbenchState } from '../api/queries'
@@ -9,13 +9,13 @@ import { EventDrawer } from '../event-detail/event-drawer'
 import { ConnectSource } from '../parts/connect-source'
 import { eventListPlace } from '../parts/places'
 import { Loaded, View } from '../parts/view'
+import { useSending } from '../send/send'
 import { EventFilters, SEARCH_ID } from './event-filters'
 import { EventsTable } from './events-table'
 import { ClearButton, PauseButton } from './list-buttons'
 import { ListHelp } from './list-help'
 import { ListStatus } from './list-status'
 import { NothingFound } from './nothing-found'
-import { SendDialog, SendMenu } from './send'
 import { useEventNeighbours } from './use-event-neighbours'
 import { useEventSearch } from './use-event-search'
 import { useListFocus } from './use-list-focus'
@@ -31,8 +31,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
   const answer = useEventList(q, search.problem === null)
   const list = answer.data ?? NO_LIST
   const { data: state } = useWorkbenchState()
-  const [draft, setDraft] = useSessionStorage<string | null>({ key: 'event-draft', defaultValue: null })
-  const [isSending, setSending] = useState(false)
+  const openSending = useSending()
   const [isHelpOpen, help] = useDisclosure()
   const [, navigate] = useLocation()
   const table = useRef<HTMLTableElement>(null)
@@ -48,10 +47,6 @@ export function EventsView({ openId }: { openId: string | undefined }) {
     help: help.open
   })
   const isReal = state?.target.kind === 'real'
-  const write = (text: string | null) => {
-    if (text !== null) setDraft(text)
-    setSending(true)
-  }
   const closeEvent = () => {
     navigate(eventListPlace(q))
     if (openId !== undefined) rowFocus.focus(openId)
@@ -64,7 +59,6 @@ export function EventsView({ openId }: { openId: string | undefined }) {
         <>
           <PauseButton received={state?.counts.received ?? 0} />
           <ClearButton isEmulator={!isReal} />
-          <SendMenu isReal={isReal} onWrite={() => write(null)} />
         </>
       }
     >
@@ -90,8 +84,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
           )
         }
       </Loaded>
-      <EventDrawer id={openId} events={list.events} neighbours={neighbours} onClose={closeEvent} onEdit={write} />
-      <SendDialog isReal={isReal} opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
+      <EventDrawer id={openId} events={list.events} neighbours={neighbours} onClose={closeEvent} onEdit={openSending} />
       <ListHelp opened={isHelpOpen} onClose={help.close} />
     </View>
   )
@@ -125,7 +118,7 @@ function NoEvents({ q, state, onHelp }: NoEventsProps) {
       <Stack gap="sm">
         <Title order={2}>No events yet</Title>
         <Text size="sm">
-          Send a sample with the Send button above, or configure a program to send to this workbench instead of Segment:
+          Send one with the Send button at the top, or configure a program to send to this workbench instead of Segment:
         </Text>
         {state && <ConnectSource state={state} />}
       </Stack>

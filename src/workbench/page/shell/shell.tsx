@@ -13,6 +13,7 @@ import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { useWorkbenchState } from '../api/queries'
 import { ToneBadge } from '../parts/badges'
+import { SendButton } from '../send/send'
 import { Counts } from './counts'
 import { Navigation } from './navigation'
 import { Announcements, ConnectionNotice } from './notices'
@@ -48,6 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
         {state && <Counts counts={state.counts} isReal={state.target.kind === 'real'} />}
         <Group gap="xs" wrap="nowrap" miw={0}>
           {state && <TargetBadge target={state.target} />}
+          <SendButton />
           <ColourSchemeToggle />
         </Group>
       </AppShell.Header>
