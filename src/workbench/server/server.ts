@@ -11,7 +11,10 @@ import type { WorkbenchContext } from './context'
 import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
+import { suggestionRoutes } from './events/suggestions'
 import { faultRoutes } from './faults'
+import { overviewRoutes } from './overview/overview-routes'
+import { previewRoutes } from './preview/preview-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
@@ -62,8 +65,11 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   await prepareApi(app, { version: context.version, secrets: () => context.settings.secrets() })
   const api = app.withTypeProvider<TypeBoxTypeProvider>()
   stateRoutes(api, context)
+  overviewRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)
+  previewRoutes(api, context)
+  suggestionRoutes(api, context)
   destinationRoutes(api, context)
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)

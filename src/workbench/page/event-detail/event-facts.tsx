@@ -15,7 +15,7 @@ const ORIGINS: Record<EventOrigin, string> = {
   example: 'the included examples'
 }
 
-export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' | 'deliveries'>) {
+export function EventFacts({ summary, event, deliveries }: EventDetail) {
   const { visitorCode, reason, status, discarded, attempts } = summary
   const nextAttempt = status === 'retrying' ? nextOf(deliveries) : undefined
   return (
@@ -32,7 +32,7 @@ export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' 
           </Text>
         )}
       </dd>
-      <WhatKameleoonDid deliveries={deliveries} />
+      <WhatKameleoonDid event={event} deliveries={deliveries} />
       <dt>Type</dt>
       <dd>{summary.type}</dd>
       <dt>Visitor</dt>
