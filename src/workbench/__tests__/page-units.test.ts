@@ -1,9 +1,10 @@
 import fc from 'fast-check'
-import type { EventSummary } from '../contract'
+import type { EventSummary, ShortResult } from '../contract'
 import { canFilterHere, everyEvent, merged, queryOf, withFirst, withOlder } from '../page/api/event-list'
 import { converted, formOf, formsFor, isShown, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
 import { resultInWords } from '../page/event-detail/result-in-words'
+import { shortResultInWords } from '../page/events/short-result'
 import { eventsIn } from '../page/events/written-events'
 import { jsonProblem } from '../page/parts/json'
 import {
@@ -222,7 +223,7 @@ describe('what Kameleoon did, in words', () => {
   it.each([
     [
       result('CONVERSION', { goalId: 7, revenue: 49.9, negative: false }),
-      'Conversion of Order Completed, revenue 49.9'
+      'Conversion of Order Completed, revenue 49.90'
     ],
     [result('CONVERSION', { goalId: 7, revenue: 30, negative: true }), 'Conversion of Order Completed, 30 refunded'],
     [result('CONVERSION', { goalId: 8, revenue: 0, negative: false }), 'Conversion of goal 8'],
@@ -252,6 +253,27 @@ it.each([
   expect(canFilterHere(queryOf(q))).toBe(expected)
 })
 
+describe('what Kameleoon did with a part of an event, in short', () => {
+  const part: ShortResult = {
+    ...{ kind: 'kept', what: 'CONVERSION', goalId: 7, goalName: 'Order', amount: 49.9, currency: 'EUR', text: null }
+  }
+  it.each<[Partial<ShortResult>, string]>([
+    [{}, 'Conversion of Order, 49.90 EUR'],
+    [{ amount: -30, currency: null }, 'Conversion of Order, 30 refunded'],
+    [{ goalName: null, amount: 0 }, 'Conversion of goal 7'],
+    [{ kind: 'discarded' }, 'Discarded: Conversion of Order, 49.90 EUR'],
+    [{ kind: 'duplicate', amount: null }, 'Duplicate, not counted again: Conversion of Order'],
+    [{ kind: 'sent', amount: null }, 'Sent: Conversion of Order'],
+    [{ kind: 'not-taken', what: 'PAGE', text: 'Shop' }, 'Not received: Page view: Shop'],
+    [{ what: 'CUSTOMDATA', text: '3: gold' }, 'Custom data 3: gold'],
+    [{ what: 'map', text: 'IDENTIFY_u1' }, 'Stored data of u1'],
+    [{ what: 'map', text: 'OTHER' }, 'Stored under OTHER'],
+    [{ what: 'GEOLOCATION' }, 'Geolocation']
+  ])('%j', (given, words) => {
+    expect(shortResultInWords({ ...part, ...given })).toBe(words)
+  })
+})
+
 describe('the place of a list of events', () => {
   it.each(['', 'status:failed', 'goal:"Newsletter signup" ä&=#?%'])('keeps the search %s', (q) => {
     expect(queryIn(`#${eventListPlace(q)}`)).toBe(q)
@@ -265,7 +287,7 @@ describe('the place of a list of events', () => {
 })
 
 it.each([
-  [49.9, '49.9'],
+  [49.9, '49.90'],
   [1_234_567, '1,234,567'],
   [0.005, '0.01']
 ])('writes the amount %d as %s', (amount, words) => {
