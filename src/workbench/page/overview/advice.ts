@@ -9,7 +9,7 @@ export interface Advice {
 
 /** A reason as its first sentence, which says what is wrong, and the rest, which says what to do. */
 export function splitReason(reason: string): { what: string; rest: string } {
-  const end = /[.:;] (?=\p{Lu})/u.exec(reason)
+  const end = /\. (?=\p{Lu})/u.exec(reason)
   if (!end) return { what: reason, rest: '' }
   const middle = end.index + 1
   return { what: reason.slice(0, middle), rest: reason.slice(middle).trim() }
@@ -29,7 +29,7 @@ export function adviceFor({ kind, reason, mapping }: ReasonGroup, hasFaults: boo
   }
   if (/^Segment would drop it/.test(reason)) return { text: 'Correct it in the source.', ...CONNECT }
   if (mapping === null || kind === 'filtered') return null
-  const text = /goal unknown/.test(reason) ? 'Choose a goal that the project has:' : 'Mapping:'
+  const text = /goal unknown/.test(reason) ? 'Choose a goal that the project has, in the mapping' : 'Mapping:'
   return { text, href: `/destination/mappings/${encodeURIComponent(mapping.id)}`, link: mapping.name }
 }
 

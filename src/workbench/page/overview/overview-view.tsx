@@ -19,7 +19,8 @@ export function OverviewView({ chosen }: { chosen: string | undefined }) {
     <View
       title="Overview"
       about={
-        overview.data && (
+        overview.data &&
+        overview.data.events.received > 0 && (
           <>
             All events since <Time at={overview.data.since} inherit ff="inherit" />, and what Kameleoon did with them.
             Every number leads to its events.
@@ -51,7 +52,7 @@ function Sections({ overview, window, state }: SectionsProps) {
   return (
     <div className={styles.sections}>
       <Way overview={overview} isReal={isReal} />
-      <Reasons reasons={overview.reasons} hasFaults={(state?.faults.length ?? 0) > 0} />
+      <Reasons reasons={overview.reasons} hasFaults={(state?.faults.length ?? 0) > 0} isReal={isReal} />
       <OverTime steps={overview.steps} window={window} />
       <div className={styles.pair}>
         <GoalsTable goals={overview.goals} isReal={isReal} />

@@ -1,5 +1,6 @@
 import { Anchor, Group, Text, Title } from '@mantine/core'
 import { IconArrowBackUp, IconCircleOff, IconTrash, IconX } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { ReasonGroup } from '../../contract'
 import { ToneBadge } from '../parts/badges'
@@ -20,13 +21,14 @@ const KINDS: Record<Kind, { label: string; tone: Tone; Icon: typeof IconX }> = {
 /** Groups that are shown at first; the others are behind a fold. */
 const SHOWN_AT_FIRST = 5
 
-interface ReasonsProps {
+interface ListProps {
   reasons: ReasonGroup[]
+  /** Whether a fault is switched on. */
   hasFaults: boolean
 }
 
 /** Why events failed, were discarded or are retried; and, folded away, why others were filtered on purpose. */
-export function Reasons({ reasons, hasFaults }: ReasonsProps) {
+export function Reasons({ reasons, hasFaults, isReal }: ListProps & { isReal: boolean }) {
   const wrong = reasons.filter(({ kind }) => kind !== 'filtered')
   const filtered = reasons.filter(({ kind }) => kind === 'filtered')
   return (
@@ -36,7 +38,7 @@ export function Reasons({ reasons, hasFaults }: ReasonsProps) {
       </Title>
       {wrong.length === 0 ? (
         <Text size="sm" c="dimmed">
-          Nothing failed, and nothing was discarded.
+          {isReal ? 'Nothing failed.' : 'Nothing failed, and nothing was discarded.'}
         </Text>
       ) : (
         <List reasons={wrong.slice(0, SHOWN_AT_FIRST)} hasFaults={hasFaults} />
@@ -51,7 +53,7 @@ function more(count: number): string {
   return count === 1 ? '1 more reason' : `${counted(count)} more reasons`
 }
 
-function Folded({ title, ...list }: ReasonsProps & { title: string }) {
+function Folded({ title, ...list }: ListProps & { title: string }) {
   if (list.reasons.length === 0) return null
   return (
     <details className={styles.details}>
@@ -61,7 +63,7 @@ function Folded({ title, ...list }: ReasonsProps & { title: string }) {
   )
 }
 
-function List({ reasons, hasFaults }: ReasonsProps) {
+function List({ reasons, hasFaults }: ListProps) {
   return (
     <ul className={styles.reasons}>
       {reasons.map((group) => (
@@ -107,7 +109,7 @@ function Reason({ group, hasFaults }: { group: ReasonGroup; hasFaults: boolean }
   )
 }
 
-function PlaceLink({ href, children }: { href: string; children: React.ReactNode }) {
+function PlaceLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Anchor component={Link} href={href} inherit underline="always">
       {children}

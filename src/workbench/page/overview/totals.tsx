@@ -60,7 +60,7 @@ function GoalRow({ goal: { goalId, goalName, conversions, refunds, amounts } }: 
       </td>
       <td>
         {amounts.map(({ currency, amount }) => (
-          <div key={currency ?? ''} className={styles.amount}>
+          <div key={currency ?? ''} className={styles.amount} data-currency={currency ?? undefined}>
             {money(amount)} {currency ?? (amounts.length > 1 && 'without currency')}
           </div>
         ))}
