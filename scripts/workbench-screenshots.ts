@@ -36,10 +36,9 @@ async function takeScreenshots(): Promise<void> {
 /** An event that went its whole way, with what Kameleoon did on top. */
 async function openSample(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Send', exact: true }).click()
-  await page.getByRole('menuitem', { name: /Order Completed/ }).click()
-  await page.locator('tbody tr').nth(35).waitFor()
-  await page.locator('tbody tr').first().getByText('Delivered').waitFor()
-  await page.locator('tbody tr').first().click()
+  const dialog = page.getByRole('dialog', { name: 'Send an event' })
+  await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+  await dialog.getByRole('link', { name: 'Open event' }).click()
   await page.getByRole('list', { name: 'What Kameleoon did' }).getByText('Order Completed').waitFor()
 }
 

@@ -65,10 +65,17 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Send', exact: true }).click()
-    await page.getByRole('menuitem', { name: 'Send your own…' }).waitFor()
+    const dialog = page.getByRole('dialog', { name: 'Send an event' })
+    await dialog.getByText('Conversion of Order Completed, 49.90 EUR').waitFor()
     expect(await seriousProblems(page)).toEqual([])
-    await page.getByRole('menuitem', { name: 'Send your own…' }).click()
-    await page.getByRole('dialog', { name: 'Send an event' }).waitFor()
+    await dialog.getByRole('combobox', { name: 'Start from a sample' }).click()
+    await page.getByRole('option', { name: /^Identify/ }).click()
+    await dialog.getByText('Anyone with the site code').waitFor()
+    await dialog.getByRole('button', { name: 'Send', exact: true }).click()
+    await dialog.getByRole('link', { name: 'Open event' }).waitFor()
+    expect(await seriousProblems(page)).toEqual([])
+    await dialog.getByRole('tab', { name: 'JSON' }).click()
+    await dialog.getByRole('textbox', { name: 'Event' }).waitFor()
     expect(await seriousProblems(page)).toEqual([])
   })
 })
@@ -109,14 +116,14 @@ it('can be used with the keyboard alone: skip, open an event, close it, send one
 
   await tabTo(page, 'Send', 'Shift+Tab')
   await page.keyboard.press('Enter')
-  await page.getByRole('menuitem', { name: 'Send your own…' }).waitFor()
-  await until(async () => (await focused(page)) === 'Send your own…', 'the first item to have the focus')
+  const dialog = page.getByRole('dialog', { name: 'Send an event' })
+  await dialog.waitFor()
+  await until(async () => dialog.getByRole('button', { name: 'Send' }).evaluate(isFocused), 'the button to send')
   await page.keyboard.press('Enter')
-  await page.getByRole('dialog', { name: 'Send an event' }).waitFor()
-  await until(async () => (await page.evaluate('document.activeElement?.tagName')) === 'TEXTAREA', 'the editor')
-  await tabTo(page, 'Send')
-  await page.keyboard.press('Enter')
-  await page.getByRole('dialog', { name: /Order Completed/ }).waitFor()
+  await dialog.getByRole('link', { name: 'Open event' }).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await until(async () => (await focused(page)) === 'Send', 'the focus to be back on the button')
 })
 
 it('keeps the chosen colours over a reload', async () => {
@@ -127,6 +134,8 @@ it('keeps the chosen colours over a reload', async () => {
   await page.getByRole('button', { name: 'Colours: Dark' }).waitFor()
   expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(36, 36, 36)')
 })
+
+const isFocused = (element: Element): boolean => element === document.activeElement
 
 async function focused(page: Page): Promise<string> {
   return String(await page.evaluate('document.activeElement?.textContent?.trim() ?? ""'))

@@ -14,6 +14,7 @@ import {
   withKind
 } from './form-event'
 import { PropertyRows } from './property-rows'
+import styles from './send.module.css'
 import { SuggestedInput } from './suggested-input'
 import { textOfValue, typedValue } from './typed-values'
 
@@ -54,14 +55,14 @@ export function EventForm({ event, onChange }: EventFormProps) {
   return (
     <Stack gap="sm">
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm">
-        <KindChoice type={type} onChange={(kind) => onChange(withKind(event, kind))} />
+        <KindChoice type={type} isWide={!places.name} onChange={(kind) => onChange(withKind(event, kind))} />
         {field('name', NAME_LABELS[type], { suggestions: namesFor(type, suggestions) })}
         {field('visitorCode', 'Visitor code', {
           suggestions: suggestions.visitorCodes,
           description: visitorHint(event)
         })}
         {field('userId', 'User ID', { description: 'The user in your own systems.' })}
-        {field('revenue', 'Revenue')}
+        {field('revenue', 'Revenue', { description: 'An amount such as 49.90.' })}
         {field('currency', 'Currency', { suggestions: CURRENCIES, description: 'Kameleoon receives no currency.' })}
         {field('url', 'Page address')}
         {field('title', 'Page title')}
@@ -72,11 +73,18 @@ export function EventForm({ event, onChange }: EventFormProps) {
   )
 }
 
-function KindChoice({ type, onChange }: { type: string; onChange: (type: string) => void }) {
+interface KindChoiceProps {
+  type: string
+  isWide: boolean
+  onChange: (type: string) => void
+}
+
+function KindChoice({ type, isWide, onChange }: KindChoiceProps) {
   const isKnown = KINDS.some(({ value }) => value === type)
   return (
     <Select
       label="Kind"
+      className={isWide ? styles.wide : undefined}
       allowDeselect={false}
       data={isKnown ? KINDS : [...KINDS, { value: type, label: type }]}
       value={type}

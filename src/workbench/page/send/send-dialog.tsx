@@ -42,13 +42,21 @@ export function SendDialog({ opened, onClose, ...rest }: SendDialogProps) {
   )
 }
 
+/** What was sent last. */
+interface Sent {
+  ids: string[]
+  /** How often something was sent since the dialog was opened. */
+  times: number
+  text: string
+}
+
 function Sending({ text, onText, onClose }: Omit<SendDialogProps, 'opened'>) {
   const isReal = useWorkbenchState().data?.target.kind === 'real'
-  const [sent, setSent] = useState<{ ids: string[]; times: number }>({ ids: [], times: 0 })
+  const [sent, setSent] = useState<Sent>({ ids: [], times: 0, text: '' })
   const { events, single, problem } = eventsIn(text)
   const send = useMutation({
     mutationFn: () => request<{ ids: string[] }>('POST', 'events', { events }),
-    onSuccess: ({ ids }) => setSent(({ times }) => ({ ids, times: times + 1 }))
+    onSuccess: ({ ids }) => setSent(({ times }) => ({ ids, times: times + 1, text }))
   })
 
   return (
@@ -100,7 +108,7 @@ function Sending({ text, onText, onClose }: Omit<SendDialogProps, 'opened'>) {
             onClick={() => send.mutate()}
             data-autofocus
           >
-            {sendWords(events?.length ?? 1, sent.times)}
+            {sendWords(events?.length ?? 1, sent.times > 0 && sent.text === text)}
           </Button>
         </Group>
       </div>
@@ -108,8 +116,8 @@ function Sending({ text, onText, onClose }: Omit<SendDialogProps, 'opened'>) {
   )
 }
 
-function sendWords(events: number, times: number): string {
-  const again = times > 0 ? ' again' : ''
+function sendWords(events: number, isRepeated: boolean): string {
+  const again = isRepeated ? ' again' : ''
   return events > 1 ? `Send ${events.toLocaleString('en')} events${again}` : `Send${again}`
 }
 

@@ -1,4 +1,5 @@
 import { Anchor, Text, Title } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { EventDetail } from '../../contract'
 import { useEventDetail } from '../api/queries'
@@ -16,8 +17,11 @@ interface SentPanelProps {
 
 /** What became of the events that were sent last. */
 export function SentPanel({ ids, onLeave }: SentPanelProps) {
+  const panel = useRef<HTMLElement>(null)
+  // On a phone it is below the form.
+  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), [ids])
   return (
-    <section className={styles.panel} aria-label="What happened">
+    <section ref={panel} className={styles.panel} aria-label="What happened">
       <Title order={3}>What happened</Title>
       <div role="status">
         {ids.length === 1 ? (

@@ -1,12 +1,16 @@
 /** A number as JSON writes it. Long digits stay text: they are ids, and a number would lose some of them. */
 const NUMBER = /^-?(0|[1-9]\d{0,14})(\.\d{1,12})?$/
 
-const WORDS: Record<string, unknown> = { true: true, false: false, null: null }
+const WORDS = new Map<string, unknown>([
+  ['true', true],
+  ['false', false],
+  ['null', null]
+])
 
 /** The value that a typed text stands for: a number, true, false, null, a text in double quotes, or else the text itself. */
 export function typedValue(text: string): unknown {
   const trimmed = text.trim()
-  if (Object.hasOwn(WORDS, trimmed)) return WORDS[trimmed]
+  if (WORDS.has(trimmed)) return WORDS.get(trimmed)
   if (NUMBER.test(trimmed)) return Number(trimmed)
   return quoted(trimmed) ?? text
 }
