@@ -54,7 +54,7 @@ class QueryReader {
   private position = 0
   private isInGroup = false
 
-  constructor(private readonly query: string) {
+  constructor(query: string) {
     this.tokens = tokensOf(query)
   }
 
