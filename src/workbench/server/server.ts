@@ -12,6 +12,7 @@ import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
 import { faultRoutes } from './faults'
+import { previewRoutes } from './preview/preview-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
@@ -65,6 +66,7 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   stateRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)
+  previewRoutes(api, context)
   destinationRoutes(api, context)
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)
