@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 // Not through the index of the host: that needs Node, which the page does not have.
 import { queryFault } from '../../../../segment-host/query-problem'
-import { FILTER_TOO_LONG, filterFaultInWords, MOST_FILTER_CHARACTERS, type Problem } from '../../../contract'
+import type { Problem } from '../../../contract'
+// Not through the index of the contract: the page needs no schemas.
+import { FILTER_TOO_LONG, filterFaultInWords, MOST_FILTER_CHARACTERS } from '../../../contract/filter-words'
 import { request } from '../../api/request'
 import { jsonProblem } from '../../parts/json'
 import { type MappingDraft, savedForm } from './drafts'
