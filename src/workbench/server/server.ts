@@ -11,6 +11,7 @@ import type { WorkbenchContext } from './context'
 import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
+import { suggestionRoutes } from './events/suggestions'
 import { faultRoutes } from './faults'
 import { previewRoutes } from './preview/preview-routes'
 import { settingsRoutes } from './settings/settings-routes'
@@ -67,6 +68,7 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   eventRoutes(api, context)
   sampleRoutes(api, context)
   previewRoutes(api, context)
+  suggestionRoutes(api, context)
   destinationRoutes(api, context)
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)

@@ -30,6 +30,7 @@ export const keys = {
   settings: ['settings'] as const,
   subscriptions: ['subscriptions'] as const,
   samples: ['samples'] as const,
+  suggestions: ['suggestions'] as const,
   faults: ['faults'] as const,
   discarded: ['discarded'] as const,
   eventLists: ['event-list'] as const,

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import type { EventSummary } from '../../contract'
 import { useEventDetail } from '../api/queries'
 import { StatusBadge } from '../parts/badges'
+import { useIsOnTop } from '../parts/layers'
 import { Loaded } from '../parts/view'
 import { titleOf } from '../parts/words'
 import styles from './event-detail.module.css'
@@ -21,12 +22,14 @@ interface EventDrawerProps {
 export function EventDrawer({ id, events, onEdit }: EventDrawerProps) {
   const [, navigate] = useLocation()
   const isPhone = useMediaQuery('(max-width: 48em)')
+  const isOnTop = useIsOnTop(id !== undefined)
   const summary = events.find((event) => event.id === id)
 
   return (
     <Drawer.Root
       opened={id !== undefined}
       onClose={() => navigate('/events')}
+      closeOnEscape={isOnTop}
       position="right"
       size={isPhone ? '100%' : 920}
     >

@@ -16,7 +16,7 @@ const ORIGINS: Record<EventOrigin, string> = {
   test: 'a test event of one mapping'
 }
 
-export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' | 'deliveries'>) {
+export function EventFacts({ summary, event, deliveries }: EventDetail) {
   const { visitorCode, reason, status, discarded, attempts } = summary
   const nextAttempt = status === 'retrying' ? nextOf(deliveries) : undefined
   return (
@@ -33,7 +33,7 @@ export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' 
           </Text>
         )}
       </dd>
-      <WhatKameleoonDid deliveries={deliveries} />
+      <WhatKameleoonDid event={event} deliveries={deliveries} />
       <dt>Type</dt>
       <dd>{summary.type}</dd>
       <dt>Visitor</dt>

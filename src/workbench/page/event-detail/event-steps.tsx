@@ -23,7 +23,7 @@ export function EventSteps({ detail: { summary, event, deliveries }, onEdit }: E
   const matched = deliveries.filter(({ matched }) => matched)
   return (
     <Stack gap="sm">
-      <EventFacts summary={summary} deliveries={deliveries} />
+      <EventFacts summary={summary} event={event} deliveries={deliveries} />
       <EventActions summary={summary} event={event} onEdit={onEdit} />
       <div>
         <Step

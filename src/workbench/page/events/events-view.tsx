@@ -1,7 +1,5 @@
 import { Alert, Anchor, Paper, Stack, Text, Title } from '@mantine/core'
-import { useSessionStorage } from '@mantine/hooks'
 import { IconBolt } from '@tabler/icons-react'
-import { useState } from 'react'
 import { Link } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { isFiltered } from '../api/event-list'
@@ -9,23 +7,18 @@ import { useEventFilter, useEventList, useFaults, useWorkbenchState } from '../a
 import { EventDrawer } from '../event-detail/event-drawer'
 import { ConnectSource } from '../parts/connect-source'
 import { Loaded, View } from '../parts/view'
+import { useSending } from '../send/send'
 import { EventFilters } from './event-filters'
 import { EventsTable } from './events-table'
 import { ClearButton, PauseButton } from './list-buttons'
-import { SendDialog, SendMenu } from './send'
 
 /** The live list of events, and the details of the open event. */
 export function EventsView({ openId }: { openId: string | undefined }) {
   const [filter, setFilter] = useEventFilter()
   const list = useEventList(filter)
   const { data: state } = useWorkbenchState()
-  const [draft, setDraft] = useSessionStorage<string | null>({ key: 'event-draft', defaultValue: null })
-  const [isSending, setSending] = useState(false)
+  const openSending = useSending()
   const isReal = state?.target.kind === 'real'
-  const write = (text: string | null) => {
-    if (text !== null) setDraft(text)
-    setSending(true)
-  }
 
   return (
     <View
@@ -34,7 +27,6 @@ export function EventsView({ openId }: { openId: string | undefined }) {
         <>
           <PauseButton received={state?.counts.received ?? 0} />
           <ClearButton isEmulator={!isReal} />
-          <SendMenu isReal={isReal} onWrite={() => write(null)} />
         </>
       }
     >
@@ -49,8 +41,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
           )
         }
       </Loaded>
-      <EventDrawer id={openId} events={list.data?.events ?? []} onEdit={write} />
-      <SendDialog isReal={isReal} opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
+      <EventDrawer id={openId} events={list.data?.events ?? []} onEdit={openSending} />
     </View>
   )
 }
@@ -83,7 +74,7 @@ function EmptyEvents({ filtered, state }: { filtered: boolean; state: WorkbenchS
       <Stack gap="sm">
         <Title order={2}>No events yet</Title>
         <Text size="sm">
-          Send a sample with the Send button above, or configure a program to send to this workbench instead of Segment:
+          Send one with the Send button at the top, or configure a program to send to this workbench instead of Segment:
         </Text>
         {state && <ConnectSource state={state} />}
       </Stack>

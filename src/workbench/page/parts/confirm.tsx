@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useIsOnTop } from './layers'
 import { Failure } from './view'
 
 interface ConfirmProps {
@@ -17,8 +18,16 @@ interface ConfirmProps {
 
 /** Asks for confirmation before an action that cannot be undone. */
 export function Confirm({ opened, title, doing, danger, busy, error, onConfirm, onCancel, children }: ConfirmProps) {
+  const isOnTop = useIsOnTop(opened)
   return (
-    <Modal opened={opened} onClose={onCancel} title={title} centered closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened={opened}
+      onClose={onCancel}
+      closeOnEscape={isOnTop}
+      title={title}
+      centered
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
       <Stack gap="sm">
         {children}
         <Failure error={error} />

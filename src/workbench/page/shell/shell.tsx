@@ -13,6 +13,7 @@ import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { useWorkbenchState } from '../api/queries'
 import { ToneBadge } from '../parts/badges'
+import { SendButton } from '../send/send'
 import { Counts } from './counts'
 import { Navigation } from './navigation'
 import { Announcements, ConnectionNotice } from './notices'
@@ -45,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Group gap="xs" wrap="nowrap" miw={0}>
           {state && <Counts counts={state.counts} />}
           {state && <TargetBadge target={state.target} />}
+          <SendButton />
           <ColourSchemeToggle />
         </Group>
       </AppShell.Header>

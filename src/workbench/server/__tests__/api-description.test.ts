@@ -83,6 +83,7 @@ const CALLS: [string, number, unknown?][] = [
   ['POST /events', 400, { event: 5 }],
   ['POST /events/{event}/replay', 202],
   ['POST /events/preview', 200, { events: [{ type: 'track', event: 'A', userId: 'u' }, { type: 'alias' }] }],
+  ['GET /events/suggestions', 200],
   ['POST /events/preview', 400, { events: [] }],
   ['GET /samples', 200],
   ['POST /samples/{sample}', 202],
