@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { EventDetail, EventSummary, Sample, SeenEvents } from '../../../contract'
 import { keys, useSamples } from '../../api/queries'
 import { request } from '../../api/request'
-import { eventsIn } from '../../events/written-events'
 import { shortTime, titleOf } from '../../parts/words'
+import { eventsIn } from '../../send/written-events'
 import { useSeenEvents } from '../seen-events'
 
 /** An event to test a mapping with: one that was seen, a sample, or one that is edited. */

@@ -7,7 +7,7 @@ import { useEventDetail, useWorkbenchState } from '../../api/queries'
 import { request } from '../../api/request'
 import { AttemptView } from '../../event-detail/attempt-view'
 import styles from '../../event-detail/event-detail.module.css'
-import { WhatKameleoonDid } from '../../event-detail/results'
+import { KameleoonResults } from '../../event-detail/results'
 import { StatusBadge } from '../../parts/badges'
 import { Confirm } from '../../parts/confirm'
 import { Failure, Loaded } from '../../parts/view'
@@ -77,7 +77,7 @@ function TestResult({ id, isReal }: { id: string; isReal: boolean }) {
   const answer = useEventDetail(id)
   return (
     <Loaded answer={answer} what="the result">
-      {({ summary, deliveries }) => {
+      {({ summary, event, deliveries }) => {
         const attempts = deliveries.flatMap((delivery) => delivery.attempts)
         const whyNot = deliveries.find(({ matched }) => !matched)?.whyNot
         return (
@@ -91,9 +91,7 @@ function TestResult({ id, isReal }: { id: string; isReal: boolean }) {
             <Text size="sm" role="status">
               {whyNot ? `The filter does not take it: ${whyNot}.` : summary.reason}
             </Text>
-            <dl className={styles.facts}>
-              <WhatKameleoonDid deliveries={deliveries} />
-            </dl>
+            <KameleoonResults event={event} deliveries={deliveries} />
             {isReal && summary.status === 'delivered' && (
               <Text size="sm">
                 The real Kameleoon does not tell what it kept. Open the visitor of the event to ask.

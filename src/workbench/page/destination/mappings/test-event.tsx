@@ -4,9 +4,9 @@ import type { Problem, SeenEvents } from '../../../contract'
 import { JsonField } from '../../parts/json-field'
 import { Failure } from '../../parts/view'
 import type { MappingDraft } from './drafts'
+import { EventPreview } from './event-preview'
 import { useExample } from './example'
 import { SendTest } from './send-test'
-import { WhatHappens } from './what-happens'
 
 interface TestEventProps {
   id: string
@@ -52,7 +52,7 @@ export function TestEvent({ id, draft, problems, seen }: TestEventProps) {
       )}
       <Failure error={example.error} title="The event could not be loaded" />
       <SendTest id={id} draft={draft} event={event} isValid={problems.length === 0 && draft.name.trim() !== ''} />
-      <WhatHappens draft={draft} event={event} />
+      <EventPreview draft={draft} event={event} />
     </Stack>
   )
 }

@@ -1,17 +1,17 @@
-import { List, Stack, Text, Title } from '@mantine/core'
+import { Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import type { Happens, Preview } from '../../../contract'
+import type { Preview } from '../../../contract'
 import { request } from '../../api/request'
-import { resultInWords } from '../../event-detail/result-in-words'
 import { JsonView } from '../../parts/code-view'
 import { Failure } from '../../parts/view'
+import { WhatHappens } from '../../parts/what-happens'
 import styles from '../destination.module.css'
 import { type MappingDraft, savedForm } from './drafts'
 import { StoredPreview } from './stored-preview'
 
 /** What the draft would make of an event. Nothing is sent. */
-export function WhatHappens({ draft, event }: { draft: MappingDraft; event: object | undefined }) {
+export function EventPreview({ draft, event }: { draft: MappingDraft; event: object | undefined }) {
   const [asked] = useDebouncedValue(JSON.stringify({ subscription: savedForm(draft), event }), 300)
   const preview = useQuery({
     queryKey: ['preview', asked],
@@ -44,7 +44,7 @@ function Previewed({ preview: { matched, whyNot, payload, problems, stored, happ
       <Text size="sm" fw={600} c={matched ? 'var(--tone-good)' : 'var(--tone-again)'} role="status">
         {matched ? 'The filter takes this event.' : `The filter does not take this event: ${whyNot ?? ''}`}
       </Text>
-      {matched && <Happening happens={happens} />}
+      {matched && <WhatHappens happens={happens} />}
       {payload !== null && (
         <details className={styles.details}>
           <summary>Resolved payload</summary>
@@ -52,42 +52,6 @@ function Previewed({ preview: { matched, whyNot, payload, problems, stored, happ
         </details>
       )}
       {matched && problems.length === 0 && <StoredPreview stored={stored} />}
-    </>
-  )
-}
-
-const TONES: Record<Happens['status'], string> = {
-  sent: 'var(--tone-good)',
-  filtered: 'var(--tone-quiet)',
-  failed: 'var(--tone-bad)'
-}
-const LABELS: Record<Happens['status'], string> = { sent: 'Sent', filtered: 'Filtered', failed: 'Failed' }
-
-function Happening({ happens: { status, reason, parts } }: { happens: Happens }) {
-  return (
-    <>
-      {(status !== 'sent' || reason) && (
-        <Text size="sm" c={TONES[status]}>
-          {LABELS[status]}
-          {reason && `: ${reason}`}
-        </Text>
-      )}
-      {parts.length > 0 && (
-        <List size="sm">
-          {parts.map((part) => (
-            <List.Item key={`${part.what} ${part.key}`}>
-              {resultInWords({ ...part, kind: 'kept' }, () => part.name ?? undefined)}
-              {part.goal === 'new' && ' (a new goal)'}
-              {part.reason && (
-                <Text span size="xs" c="var(--tone-again)">
-                  {' '}
-                  {part.reason}
-                </Text>
-              )}
-            </List.Item>
-          ))}
-        </List>
-      )}
     </>
   )
 }
