@@ -12,11 +12,12 @@ import { StoredPreview } from './stored-preview'
 
 /** What the draft would make of an event. Nothing is sent. */
 export function EventPreview({ draft, event }: { draft: MappingDraft; event: object | undefined }) {
-  const [asked] = useDebouncedValue(JSON.stringify({ subscription: savedForm(draft), event }), 300)
+  const wanted = event === undefined ? '' : JSON.stringify({ subscription: savedForm(draft), event })
+  const [asked] = useDebouncedValue(wanted, 300)
   const preview = useQuery({
     queryKey: ['preview', asked],
     queryFn: () => request<Preview>('POST', 'subscriptions/preview', JSON.parse(asked)),
-    enabled: event !== undefined,
+    enabled: asked !== '',
     placeholderData: (previous) => previous,
     gcTime: 0
   })
