@@ -23,7 +23,7 @@ export { readMappingFile, subscriptionsIn, type SubscriptionEntry } from './mapp
 export { outcomeOf, type Outcome, type OutcomeNode } from './outcome'
 export { identitiesOf, IdentityOrder, personOf } from './identity-order'
 export { storedDataUse, type StoredDataUse } from './stored-data-use'
-export { queryProblem } from './query-problem'
+export { queryFault, queryProblem, type QueryFault } from './query-problem'
 export { Queue } from './queue'
 export type { QueuedEvent, QueuePause } from './queue-options'
 export { defaultRetryPolicy, isRetryable, LONGEST_PAUSE_MS, type RetryPolicy } from './retry-policy'

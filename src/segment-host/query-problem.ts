@@ -4,32 +4,57 @@ import { matcherOf } from './subscription'
 const PLAIN = ['type', 'event', 'name', 'userId']
 const WITH_NAMES = ['properties', 'traits', 'context']
 const FUNCTIONS = ['contains', 'match']
+const WORD = /^\w+$/
 const EXAMPLE = 'a query looks like type = "track"'
 
+/** What is wrong with a query. */
+export interface QueryFault {
+  /** The character at which the fault begins, counted from 0; the length of the query where something is missing at its end. */
+  position: number
+  /** What stands there; empty at the end. */
+  found: string
+  /** What to write instead, as a part of a sentence. */
+  advice: string
+}
+
 /**
- * What is wrong with a query, and at which place; null when it is valid. Stricter than Segment's parser, which accepts an
- * unfinished query or text in single quotes without an error and then matches nothing.
+ * The first fault of a query; null when it is valid. Stricter than Segment's parser, which accepts an unfinished query or text
+ * in single quotes without an error and then matches nothing.
  */
-export function queryProblem(query: string): string | null {
-  if (query.trim() === '') return `it is empty; ${EXAMPLE}`
+export function queryFault(query: string): QueryFault | null {
+  if (query.trim() === '') return { position: query.length, found: '', advice: `it is empty; ${EXAMPLE}` }
   try {
     new QueryReader(query).read()
   } catch (error) {
-    if (error instanceof QueryFault) return error.message
+    if (error instanceof Fault) return error.fault
     throw error
   }
-  return matcherOf(query) ? null : EXAMPLE
+  return matcherOf(query) ? null : { position: 0, found: query, advice: EXAMPLE }
 }
 
-class QueryFault extends Error {}
+/** The fault of a query with its place as one text; null when it is valid. */
+export function queryProblem(query: string): string | null {
+  const fault = queryFault(query)
+  if (fault === null) return null
+  const { position, found, advice } = fault
+  if (query.trim() === '' || advice === EXAMPLE) return advice
+  if (found === '') return `it ends after '${query.slice(0, position).trimEnd()}': ${advice}`
+  return `unexpected '${found}' at character ${position + 1}: ${advice}`
+}
 
-/** Reads a query from left to right and throws a QueryFault at the first unexpected token. */
+class Fault extends Error {
+  constructor(readonly fault: QueryFault) {
+    super(fault.advice)
+  }
+}
+
+/** Reads a query from left to right and throws a Fault at the first unexpected token. */
 class QueryReader {
   private readonly tokens: Token[]
   private position = 0
   private isInGroup = false
 
-  constructor(private readonly query: string) {
+  constructor(query: string) {
     this.tokens = tokensOf(query)
   }
 
@@ -85,7 +110,7 @@ class QueryReader {
     if (kind !== 'path') this.fail(`a path (${known})`)
     if (WITH_NAMES.includes(root) && root === text) this.fail(`a name after "${root}", as in ${root}.plan`)
     const isKnown = PLAIN.includes(text) || WITH_NAMES.includes(root)
-    if (!isKnown) this.fail(`one of ${known}`)
+    if (!isKnown) this.fail(`one of ${known}${WORD.test(text) ? `, as in properties.${text}` : ''}`)
     this.position++
   }
 
@@ -107,14 +132,25 @@ class QueryReader {
   }
 
   private fail(expected: string): never {
-    const { kind, text, start } = this.next
-    const before = this.query.slice(0, start).trimEnd()
-    if (kind === 'end') throw new QueryFault(`it ends after '${before}': expected ${expected}`)
-    if (kind === 'unknown' && text.startsWith('"')) {
-      throw new QueryFault(`the text that begins at character ${start + 1} has no closing quote: ${text}`)
-    }
-    throw new QueryFault(`unexpected '${text}' at character ${start + 1}: expected ${expected}`)
+    const { text, start } = this.next
+    const advice = frequentMistake(this.next, this.tokens[this.position - 1]) ?? `expected ${expected}`
+    throw new Fault({ position: start, found: text, advice })
   }
+}
+
+/** What to write instead of something that other languages allow; null when it is none of these. */
+function frequentMistake({ kind, text }: Token, before: Token | undefined): string | null {
+  const isValueWanted = before?.kind === 'operator'
+  if (text === '=' && isValueWanted) return 'use a single ='
+  if (/^['‘’‚`]/.test(text)) return `use double quotes, as in "${text.replace(/['‘’‚`]/g, '')}"`
+  if (/^[“”„]/.test(text)) return 'use straight double quotes ("), not typographic ones'
+  if (text.startsWith('"') && kind === 'unknown') return 'the text has no closing quote'
+  if (text === '&') return 'write the word "and"'
+  if (text === '|') return 'write the word "or"'
+  if (/^(and|or)$/i.test(text) && kind === 'path') return `write "${text.toLowerCase()}" in small letters`
+  if (kind === 'operator' && !isValueWanted) return `a field is missing before it, as in type ${text} "track"`
+  if (kind === 'path' && isValueWanted) return `put the text in double quotes, as in "${text}"`
+  return null
 }
 
 /** A token of a query; `start` and `end` are positions in its text. */
@@ -136,7 +172,7 @@ const KINDS: [Token['kind'], RegExp][] = [
   ['bracket', /[()]/y],
   ['comma', /,/y],
   ['not', /!/y],
-  ['unknown', /'[^']*'?|"[^]*|\S/y]
+  ['unknown', /'[^']*'?|“[^”]*”?|"[^]*|\S/y]
 ]
 
 /** The tokens of a query in their order; the last one is its end. */
@@ -144,12 +180,20 @@ function tokensOf(query: string): Token[] {
   const tokens: Token[] = []
   let at = 0
   for (;;) {
-    at += /^\s*/.exec(query.slice(at))?.[0].length ?? 0
+    at = endOfSpace(query, at)
     const token = tokenAt(query, at)
     tokens.push(token)
     if (token.kind === 'end') return tokens
     at = token.end
   }
+}
+
+const SPACE = /\s*/y
+
+function endOfSpace(query: string, start: number): number {
+  SPACE.lastIndex = start
+  SPACE.exec(query)
+  return SPACE.lastIndex
 }
 
 function tokenAt(query: string, start: number): Token {

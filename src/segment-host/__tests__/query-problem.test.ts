@@ -1,5 +1,5 @@
 import { generateFql, parseFql } from '@segment/destination-subscriptions'
-import { matcherOf, queryProblem } from '..'
+import { matcherOf, queryFault, queryProblem } from '..'
 
 describe('a query', () => {
   it.each([
@@ -37,17 +37,24 @@ describe('a query', () => {
       "unexpected '(' at character 36: expected no brackets within brackets, which Segment's parser does not support"
     ],
     ['type = "track" event = "A"', 'unexpected \'event\' at character 16: expected "and" or "or"'],
-    ['type = "track', 'the text that begins at character 8 has no closing quote: "track'],
-    ["type = 'track'", `unexpected ''track'' at character 8: expected ${VALUE}`],
-    ['type == "track"', `unexpected '=' at character 7: expected ${VALUE}`],
+    ['type = "track', "unexpected '\"track' at character 8: the text has no closing quote"],
+    ["type = 'track'", `unexpected ''track'' at character 8: use double quotes, as in "track"`],
+    ['type = “track”', `unexpected '“track”' at character 8: use straight double quotes (")`],
+    ['type == "track"', `unexpected '=' at character 7: use a single =`],
+    ['= "track"', `unexpected '=' at character 1: a field is missing before it, as in type = "track"`],
+    ['type = "track" AND event = "A"', `unexpected 'AND' at character 16: write "and" in small letters`],
+    ['type = "track" || event = "A"', 'unexpected \'|\' at character 16: write the word "or"'],
+    ['revenue > 5', 'at character 1: expected one of type, event, name, userId'],
+    ['revenue > 5', 'context.…, as in properties.revenue'],
     ['tracks', "unexpected 'tracks' at character 1: expected one of type, event, name, userId, properties.…"],
     [
       'properties = 1',
       'unexpected \'properties\' at character 1: expected a name after "properties", as in properties.plan'
     ],
     ['event.name = "A"', "unexpected 'event.name' at character 1: expected one of type"],
-    ['type = track', `unexpected 'track' at character 8: expected ${VALUE}`],
-    ['type = "track" && event = "A"', 'unexpected \'&\' at character 16: expected "and" or "or"'],
+    ['type = track', `unexpected 'track' at character 8: put the text in double quotes, as in "track"`],
+    ['type = )', `unexpected ')' at character 8: expected ${VALUE}`],
+    ['type = "track" && event = "A"', 'unexpected \'&\' at character 16: write the word "and"'],
     [
       '!(type = "track")',
       'unexpected \'(\' at character 2: expected contains(…) or match(…), since "!" can only negate these'
@@ -60,8 +67,14 @@ describe('a query', () => {
     expect(queryProblem(query)).toContain(problem)
   })
 
+  it('has its place as a number, and what stands there', () => {
+    expect(queryFault('type == "track"')).toEqual({ position: 6, found: '=', advice: 'use a single =' })
+    expect(queryFault('type = "track" and')).toMatchObject({ position: 18, found: '' })
+    expect(queryFault('type = "track"')).toBeNull()
+  })
+
   it('is read in no time, however long it is', () => {
-    const long = Array.from({ length: 2_000 }, (_, index) => `properties.p${index} = "${index}"`).join(' or ')
+    const long = Array.from({ length: 5_000 }, (_, index) => `properties.p${index} = "${index}"`).join(' or ')
     const before = performance.now()
     expect(queryProblem(long)).toBeNull()
     expect(queryProblem(`${long} or`)).toContain('it ends after')

@@ -87,8 +87,9 @@ describe('a list of events', () => {
 })
 
 describe('the form of a field', () => {
-  const text = { type: 'string', multiple: false, keyValue: false } as const
-  const object = { type: 'object', multiple: false, keyValue: true } as const
+  const text = { type: 'string', multiple: false, keyValue: false, dynamic: false } as const
+  const object = { type: 'object', multiple: false, keyValue: true, dynamic: true } as const
+  const choice = { ...text, dynamic: true } as const
 
   it.each([
     [pathValue('$.event'), text, 'path'],
@@ -101,6 +102,8 @@ describe('the form of a field', () => {
     [{ '@template': '{{event}}' }, text, 'json'],
     [{ '@if': { exists: pathValue('$.a'), then: pathValue('$.b'), else: pathValue('$.c') } }, text, 'json'],
     [undefined, object, 'keys'],
+    [undefined, choice, 'fixed'],
+    [pathValue('$.goal'), choice, 'path'],
     [{ 3: pathValue('$.plan') }, object, 'keys'],
     [{ '@merge': { direction: 'right', objects: [] } }, object, 'json'],
     [['a'], { ...text, multiple: true }, 'list'],

@@ -33,6 +33,11 @@ export const Field = Type.Object(
     dynamic: Type.Boolean({ description: 'Whether its choices, or the keys of its object, come from Kameleoon' }),
     keyValue: Type.Boolean({ description: 'Whether it is an object with keys that the user chooses' }),
     hidden: Type.Boolean({ description: 'Whether the page must not show it' }),
+    category: Nullable(
+      StringEnum(['identifier', 'data', 'internal', 'config', 'sync', 'hashedPII']),
+      'What kind of field it is to Segment; null when the definition does not say'
+    ),
+    collapsed: Type.Boolean({ description: 'Whether Segment folds it away' }),
     placeholder: Nullable(Type.String()),
     default: Type.Unknown({ description: 'Value of a new mapping; null when there is none' }),
     choices: Nullable(Type.Array(Choice), 'Fixed choices; null when any value is allowed'),

@@ -5,8 +5,8 @@ import type { EventType, Parameters } from '../../destinations/kameleoon/kameleo
 
 /** How an event was received. */
 export const EventOrigin = StringEnum(
-  ['tracking-api', 'page', 'replay', 'sample', 'example'],
-  "tracking-api: Segment's Tracking API; page: written on the page; replay: sent again; sample: a sample event; example: the examples of the package"
+  ['tracking-api', 'page', 'replay', 'sample', 'example', 'test'],
+  "tracking-api: Segment's Tracking API; page: written on the page; replay: sent again; sample: a sample event; example: the examples of the package; test: a test event of one mapping"
 )
 
 /** The state of an event over all mappings. */

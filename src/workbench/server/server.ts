@@ -19,6 +19,7 @@ import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
 import { subscriptionRoutes } from './subscriptions/subscription-routes'
+import { testRoutes } from './subscriptions/test-routes'
 import { sourceRoutes } from './tracking/tracking-routes'
 import { checkRoutes } from './visitors/check-routes'
 import { deletionRoutes } from './visitors/deletion-routes'
@@ -74,6 +75,7 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)
   draftRoutes(api, context)
+  testRoutes(api, context)
   visitorRoutes(api, context)
   checkRoutes(api, context)
   deletionRoutes(api, context)

@@ -12,7 +12,8 @@ const ORIGINS: Record<EventOrigin, string> = {
   page: 'this page',
   replay: 'a replay',
   sample: 'a sample',
-  example: 'the included examples'
+  example: 'the included examples',
+  test: 'a test event of one mapping'
 }
 
 export function EventFacts({ summary, event, deliveries }: EventDetail) {

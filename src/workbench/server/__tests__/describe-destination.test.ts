@@ -38,6 +38,8 @@ const invented: DestinationDefinition<JSONObject> = {
         items: {
           ...text,
           type: 'object',
+          category: 'internal',
+          displayMode: 'collapsed',
           multiple: true,
           properties: { price: { label: 'Price', type: 'number', required: true, default: { '@path': '$.price' } } }
         },
@@ -54,7 +56,7 @@ const invented: DestinationDefinition<JSONObject> = {
 
 const field = {
   ...{ ...text, type: 'string', required: false, multiple: false, dynamic: false, keyValue: false, hidden: false },
-  ...{ placeholder: null, default: null, choices: null }
+  ...{ category: null, collapsed: false, placeholder: null, default: null, choices: null }
 }
 
 describe('the description of a destination', () => {
@@ -92,6 +94,8 @@ describe('the description of a destination', () => {
             {
               ...field,
               key: 'items',
+              category: 'internal',
+              collapsed: true,
               type: 'object',
               multiple: true,
               properties: [

@@ -52,9 +52,24 @@ describe('the routes of subscriptions', () => {
 
   it.each([
     ['an unknown action', { partnerAction: 'give' }, 'partnerAction', 'unknown partnerAction "give"'],
-    ['an unfinished query', { subscribe: 'type =' }, 'subscribe', "it ends after 'type ='"],
-    ['an unknown field', { mapping: { ...required, ident: 1 } }, 'mapping.ident', 'which logEvent does not know'],
-    ['a missing field', { mapping: { type: 'x', timestamp: 'x' } }, 'mapping.messageId', 'which logEvent requires'],
+    [
+      'an unfinished query',
+      { subscribe: 'type =' },
+      'subscribe',
+      'The filter ends too early, after type =: expected a value'
+    ],
+    [
+      'an unknown field',
+      { mapping: { ...required, ident: 1 } },
+      'mapping.ident',
+      'Log Event has no field "ident". Remove it.'
+    ],
+    [
+      'a missing field',
+      { mapping: { type: 'x', timestamp: 'x' } },
+      'mapping.messageId',
+      'Message ID must be filled in'
+    ],
     [
       'an invalid directive',
       { mapping: { ...required, event: { '@nope': 1 } } },
@@ -216,7 +231,7 @@ describe('the preview of a mapping', () => {
     const broken = { ...orders, subscribe: 'type = ' }
     expect((await call('POST /subscriptions/preview', { subscription: broken, event })).body).toMatchObject({
       matched: false,
-      whyNot: expect.stringContaining("it ends after 'type ='") as string,
+      whyNot: expect.stringContaining('The filter ends too early') as string,
       payload: null,
       problems: [{ field: 'subscribe' }]
     })

@@ -87,10 +87,24 @@ export class LiveDelivery {
 
   /** Adds an event of the log to the queues of its mappings. */
   receive(live: LiveEvent, event: SegmentEvent): void {
+    this.add(live, event, this.options.subscriptions.list(), (subscription) => this.queueOf(subscription))
+  }
+
+  /** Sends an event of the log through this mapping only. Its queue takes no other event. */
+  receiveTest(live: LiveEvent, event: SegmentEvent, subscription: Subscription): void {
+    this.add(live, event, [subscription], () => this.newQueue(subscription))
+  }
+
+  private add(
+    live: LiveEvent,
+    event: SegmentEvent,
+    subscriptions: readonly Subscription[],
+    queueOf: (subscription: Subscription) => Queue<LiveQueued>
+  ): void {
     const isFiltered = live.arrival.filtered !== null
-    const traces = this.options.subscriptions
-      .list()
-      .map((subscription) => new MappingTrace(subscription, !isFiltered && this.matches(subscription, event)))
+    const traces = subscriptions.map(
+      (subscription) => new MappingTrace(subscription, !isFiltered && this.matches(subscription, event))
+    )
     live.follow(traces)
     const { text } = live.arrival
     const bytes = Buffer.byteLength(text)
@@ -101,7 +115,7 @@ export class LiveDelivery {
       this.unsettled++
       this.waitingBytes += bytes
       const place = { number, identities, person: personOf(identities), ...storedDataUse(subscription, event) }
-      this.queueOf(subscription).add({ text, bytes, ...place, event: live, trace })
+      queueOf(subscription).add({ text, bytes, ...place, event: live, trace })
     }
   }
 
@@ -129,13 +143,17 @@ export class LiveDelivery {
   }
 
   private queueOf(subscription: Subscription): Queue<LiveQueued> {
-    const known = this.queues.get(subscription)
-    if (known) return known
+    const queue = this.queues.get(subscription) ?? this.newQueue(subscription)
+    this.queues.set(subscription, queue)
+    return queue
+  }
+
+  private newQueue(subscription: Subscription): Queue<LiveQueued> {
     // The mapping came as JSON, from the page or a file.
     const used = { ...subscription, mapping: subscription.mapping as JSONObject }
     const { sender, retry, gatherMs = GATHER_MS } = this.options
     const send = sender()
-    const queue = new Queue<LiveQueued>({
+    return new Queue<LiveQueued>({
       name: subscription.name,
       order: 'loose',
       identityOrder: this.identityOrder,
@@ -147,8 +165,6 @@ export class LiveDelivery {
       onSettled: (settled) => this.settle(settled),
       signal: this.closing.signal
     })
-    this.queues.set(subscription, queue)
-    return queue
   }
 
   /** Events that matched a mapping before it was changed are delivered with its old version, by its old queue. */

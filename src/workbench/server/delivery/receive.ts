@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { filteredByIntegrations, memberOf, textOf, type CompleteEvent } from '../../../segment-host'
-import type { EventOrigin } from '../../contract'
+import type { EventOrigin, Subscription } from '../../contract'
 import { visitorCodeIn } from '../event-log/event-ids'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'
@@ -21,13 +21,33 @@ export interface Receiver {
  * @param rejection why the source rejects the event; it is then only logged
  */
 export function receive(
-  { definition, events, delivery, clock }: Receiver,
+  receiver: Receiver,
   event: CompleteEvent,
   origin: EventOrigin,
   rejection: string | null = null
 ): LiveEvent {
+  const live = logged(receiver, event, origin, rejection)
+  // It is a JSON object; its members are checked when it is mapped.
+  if (rejection === null) receiver.delivery.receive(live, event as unknown as SegmentEvent)
+  return live
+}
+
+/** Adds an event to the log and sends it through this mapping only, which need not be saved. */
+export function receiveTest(receiver: Receiver, event: CompleteEvent, mapping: Subscription): LiveEvent {
+  const live = logged(receiver, event, 'test', null)
+  // As above.
+  receiver.delivery.receiveTest(live, event as unknown as SegmentEvent, mapping)
+  return live
+}
+
+function logged(
+  { definition, events, clock }: Receiver,
+  event: CompleteEvent,
+  origin: EventOrigin,
+  rejection: string | null
+): LiveEvent {
   const { type, messageId } = event
-  const live = events.add({
+  return events.add({
     ...{ origin, rejection, receivedAt: clock(), text: JSON.stringify(event) },
     filtered: filteredByIntegrations(event, definition),
     type: textOf(type) ?? 'unknown',
@@ -36,9 +56,6 @@ export function receive(
     messageId: textOf(messageId),
     currency: textOf(memberOf(event.properties, 'currency'))
   })
-  // It is a JSON object; its members are checked when it is mapped.
-  if (rejection === null) delivery.receive(live, event as unknown as SegmentEvent)
-  return live
 }
 
 function nameOf({ type, event, name, groupId }: CompleteEvent): string | null {

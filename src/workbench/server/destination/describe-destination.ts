@@ -60,6 +60,7 @@ function describeField(key: string, field: AnyField): Field {
     dynamic: Boolean(field.dynamic),
     keyValue: isKeyValue(field),
     hidden: field.unsafe_hidden ?? false,
+    ...displayOf(field),
     placeholder: field.placeholder ?? null,
     default: field.default ?? null,
     choices: choicesOf(field.choices),
@@ -67,6 +68,12 @@ function describeField(key: string, field: AnyField): Field {
     ...(depends_on ? { dependsOn: dependsOn(depends_on) } : {}),
     ...(properties ? { properties: describeFields(properties) } : {})
   }
+}
+
+/** Settings have no category and are never folded away. */
+function displayOf(field: AnyField): Pick<Field, 'category' | 'collapsed'> {
+  const { category, displayMode }: Pick<InputField, 'category' | 'displayMode'> = field
+  return { category: category ?? null, collapsed: displayMode === 'collapsed' }
 }
 
 function isKeyValue(field: AnyField): boolean {

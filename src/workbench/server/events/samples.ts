@@ -13,7 +13,7 @@ const CONTEXT = {
 }
 
 /** One event for each preset of the destination, one that is rejected, and one that no preset takes. */
-const SAMPLES: Sample[] = [
+export const SAMPLES: Sample[] = [
   sample('order', 'Track: Order Completed, with revenue', 'track', {
     event: 'Order Completed',
     properties: { kameleoonVisitorCode: VISITOR, order_id: 'sample-1', revenue: 49.9, currency: 'EUR' }

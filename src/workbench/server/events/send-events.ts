@@ -1,10 +1,10 @@
 import { readFile } from 'fs/promises'
-import type { EventOrigin, Problem } from '../../contract'
+import type { EventOrigin, Problem, Subscription } from '../../contract'
 import { completed, type CompleteEvent } from '../../../segment-host'
 import { eventProblems } from '../../../tracking-api'
 import { RequestError } from '../api'
 import { TOO_MANY_WAIT } from '../delivery/live-delivery'
-import { receive, type Receiver } from '../delivery/receive'
+import { receive, receiveTest, type Receiver } from '../delivery/receive'
 import type { LiveEvent } from '../event-log/live-event'
 
 /**
@@ -12,15 +12,29 @@ import type { LiveEvent } from '../event-log/live-event'
  * @throws RequestError with all problems of all events; then no event is sent
  */
 export function sendEvents(receiver: Receiver, events: CompleteEvent[], origin: EventOrigin = 'page'): string[] {
+  requireValid(events)
+  requireRoom(receiver)
+  const receivedAt = receiver.clock()
+  return events.map((event) => receive(receiver, completed(event, { receivedAt }), origin).id)
+}
+
+/**
+ * Sends an event through one mapping only, which need not be saved, and returns its id.
+ * @throws RequestError with all problems of the event; then it is not sent
+ */
+export function sendTest(receiver: Receiver, event: CompleteEvent, mapping: Subscription): string {
+  requireValid([event])
+  requireRoom(receiver)
+  return receiveTest(receiver, completed(event, { receivedAt: receiver.clock() }), mapping).id
+}
+
+function requireValid(events: CompleteEvent[]): void {
   const problems = events.flatMap((event, index) => {
     const place = events.length > 1 ? `events[${index}].` : ''
     return eventProblems(event).map(({ field, message }): Problem => ({ field: `${place}${field}`, message }))
   })
   const [first] = problems
   if (first) throw new RequestError(400, `Segment would drop this: ${first.field} ${first.message}`, problems)
-  requireRoom(receiver)
-  const receivedAt = receiver.clock()
-  return events.map((event) => receive(receiver, completed(event, { receivedAt }), origin).id)
 }
 
 /** Sends an event again with the same messageId and times, so that Kameleoon recognises it as a repetition. */

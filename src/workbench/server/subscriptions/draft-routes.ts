@@ -1,11 +1,13 @@
 import type { JSONObject } from '@segment/actions-core'
 import { Type, type Static } from '@sinclair/typebox'
-import { completed, directiveProblems, subscriptionProblems, whyNot } from '../../../segment-host'
+import { completed, directiveProblems, whyNot } from '../../../segment-host'
 import { Preview, Problem, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, failing } from '../api'
-import type { HostedDefinition } from '../hosted'
+import { choiceWarnings } from '../destination/fixed-choices'
+import type { CurrentSettings, HostedDefinition, TargetKind } from '../hosted'
 import { failed, filtered, mappedAndTried, storedIn } from '../preview/happens'
 import { previewKameleoon, type PreviewSources } from '../preview/preview-kameleoon'
+import { draftProblems } from './draft-problems'
 import { type SubscriptionDraft, draftOf } from './saved-subscription'
 
 const Problems = Type.Object({ problems: Type.Array(Type.Ref(Problem)) })
@@ -18,22 +20,14 @@ interface DraftSources extends PreviewSources {
   definition: HostedDefinition
   /** The current time in milliseconds. */
   clock: () => number
+  definitionFor: (target: TargetKind) => HostedDefinition
+  settings: CurrentSettings
 }
 
 /** Checks and previews of a mapping that is not saved. */
 export function draftRoutes(app: ApiServer, sources: DraftSources): void {
   const { definition, clock } = sources
-  app.post(
-    '/subscriptions/check',
-    {
-      schema: {
-        summary: 'The problems of a mapping, by field',
-        body: Draft,
-        response: { 200: Problems, ...failing(400) }
-      }
-    },
-    ({ body }) => ({ problems: subscriptionProblems(body, definition) })
-  )
+  checkRoutes(app, sources)
 
   app.post(
     '/subscriptions/preview',
@@ -45,12 +39,41 @@ export function draftRoutes(app: ApiServer, sources: DraftSources): void {
       }
     },
     async ({ body: { subscription, event } }): Promise<Preview> => {
-      const problems = subscriptionProblems(subscription, definition).filter(({ field }) => PREVENTING.test(field))
+      const problems = draftProblems(draftOf(subscription), definition).filter(({ field }) => PREVENTING.test(field))
       if (problems.length > 0) return unmapped(problems)
       const complete = completed(event, { receivedAt: clock() })
       // The event was parsed from JSON.
       return previewOf(sources, draftOf(subscription), complete as JSONObject)
     }
+  )
+}
+
+function checkRoutes(app: ApiServer, { definition, definitionFor, settings }: DraftSources): void {
+  app.post(
+    '/subscriptions/check',
+    {
+      schema: {
+        summary: 'The problems of a mapping, by field',
+        body: Draft,
+        response: { 200: Problems, ...failing(400) }
+      }
+    },
+    ({ body }) => ({ problems: draftProblems(draftOf(body), definition) })
+  )
+
+  app.post(
+    '/subscriptions/warnings',
+    {
+      schema: {
+        summary: 'Goals and custom data of a mapping that the project does not have, by field',
+        description: 'Kameleoon is asked with the current settings. A mapping with warnings can be saved.',
+        body: Draft,
+        response: { 200: Problems, ...failing(400) }
+      }
+    },
+    async ({ body }) => ({
+      problems: await choiceWarnings(definitionFor(settings.target), draftOf(body), settings.current())
+    })
   )
 }
 

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
-import { subscriptionProblems } from '../../../segment-host'
 import { Subscription, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, RequestError, failing } from '../api'
 import type { HostedDefinition } from '../hosted'
+import { draftProblems } from './draft-problems'
 import { type SubscriptionDraft, draftOf } from './saved-subscription'
 import type { SubscriptionStore } from './subscription-store'
 
@@ -16,9 +16,10 @@ interface SubscriptionSources {
 /** The saved mappings. */
 export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }: SubscriptionSources): void {
   const checked = (body: unknown): SubscriptionDraft => {
-    const problems = subscriptionProblems(body, definition)
+    const draft = draftOf(body)
+    const problems = draftProblems(draft, definition)
     if (problems.length > 0) throw new RequestError(400, `The mapping is not saved: ${problems[0].message}`, problems)
-    return draftOf(body)
+    return draft
   }
 
   app.get(

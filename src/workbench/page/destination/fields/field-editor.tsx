@@ -15,11 +15,13 @@ interface FieldEditorProps {
   /** The typed text of a field that is edited as JSON. */
   text: string | undefined
   problem: string | undefined
+  /** Something that is probably not meant, but can be saved. */
+  warning?: string
   onChange: (value: unknown, text?: string) => void
 }
 
 /** One field of a mapping: description, form and value. */
-export function FieldEditor({ field, action, mapping, text, problem, onChange }: FieldEditorProps) {
+export function FieldEditor({ field, action, mapping, text, problem, warning, onChange }: FieldEditorProps) {
   const id = useId()
   const value = mapping[field.key]
   const form = text === undefined ? formOf(value, field) : 'json'
@@ -70,6 +72,11 @@ export function FieldEditor({ field, action, mapping, text, problem, onChange }:
           {problem && (
             <Text size="xs" c="var(--mantine-color-error)" role="alert">
               {problem}
+            </Text>
+          )}
+          {warning && !problem && (
+            <Text size="xs" c="var(--tone-again)" role="status">
+              {warning}
             </Text>
           )}
         </div>

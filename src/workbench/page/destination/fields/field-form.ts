@@ -14,17 +14,22 @@ export const FORM_LABELS: Record<FieldForm, string> = {
   empty: 'Empty'
 }
 
-type KindOfField = Pick<Field, 'type' | 'multiple' | 'keyValue'>
+type KindOfField = Pick<Field, 'type' | 'multiple' | 'keyValue' | 'dynamic'>
+
+/** Whether a field is a choice of Kameleoon, such as a goal. Its list stays open for a choice while it is empty. */
+const isChoice = ({ type, dynamic }: KindOfField): boolean => dynamic && type !== 'object'
 
 /** The forms that a field can have, the most common first. */
-export function formsFor({ type, multiple }: KindOfField): FieldForm[] {
+export function formsFor(field: KindOfField): FieldForm[] {
+  const { type, multiple } = field
   if (multiple) return ['path', 'path-else', 'list', 'json', 'empty']
+  if (isChoice(field)) return ['fixed', 'path', 'path-else', 'json']
   return ['path', 'path-else', type === 'object' ? 'keys' : 'fixed', 'json', 'empty']
 }
 
 /** The form that can show a value completely. */
 export function formOf(value: unknown, field: KindOfField): FieldForm {
-  if (value === undefined || value === null) return field.keyValue ? 'keys' : 'empty'
+  if (value === undefined || value === null) return isChoice(field) ? 'fixed' : field.keyValue ? 'keys' : 'empty'
   if (pathIn(value) !== null) return 'path'
   if (pathsIn(value) !== null) return 'path-else'
   if (field.multiple) return isListOfTexts(value) ? 'list' : 'json'

@@ -6,6 +6,7 @@ import { isRecord } from '../../parts/json'
 import styles from './fields.module.css'
 import { type Entry, entryOf, valueOf, objectOf } from './key-entries'
 import { LiveChoice } from './live-choice'
+import { PathPicker } from './path-picker'
 
 interface KeysInputProps {
   field: Field
@@ -64,13 +65,17 @@ export function KeysInput({ field, action, mapping, value, onValue }: KeysInputP
               // Only the values of `data` can be chosen.
               onChange={(event) => changeOne(index, { kind: event.currentTarget.value as Entry['kind'] })}
             />
-            <TextInput
-              aria-label={`${name}: value`}
-              placeholder={entry.kind === 'path' ? '$.properties.…' : 'value'}
-              error={valueOf(entry) === undefined ? 'This is not JSON' : undefined}
-              value={entry.text}
-              onChange={(event) => changeOne(index, { text: event.currentTarget.value })}
-            />
+            {entry.kind === 'path' ? (
+              <PathPicker label={`${name}: value`} value={entry.text} onValue={(text) => changeOne(index, { text })} />
+            ) : (
+              <TextInput
+                aria-label={`${name}: value`}
+                placeholder="value"
+                error={valueOf(entry) === undefined ? 'This is not JSON' : undefined}
+                value={entry.text}
+                onChange={(event) => changeOne(index, { text: event.currentTarget.value })}
+              />
+            )}
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -1,7 +1,7 @@
 import { Combobox, Loader, Text, TextInput, useCombobox } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Choice, DynamicChoices } from '../../../contract'
 import { request, messageOf } from '../../api/request'
 import styles from './fields.module.css'
@@ -23,10 +23,18 @@ const MORE = ' more'
 export function LiveChoice({ label, action, path, mapping, value, error, onValue }: LiveChoiceProps) {
   const combobox = useCombobox({ onDropdownClose: () => setQuery('') })
   const [query, setQuery] = useState('')
-  const [searched] = useDebouncedValue(query, 250)
-  const answer = useLiveChoices({ action, path, mapping, query: searched, isWanted: combobox.dropdownOpened })
+  // While the list is closed, the name of the chosen value is looked up.
+  const [searched] = useDebouncedValue(combobox.dropdownOpened ? query : value, 250)
+  const isWanted = combobox.dropdownOpened || value !== ''
+  const answer = useLiveChoices({ action, path, mapping, query: searched, isWanted })
   const choices = answer.data?.pages.flatMap((page) => page.choices) ?? []
   const failure = answer.data?.pages.find((page) => page.error)?.error ?? (answer.error && messageOf(answer.error))
+  const isTyped = query !== '' && choices.length > 0
+  const { selectFirstOption } = combobox
+  // Enter takes the best match of what was typed.
+  useEffect(() => {
+    if (isTyped) selectFirstOption()
+  }, [isTyped, searched, selectFirstOption])
   const chosen = choices.find((choice) => String(choice.value) === value)
   const submit = (option: string) => {
     if (option === MORE) return void answer.fetchNextPage()

@@ -1,7 +1,9 @@
-import { Group, NativeSelect, NumberInput, TagsInput, Text, TextInput } from '@mantine/core'
+import { Box, Group, NativeSelect, NumberInput, TagsInput, Text, TextInput } from '@mantine/core'
 import type { Field } from '../../../contract'
 import { pathIn, pathsIn, pathsValue, pathValue } from './field-form'
+import { isUnseen, useSeenPaths } from '../seen-events'
 import { LiveChoice } from './live-choice'
+import { NotSeen, PathPicker } from './path-picker'
 
 interface PathInputProps {
   label: string
@@ -9,45 +11,42 @@ interface PathInputProps {
   onValue: (value: unknown) => void
 }
 
-const monospaced = { input: { fontFamily: 'var(--mantine-font-family-monospace)' } }
-
 export function PathInput({ label, value, onValue }: PathInputProps) {
-  return (
-    <TextInput
-      aria-label={label}
-      placeholder="$.properties.…"
-      spellCheck={false}
-      styles={monospaced}
-      value={pathIn(value) ?? ''}
-      onChange={(event) => onValue(pathValue(event.currentTarget.value))}
-    />
-  )
+  return <PathPicker label={label} value={pathIn(value) ?? ''} onValue={(path) => onValue(pathValue(path))} />
 }
 
 export function PathsInput({ label, value, onValue }: PathInputProps) {
   const [first, second] = pathsIn(value) ?? ['', '']
+  const paths = useSeenPaths()
   return (
-    <Group gap={6} wrap="wrap">
-      <TextInput
-        flex={room(first)}
-        aria-label={`${label}: path in the event`}
-        spellCheck={false}
-        styles={monospaced}
-        value={first}
-        onChange={(event) => onValue(pathsValue(event.currentTarget.value, second))}
-      />
-      <Text size="xs" c="dimmed">
-        else
-      </Text>
-      <TextInput
-        flex={room(second)}
-        aria-label={`${label}: path if the first does not exist`}
-        spellCheck={false}
-        styles={monospaced}
-        value={second}
-        onChange={(event) => onValue(pathsValue(first, event.currentTarget.value))}
-      />
-    </Group>
+    <>
+      <Group gap={6} wrap="wrap">
+        <Box flex={room(first)}>
+          <PathPicker
+            label={`${label}: path in the event`}
+            marks={false}
+            value={first}
+            onValue={(path) => onValue(pathsValue(path, second))}
+          />
+        </Box>
+        <Text size="xs" c="dimmed">
+          else
+        </Text>
+        <Box flex={room(second)}>
+          <PathPicker
+            label={`${label}: path if the first does not exist`}
+            marks={false}
+            value={second}
+            onValue={(path) => onValue(pathsValue(first, path))}
+          />
+        </Box>
+      </Group>
+      {isUnseen(first, paths) && isUnseen(second, paths) && (
+        <Text size="xs" c="dimmed">
+          <NotSeen />
+        </Text>
+      )}
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
 import { IconCopy, IconDeviceFloppy } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -42,6 +43,8 @@ export function EditorButtons({ id, draft, isChanged, problems, onGone, onDiscar
       leaveTo(`/destination/mappings/${encodeURIComponent(saved.id)}`)
     }
   })
+  const canSave = isChanged && problems.known.length === 0 && draft.name.trim() !== ''
+  useHotkeys([['mod+S', () => canSave && !save.isPending && save.mutate()]], [])
   const discard = () => {
     save.reset()
     if (isNew(id)) leaveTo('/destination')
@@ -56,7 +59,8 @@ export function EditorButtons({ id, draft, isChanged, problems, onGone, onDiscar
       <Group gap="xs">
         <Button
           leftSection={<IconDeviceFloppy size={16} />}
-          disabled={!isChanged || count > 0 || draft.name.trim() === ''}
+          disabled={!canSave}
+          title="Ctrl + S"
           loading={save.isPending}
           onClick={() => save.mutate()}
         >

@@ -1,15 +1,20 @@
-import { Alert, Anchor, Grid, Paper, Stack } from '@mantine/core'
+import { Alert, Anchor, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import type { Destination, Subscription } from '../../../contract'
+import type { Destination, SeenPath, Subscription } from '../../../contract'
 import { useDestination, useSubscriptions } from '../../api/queries'
 import { useUnsaved } from '../../parts/unsaved'
 import { Loaded, View } from '../../parts/view'
+import styles from '../destination.module.css'
+import { SeenPathsProvider, useSeenEvents } from '../seen-events'
 import { differs, draftOf, isNew, type MappingDraft, useDraft } from './drafts'
 import { EditorButtons } from './editor-buttons'
-import { MappingBasics, MappingFields } from './mapping-form'
-import { MappingPreview } from './mapping-preview'
+import { MapFields } from './map-fields'
 import { useProblems } from './problems'
+import { SelectEvents } from './select-events'
+import { Step, StepLinks } from './steps'
+import { TestEvent } from './test-event'
+import { useWarnings } from './warnings'
 
 /** The editor of one mapping, saved or new. */
 export default function MappingView({ id }: { id: string }) {
@@ -49,6 +54,8 @@ function FoundMapping({ id, destination, saved }: FoundMappingProps) {
   )
 }
 
+const NO_PATHS: SeenPath[] = []
+
 interface MappingEditorProps {
   id: string
   destination: Destination
@@ -63,6 +70,10 @@ function MappingEditor({ id, destination, saved }: MappingEditorProps) {
   const draft = kept ?? draftOf(saved as Subscription)
   const isChanged = saved === null || differs(draft, saved) || Object.keys(draft.texts).length > 0
   const problems = useProblems(draft)
+  const action = destination.actions.find(({ key }) => key === draft.partnerAction)
+  const warnings = useWarnings(draft, action)
+  const hasFilter = !problems.known.some(({ field }) => field === 'subscribe')
+  const seen = useSeenEvents(hasFilter ? draft.subscribe : null)
   const change = (part: Partial<MappingDraft>) => setKept({ ...draft, ...part })
   const discard = () => {
     removeKept()
@@ -85,19 +96,36 @@ function MappingEditor({ id, destination, saved }: MappingEditorProps) {
           Unsaved changes. The draft is kept when you reload the page.
         </Alert>
       )}
-      <Grid gap="md" key={round}>
-        <Grid.Col span={{ base: 12, md: 7 }}>
-          <Stack gap="sm">
-            <MappingBasics draft={draft} actions={destination.actions} problems={problems.known} onChange={change} />
-            <MappingFields draft={draft} actions={destination.actions} problems={problems.known} onChange={change} />
+      <StepLinks />
+      <SeenPathsProvider value={seen?.paths ?? NO_PATHS}>
+        <div className={styles.columns} key={round}>
+          <Stack gap="sm" miw={0}>
+            <Step id="select-events">
+              <SelectEvents
+                draft={draft}
+                destination={destination}
+                problems={problems.known}
+                seen={seen}
+                onChange={change}
+              />
+            </Step>
+            <Step id="map-fields">
+              <MapFields
+                draft={draft}
+                actions={destination.actions}
+                problems={problems.known}
+                warnings={warnings}
+                onChange={change}
+              />
+            </Step>
           </Stack>
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 5 }}>
-          <Paper withBorder p="sm" pos={{ base: 'static', md: 'sticky' }} top={64}>
-            <MappingPreview draft={draft} />
-          </Paper>
-        </Grid.Col>
-      </Grid>
+          <div className={styles.test}>
+            <Step id="test-event">
+              <TestEvent id={id} draft={draft} problems={problems.known} seen={seen} />
+            </Step>
+          </div>
+        </div>
+      </SeenPathsProvider>
       <EditorButtons
         id={id}
         draft={draft}

@@ -1,0 +1,89 @@
+import { Text, Title } from '@mantine/core'
+import { useState } from 'react'
+import type { Action, Field, Problem } from '../../../contract'
+import { problemOf } from '../../api/request'
+import styles from '../destination.module.css'
+import { FieldEditor } from '../fields/field-editor'
+import type { MappingDraft } from './drafts'
+import { fieldParts, isChanged } from './field-parts'
+
+interface MapFieldsProps {
+  draft: MappingDraft
+  actions: Action[]
+  problems: Problem[]
+  warnings: Problem[]
+  onChange: (part: Partial<MappingDraft>) => void
+}
+
+/** The second step: the fields of the action, those that matter most first. */
+export function MapFields({ draft, actions, problems, warnings, onChange }: MapFieldsProps) {
+  const fields = actions.find(({ key }) => key === draft.partnerAction)?.fields ?? []
+  const { content, visitor, details } = fieldParts(fields, draft.mapping)
+  const fieldEditor = (field: Field) => (
+    <FieldEditor
+      key={`${draft.partnerAction} ${field.key}`}
+      field={field}
+      action={draft.partnerAction}
+      mapping={draft.mapping}
+      text={draft.texts[field.key]}
+      problem={problemOf(problems, `mapping.${field.key}`)}
+      warning={problemOf(warnings, `mapping.${field.key}`)}
+      onChange={(value, text) => onChange(withField(draft, field.key, value, text))}
+    />
+  )
+  const hasProblem = details.some(({ key }) => problems.some(({ field }) => field === `mapping.${key}`))
+  return (
+    <>
+      {content.map(fieldEditor)}
+      <Title order={3} className={styles.part}>
+        Whose event it is
+      </Title>
+      {visitor.map(fieldEditor)}
+      <Details changed={details.filter((field) => isChanged(field, draft.mapping)).length} hasProblem={hasProblem}>
+        {details.map(fieldEditor)}
+      </Details>
+    </>
+  )
+}
+
+interface DetailsProps {
+  changed: number
+  /** A problem inside is shown at once. */
+  hasProblem: boolean
+  children: React.ReactNode
+}
+
+/** Fields that are folded away. */
+function Details({ changed, hasProblem, children }: DetailsProps) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details
+      className={styles.details}
+      open={isOpen || hasProblem}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>
+        Details that seldom change{' '}
+        <Text span size="xs" c="dimmed">
+          {changed === 0 ? 'none changed' : `${changed} changed`}
+        </Text>
+      </summary>
+      {children}
+    </details>
+  )
+}
+
+/** A field without a value is removed from the mapping, as Segment does. */
+function withField(
+  { mapping, texts }: MappingDraft,
+  key: string,
+  value: unknown,
+  text?: string
+): Partial<MappingDraft> {
+  const { [key]: _value, ...otherValues } = mapping
+  const { [key]: _text, ...otherTexts } = texts
+  return {
+    mapping: value === undefined ? otherValues : { ...mapping, [key]: value },
+    texts: text === undefined ? otherTexts : { ...texts, [key]: text }
+  }
+}
