@@ -2,7 +2,7 @@ import { constants } from 'fs'
 import { access, readdir, realpath, stat } from 'fs/promises'
 import { join, relative, sep } from 'path'
 import { glob, isDynamicPattern } from 'tinyglobby'
-import { UsageError } from '../../segment-host'
+import { UsageError } from '../segment-host'
 import { cannotRead } from './read-problems'
 
 /** The path that means standard input. */

@@ -1,5 +1,5 @@
 import { JSONParser } from '@streamparser/json'
-import { isRecord, messageOf } from '../../segment-host'
+import { isRecord, messageOf } from '../segment-host'
 
 /** A value of a JSON document that stands where an event should. */
 export interface DocumentValue {

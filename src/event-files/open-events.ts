@@ -1,5 +1,5 @@
 import type { Readable } from 'stream'
-import { UsageError, type SourceLine } from '../../segment-host'
+import { UsageError, type SourceLine } from '../segment-host'
 import { openEventFile, type EventFile } from './event-file'
 import { eventPaths, STANDARD_INPUT, type EventPath } from './event-paths'
 import { Places } from './places'

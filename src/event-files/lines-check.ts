@@ -1,5 +1,4 @@
-import type { SourceLine } from '../../segment-host'
-import { counted } from '../text'
+import type { SourceLine } from '../segment-host'
 import { looksLikeEvent, shapeOf } from './event-form'
 import { LONGEST_LINE_BYTES, readLine } from './event-lines'
 import { LineSplitter, type RawLine } from './bytes/line-splitter'
@@ -25,9 +24,7 @@ export async function checkLines(bytes: PeekedBytes): Promise<void> {
     if (count === MOST_LINES_AHEAD) break
   }
   if (!first) return
-  throw new FormError(
-    `there is no event in the first ${counted(count, 'line')}; line ${first.line} is ${seenIn(first)}`
-  )
+  throw new FormError(`there is no event in the first ${linesOf(count)}; line ${first.line} is ${seenIn(first)}`)
 }
 
 async function* linesAhead(bytes: PeekedBytes): AsyncIterable<RawLine> {
@@ -39,6 +36,10 @@ async function* linesAhead(bytes: PeekedBytes): AsyncIterable<RawLine> {
     if (length >= MOST_BYTES_AHEAD) return
   }
   yield* splitter.end()
+}
+
+function linesOf(count: number): string {
+  return count === 1 ? '1 line' : `${count.toLocaleString('en')} lines`
 }
 
 function seenIn(line: SourceLine): string {

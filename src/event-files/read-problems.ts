@@ -1,4 +1,4 @@
-import { memberOf, messageOf } from '../../segment-host'
+import { memberOf, messageOf } from '../segment-host'
 
 /** The content was read, and has no form that is known. The message says what is there instead. */
 export class FormError extends Error {

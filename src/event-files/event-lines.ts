@@ -1,6 +1,6 @@
 import { isUtf8 } from 'buffer'
 import type { SegmentEvent } from '@segment/actions-core'
-import { isRecord, messageOf, type SourceLine, type SourcePlace } from '../../segment-host'
+import { isRecord, messageOf, type SourceLine, type SourcePlace } from '../segment-host'
 import { LineSplitter, type RawLine } from './bytes/line-splitter'
 import type { Reading } from './places'
 

@@ -14,10 +14,13 @@ export interface EventBytes {
   bytesRead: () => number
 }
 
-/** Opens a file, or standard input; gzip is recognised by its first bytes. An error comes with the first read. */
+/** Opens a file, or standard input. An error comes with the first read. */
 export function openBytes({ path }: EventPath, standardInput: Readable): EventBytes {
-  const stored: AsyncIterable<Buffer> =
-    path === STANDARD_INPUT ? standardInput : createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  return bytesOf(path === STANDARD_INPUT ? standardInput : createReadStream(path, { highWaterMark: CHUNK_BYTES }))
+}
+
+/** The content of a stream; gzip is recognised by its first bytes. */
+export function bytesOf(stored: AsyncIterable<Buffer>): EventBytes {
   let bytesRead = 0
   async function* counted(): AsyncGenerator<Buffer> {
     for await (const chunk of stored) {

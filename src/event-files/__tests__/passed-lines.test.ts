@@ -1,6 +1,6 @@
 import { join } from 'path'
 import { gzipSync } from 'zlib'
-import type { SourceLine } from '../../../segment-host'
+import type { SourceLine } from '../../segment-host'
 import { LONGEST_LINE_BYTES } from '../event-lines'
 import { openEvents } from '../open-events'
 import { contentsOf, folderWith, linesOf, namesOf, read } from './event-folder'

@@ -4,7 +4,7 @@ import { writeFile } from 'fs/promises'
 import { join } from 'path'
 import { Readable } from 'stream'
 import { gzipSync } from 'zlib'
-import { UsageError } from '../../../segment-host'
+import { UsageError } from '../../segment-host'
 import { openEvents } from '../open-events'
 import { folderWith, linesOf, namesOf, read, readAll } from './event-folder'
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'zlib'
-import type { SourcePlace } from '../../segment-host'
+import type { SourcePlace } from '../segment-host'
 
 /** Counts the lines of all files of a run, and sums up their text. */
 export class Places {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { dirname, join } from 'path'
-import type { EventLine, SourceLine } from '../../../segment-host'
+import type { EventLine, SourceLine } from '../../segment-host'
 
 /** Writes files into a new folder, by their paths in it, and gives the folder. */
 export function folderWith(files: Record<string, string | Buffer>): string {

@@ -1,4 +1,4 @@
-import { isRecord, kindOf, parsedJson } from '../../segment-host'
+import { isRecord, kindOf, parsedJson } from '../segment-host'
 import { isBody, isStartOfJson } from './documents'
 import { LONGEST_LINE_BYTES } from './event-lines'
 import type { PeekedBytes } from './bytes/peeked-bytes'

@@ -2,7 +2,7 @@ import { Readable } from 'stream'
 import { LONGEST_LINE_BYTES, readEventLines } from '../event-lines'
 import { Places } from '../places'
 import { contentsOf, read as readPortions, readAll } from './event-folder'
-import type { SourceLine } from '../../../segment-host'
+import type { SourceLine } from '../../segment-host'
 
 function read(...chunks: (string | Buffer)[]): Promise<SourceLine[]> {
   const content = Readable.from(chunks.map((chunk) => Buffer.from(chunk)))

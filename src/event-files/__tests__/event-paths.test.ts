@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync } from 'fs'
 import { join, relative } from 'path'
-import { UsageError } from '../../../segment-host'
+import { UsageError } from '../../segment-host'
 import { eventPaths } from '../event-paths'
 import { folderWith } from './event-folder'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto'
-import { completed, isRecord, kindOf, messageOf, type SourceLine, type SourcePlace } from '../../segment-host'
+import { completed, isRecord, kindOf, messageOf, type SourceLine, type SourcePlace } from '../segment-host'
 import { readDocuments, type BodyMembers, type DocumentValue } from './documents'
 import { looksLikeEvent, shapeOf } from './event-form'
 import { LONGEST_LINE_BYTES, TOO_LONG } from './event-lines'
@@ -83,8 +83,11 @@ function completedBy(
   return completed(event, { receivedAt, sentAt, context, integrations }, newId)
 }
 
-/** The same at each reading, so that an event that is sent again is known by its nonces. */
-function idOf({ number, checksum }: SourcePlace, text: string): string {
+/**
+ * The second part of a messageId for an event that has none: the same at each reading, so that an event that is sent again
+ * is known by its nonces.
+ */
+export function idOf({ number, checksum }: Pick<SourcePlace, 'number' | 'checksum'>, text: string): string {
   const digest = createHash('sha256').update(`${number} ${checksum} ${text}`).digest('hex')
   return digest.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5')
 }
