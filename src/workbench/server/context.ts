@@ -11,6 +11,7 @@ import { EmulatorResults } from './delivery/emulator-results'
 import { FaultSwitches } from './faults'
 import type { HostedDefinition, TargetKind } from './hosted'
 import { LiveStream } from './live-stream'
+import { Runs } from './runs/runs'
 import type { SettingValues } from './settings/setting-values'
 import { SettingsStore } from './settings/settings-store'
 import { stateOf } from './state'
@@ -62,6 +63,8 @@ export interface WorkbenchContext {
   readonly faults: FaultSwitches
   readonly events: EventLog
   readonly delivery: LiveDelivery
+  /** Files and replays of many events. */
+  readonly runs: Runs
   readonly stream: LiveStream
   /** The current time in milliseconds. */
   readonly clock: () => number
@@ -105,6 +108,7 @@ function embeddedEmulator<Settings>(
     // The destination caches tokens and goals by credentials, so each emulator needs credentials of its own.
     clientId: `workbench-${randomUUID()}`,
     clientSecret: randomUUID(),
+    anyLocalClient: true,
     retention: { requests: 200, requestBytes: 8_000_000, visitors: 20_000, nonces: 200_000, maps: 20_000 },
     senderOf: results.senderOf,
     onHandled: results.onHandled
@@ -129,18 +133,19 @@ async function contextWith<Settings>(
   const { settings, subscriptions, writeKey } = await openSaved(options, definition, emulator)
   const events = new EventLog()
   const faults = new FaultSwitches(emulator)
+  const runs = new Runs(events, clock)
   const state = (): WorkbenchState =>
-    stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator })
+    stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator, runs })
   const { sender } = new LiveHost({ settings, definitionFor, clock })
   const delivery = new LiveDelivery({ events, settings, subscriptions, sender, results, retry, clock, gatherMs })
   const stream = new LiveStream(events, state)
   settings.onChange(() => stream.saved())
   subscriptions.onChange(() => stream.saved())
   const close = async (): Promise<void> => {
-    for (const part of [stream, delivery, subscriptions, emulator]) await part.close()
+    for (const part of [runs, stream, delivery, subscriptions, emulator]) await part.close()
   }
   return {
-    ...{ definition, definitionFor, emulator, settings, subscriptions, faults, events, delivery, stream },
+    ...{ definition, definitionFor, emulator, settings, subscriptions, faults, events, delivery, runs, stream },
     ...{ clock, writeKey, version, address, state, close }
   }
 }

@@ -11,10 +11,13 @@ import type { WorkbenchContext } from './context'
 import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
+import { exportRoutes } from './exports/export-routes'
 import { faultRoutes } from './faults'
+import { runRoutes } from './runs/run-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
+import { importRoutes } from './subscriptions/import-routes'
 import { subscriptionRoutes } from './subscriptions/subscription-routes'
 import { sourceRoutes } from './tracking/tracking-routes'
 import { checkRoutes } from './visitors/check-routes'
@@ -64,9 +67,12 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   stateRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)
+  runRoutes(api, context)
+  exportRoutes(api, context)
   destinationRoutes(api, context)
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)
+  importRoutes(api, context)
   draftRoutes(api, context)
   visitorRoutes(api, context)
   checkRoutes(api, context)

@@ -10,6 +10,7 @@ import { WhatKameleoonDid } from './results'
 const ORIGINS: Record<EventOrigin, string> = {
   'tracking-api': 'a program (Tracking API)',
   page: 'this page',
+  file: 'a file',
   replay: 'a replay',
   sample: 'a sample',
   example: 'the included examples'

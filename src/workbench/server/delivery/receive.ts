@@ -16,19 +16,24 @@ export interface Receiver {
   clock: () => number
 }
 
-/**
- * Adds an event to the log and to the queues of its mappings.
- * @param rejection why the source rejects the event; it is then only logged
- */
+interface ReceivedAs {
+  /** Why the source rejects the event; it is then only logged. */
+  rejection?: string
+  /** The id of the event that it repeats. */
+  replayOf?: string
+}
+
+/** Adds an event to the log and to the queues of its mappings. */
 export function receive(
   { definition, events, delivery, clock }: Receiver,
   event: CompleteEvent,
   origin: EventOrigin,
-  rejection: string | null = null
+  { rejection, replayOf }: ReceivedAs = {}
 ): LiveEvent {
   const { type, messageId } = event
   const live = events.add({
-    ...{ origin, rejection, receivedAt: clock(), text: JSON.stringify(event) },
+    ...{ origin, rejection: rejection ?? null, receivedAt: clock(), text: JSON.stringify(event) },
+    replayOf: replayOf ?? null,
     filtered: filteredByIntegrations(event, definition),
     type: textOf(type) ?? 'unknown',
     name: nameOf(event),
@@ -36,7 +41,7 @@ export function receive(
     messageId: textOf(messageId)
   })
   // It is a JSON object; its members are checked when it is mapped.
-  if (rejection === null) delivery.receive(live, event as unknown as SegmentEvent)
+  if (rejection === undefined) delivery.receive(live, event as unknown as SegmentEvent)
   return live
 }
 

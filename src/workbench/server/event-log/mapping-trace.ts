@@ -73,6 +73,8 @@ export class MappingTrace {
   readonly attempts: TracedAttempt[] = []
   /** Nonces and keys that Kameleoon accepted and discarded. A retry has the same ones, so they count once. */
   private readonly discardedKeys = new Set<string>()
+  private readonly keptKeys = new Set<string>()
+  private readonly duplicateKeys = new Set<string>()
 
   constructor(
     /** The mapping as it was when the event arrived; a saved change is a new object. */
@@ -93,17 +95,41 @@ export class MappingTrace {
     return last ? last.batch.parts[last.position].visitorCode : null
   }
 
+  /** Where it was sent last; null when no request was made for it. */
+  get wentTo(): 'emulator' | 'real' | null {
+    const requests = this.attempts.flatMap(({ batch }) => batch.requests)
+    const last = requests[requests.length - 1]
+    return last ? (last.result ? 'emulator' : 'real') : null
+  }
+
   get discarded(): number {
     return this.discardedKeys.size
   }
 
-  /** Notes which parts of this event a batch sent and Kameleoon discarded, as far as the results are known. */
+  /** The nonces and keys of everything that was sent for it. */
+  get sentKeys(): string[] {
+    return this.attempts.flatMap(({ batch, position }) => {
+      const { nonces, keys } = batch.parts[position]
+      return [...nonces, ...keys]
+    })
+  }
+
+  /** Whether Kameleoon kept a part of it, or only recognised parts that it had received before. */
+  get kept(): 'some' | 'duplicates' | 'nothing' {
+    if (this.keptKeys.size > 0) return 'some'
+    return this.duplicateKeys.size > 0 ? 'duplicates' : 'nothing'
+  }
+
+  /** Notes what Kameleoon did with the parts of this event that a batch sent, as far as the results are known. */
   noteDiscarded({ requests, parts }: BatchTrace, position: number): void {
     const { nonces, keys } = parts[position]
     const own = new Set([...nonces, ...keys])
     for (const { result } of requests) {
       for (const { kind, key } of result?.parts ?? []) {
-        if (kind === 'discarded' && own.has(key)) this.discardedKeys.add(key)
+        if (!own.has(key)) continue
+        if (kind === 'discarded') this.discardedKeys.add(key)
+        if (kind === 'kept') this.keptKeys.add(key)
+        if (kind === 'duplicate') this.duplicateKeys.add(key)
       }
     }
   }

@@ -1,12 +1,14 @@
 import { Type } from '@sinclair/typebox'
 import type { Emulator } from '../../../emulator'
 import type { CompleteEvent } from '../../../segment-host'
-import { EventDetail, EventStatus, EventSummary } from '../../contract'
-import { RequestError, type ApiServer } from '../api'
+import { EventDetail, EventStatus, EventSummary, ReplayForecast } from '../../contract'
+import { failing, RequestError, type ApiServer } from '../api'
 import type { Receiver } from '../delivery/receive'
 import { eventDetail } from '../event-log/event-detail'
 import type { LiveEvent } from '../event-log/live-event'
+import type { CurrentSubscriptions, TargetKind } from '../hosted'
 import type { LiveStream } from '../live-stream'
+import { replayForecast } from '../replays/forecast'
 import { sendEvents, sendExactly } from './send-events'
 
 const Event = Type.Record(Type.String(), Type.Unknown(), { description: 'A Segment event' })
@@ -24,13 +26,15 @@ const Query = Type.Object({
 })
 
 interface EventSources extends Receiver {
-  emulator: Pick<Emulator, 'forgetData'>
+  emulator: Pick<Emulator, 'forgetData' | 'url'>
+  settings: { readonly target: TargetKind }
+  subscriptions: CurrentSubscriptions
   stream: Pick<LiveStream, 'cleared'>
 }
 
 /** Received events and their details, and sending events from the page. */
 export function eventRoutes(app: ApiServer, sources: EventSources): void {
-  const { events, definition, emulator, stream } = sources
+  const { events, emulator, stream } = sources
   const found = (id: string): LiveEvent => {
     const live = events.get(id)
     if (live) return live
@@ -59,7 +63,7 @@ export function eventRoutes(app: ApiServer, sources: EventSources): void {
     {
       schema: { summary: 'Everything known about an event', params: EventId, response: { 200: Type.Ref(EventDetail) } }
     },
-    ({ params }) => eventDetail(found(params.id), definition)
+    ({ params }) => eventDetail(found(params.id), sources)
   )
 
   app.post(
@@ -79,6 +83,18 @@ export function eventRoutes(app: ApiServer, sources: EventSources): void {
       const { event, events: many = [] }: { event?: CompleteEvent; events?: CompleteEvent[] } = body
       return { ids: sendEvents(sources, event ? [event] : many) }
     }
+  )
+
+  app.get(
+    '/events/:id/replay',
+    {
+      schema: {
+        summary: 'What will happen when the event is sent again, without sending it',
+        params: EventId,
+        response: { 200: Type.Ref(ReplayForecast), ...failing(404) }
+      }
+    },
+    ({ params }) => replayForecast(found(params.id), sources)
   )
 
   app.post(
