@@ -137,7 +137,11 @@ async function contextWith<Settings>(
   const state = (): WorkbenchState =>
     stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator, runs })
   const { sender } = new LiveHost({ settings, definitionFor, clock })
-  const delivery = new LiveDelivery({ events, settings, subscriptions, sender, results, retry, clock, gatherMs })
+  const goalName = (goalId: number): string | null =>
+    settings.target === 'emulator' ? (emulator.goals.find(({ id }) => id === goalId)?.name ?? null) : null
+  const delivery = new LiveDelivery({
+    ...{ events, settings, subscriptions, sender, results, goalName, retry, clock, gatherMs }
+  })
   const stream = new LiveStream(events, state)
   settings.onChange(() => stream.saved())
   subscriptions.onChange(() => stream.saved())

@@ -1,7 +1,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { EventSummary, WorkbenchState } from '../../contract'
-import { type EventFilter, type EventList, canFilterHere, merged, MOST_LIVE_EVENTS } from './event-list'
+import { canFilterHere, type EventList, merged, MOST_LIVE_EVENTS, queryOf } from './event-list'
+import { heldAt } from './held'
 import { keys } from './queries'
 
 /** Merges the latest summaries into every event list, and reloads other queries that they change. */
@@ -20,12 +21,16 @@ export function takeSummaries(client: QueryClient, summaries: EventSummary[]): v
 
 function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary[]): void {
   // Only `keys.eventList` creates keys that start with `keys.eventLists`.
-  const filter = queryKey[1] as EventFilter
+  const query = queryOf(String(queryKey[1]))
   const list = client.getQueryData<EventList>(queryKey)
+  const isHeld = heldAt() !== null
+  if (isHeld) refreshSoon(client, keys.newEvents)
   // With very many events at once, the stream reports only the last ones.
-  if (!list || !canFilterHere(filter) || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)
+  if (!list || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)
+  const takesNew = !isHeld && canFilterHere(query)
   const limit = Math.max(MOST_LIVE_EVENTS, list.events.length)
-  client.setQueryData<EventList>(queryKey, merged(list, summaries, filter, limit))
+  client.setQueryData<EventList>(queryKey, merged(list, summaries, { query, takesNew, limit }))
+  if (!canFilterHere(query)) refreshSoon(client, queryKey)
 }
 
 function settled(client: QueryClient): void {

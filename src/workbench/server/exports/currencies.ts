@@ -1,4 +1,3 @@
-import { memberOf, parsedJson } from '../../../segment-host'
 import type { EventLog } from '../event-log/event-log'
 
 /** The currency that an event names, by the nonce of each visit event that was made of it. */
@@ -7,11 +6,9 @@ export type Currencies = ReadonlyMap<string, string>
 /** The currencies of all events that are kept. */
 export function currenciesOf(events: Pick<EventLog, 'all'>): Currencies {
   const currencies = new Map<string, string>()
-  for (const { arrival, traces } of events.all()) {
-    if (!arrival.text.includes('currency')) continue
-    const currency = memberOf(memberOf(parsedJson(arrival.text), 'properties'), 'currency')
-    if (typeof currency !== 'string') continue
-    for (const { sentKeys } of traces) sentKeys.forEach((key) => currencies.set(key, currency))
+  for (const { arrival, parts } of events.all()) {
+    const { currency } = arrival
+    if (currency !== null) parts.forEach(({ key }) => currencies.set(key, currency))
   }
   return currencies
 }

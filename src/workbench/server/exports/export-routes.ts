@@ -31,8 +31,8 @@ export function exportRoutes(app: ApiServer, { events, emulator, settings, subsc
         response: { 200: { type: 'string' }, ...failing(400) }
       }
     },
-    ({ query }, reply) => {
-      const lines = matchingEvents(events, query.q).map(({ arrival }) => `${arrival.text}\n`)
+    async ({ query }, reply) => {
+      const lines = (await matchingEvents(events, query.q)).map(({ arrival }) => `${arrival.text}\n`)
       return reply.headers(fileNamed('events.ndjson', 'application/x-ndjson')).send(Readable.from(lines))
     }
   )

@@ -9,8 +9,9 @@ import { isChanged } from './forecast'
  * The failed events of a list that can be sent again, oldest first; of several that are the same message only the latest,
  * and none that a later replay has delivered.
  */
-export function failedEvents(events: EventLog, q: string): LiveEvent[] {
-  const failed = matchingEvents(events, q).filter(({ status }) => status === 'rejected')
+export async function failedEvents(events: EventLog, q: string): Promise<LiveEvent[]> {
+  const matching = await matchingEvents(events, q)
+  const failed = matching.filter(({ status }) => status === 'rejected')
   const latest = new Map(events.all().map((event) => [event.arrival.messageId ?? event.id, event]))
   return failed.filter((event) => canBeSent(event) && latest.get(event.arrival.messageId ?? event.id) === event)
 }
@@ -26,8 +27,11 @@ interface Sources {
 }
 
 /** What a replay of all failed events of a list would send. */
-export function manyReplayForecast(q: string, { events, subscriptions, settings }: Sources): ManyReplayForecast {
-  const failed = failedEvents(events, q)
+export async function manyReplayForecast(
+  q: string,
+  { events, subscriptions, settings }: Sources
+): Promise<ManyReplayForecast> {
+  const [failed, matching] = [await failedEvents(events, q), await matchingEvents(events, q)]
   const now = new Map(subscriptions.list().map((one) => [one.id, one]))
   const isMended = ({ traces }: LiveEvent): boolean =>
     traces.some(
@@ -38,6 +42,6 @@ export function manyReplayForecast(q: string, { events, subscriptions, settings 
     events: failed.length,
     afterChange: failed.filter(isMended).length,
     partlyDelivered: failed.filter(({ traces }) => traces.some(({ kept }) => kept !== 'nothing')).length,
-    impossible: matchingEvents(events, q).filter((event) => event.status === 'rejected' && !canBeSent(event)).length
+    impossible: matching.filter((event) => event.status === 'rejected' && !canBeSent(event)).length
   }
 }

@@ -102,9 +102,9 @@ export function runRoutes(app: ApiServer, sources: RunSources): void {
         response: { 202: Type.Ref(RunReport), ...failing(400) }
       }
     },
-    ({ body: { q = '' } }, reply) => {
+    async ({ body: { q = '' } }, reply) => {
       requireRoom(sources)
-      const failed = failedEvents(events, q)
+      const failed = await failedEvents(events, q)
       if (failed.length === 0) throw new RequestError(400, 'No failed event of this list can be sent again.')
       const run = runs.begin({ kind: 'replay', title: replayTitle(failed.length), total: failed.length })
       void receiveReplays(sources, run, failed)

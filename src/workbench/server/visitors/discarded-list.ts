@@ -27,9 +27,9 @@ function sourcesOf(keys: ReadonlySet<string>, events: Pick<EventLog, 'all'>): Ma
   if (keys.size === 0) return sources
   for (const { id, number, arrival, traces, visitorCode } of events.all()) {
     const { type, name } = arrival
-    for (const { sentKeys, subscription } of traces) {
+    for (const { parts, subscription } of traces) {
       const mapping = { id: subscription.id, name: subscription.name }
-      for (const key of sentKeys) {
+      for (const { key } of parts) {
         if (keys.has(key)) sources.set(key, { event: { id, number, type, name, mapping }, visitorCode })
       }
     }
