@@ -21,9 +21,10 @@ export function takeSummaries(client: QueryClient, summaries: EventSummary[]): v
 
 function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary[]): void {
   // Only `keys.eventList` creates keys that start with `keys.eventLists`.
-  const query = queryOf(String(queryKey[1]))
+  const q = String(queryKey[1])
+  const query = queryOf(q)
   const list = client.getQueryData<EventList>(queryKey)
-  const isHeld = heldAt() !== null
+  const isHeld = heldAt(q) !== null
   if (isHeld) refreshSoon(client, keys.newEvents)
   // With very many events at once, the stream reports only the last ones.
   if (!list || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)

@@ -49,8 +49,8 @@ export const settingsOf = (target: Settings['target']) => request<Settings>('GET
 export const useSubscriptions = () => useResponse<Subscription[]>(keys.subscriptions, 'subscriptions')
 export const useSamples = () => useResponse<Sample[]>(keys.samples, 'samples')
 export const useDiscarded = () => useResponse<Discarded[]>(keys.discarded, 'discarded')
-export const useEventDetail = (id: string) =>
-  useResponse<EventDetail>(keys.event(id), `events/${encodeURIComponent(id)}`)
+export const useEventDetail = (id: string, enabled = true) =>
+  useResponse<EventDetail>(keys.event(id), `events/${encodeURIComponent(id)}`, enabled)
 /** Sends no request while the visitor code is null. */
 export const useVisitor = (code: string | null) =>
   useResponse<VisitorDetail>(keys.visitor(code ?? ''), `visitors/${encodeURIComponent(code ?? '')}`, code !== null)
@@ -98,7 +98,7 @@ export function useEventList(q: string, enabled = true) {
     queryKey,
     queryFn: async () => {
       const list = client.getQueryData<EventList>(queryKey)
-      const top = heldAt()
+      const top = heldAt(q)
       if (top !== null) return withFirst(list, await readEvents(q, { limit: MOST_AT_ONCE, before: top + 1 }))
       return readEvents(q, { limit: Math.min(Math.max(list?.events.length ?? 0, MOST_LIVE_EVENTS), MOST_AT_ONCE) })
     },

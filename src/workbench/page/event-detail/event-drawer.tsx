@@ -1,11 +1,11 @@
 import { ActionIcon, Drawer, Group, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
-import { useLocation } from 'wouter'
+import { useEffect, useRef } from 'react'
 import type { EventSummary } from '../../contract'
 import { useEventDetail } from '../api/queries'
-import { StatusBadge } from '../parts/badges'
-import { eventListPlace, eventPlace } from '../parts/places'
+import type { Neighbours } from '../events/use-event-neighbours'
+import { EventBadge } from '../parts/badges'
 import { Loaded } from '../parts/view'
 import { titleOf } from '../parts/words'
 import styles from './event-detail.module.css'
@@ -13,34 +13,31 @@ import { EventSteps } from './event-steps'
 
 interface EventDrawerProps {
   id: string | undefined
-  /** The search of the list. */
-  q: string
-  /** The events of the list, for the buttons to the newer and the older event. */
+  /** The events that the list has loaded; the open one need not be among them. */
   events: EventSummary[]
+  neighbours: Neighbours
+  onClose: () => void
   onEdit: (text: string) => void
 }
 
 /** The open event, beside the list. Escape closes it and returns the focus to its row. */
-export function EventDrawer({ id, q, events, onEdit }: EventDrawerProps) {
-  const [, navigate] = useLocation()
+export function EventDrawer({ id, events, neighbours, onClose, onEdit }: EventDrawerProps) {
   const isPhone = useMediaQuery('(max-width: 48em)')
-  const summary = events.find((event) => event.id === id)
-
   return (
     <Drawer.Root
       opened={id !== undefined}
-      onClose={() => navigate(eventListPlace(q))}
+      onClose={onClose}
       position="right"
       size={isPhone ? '100%' : 920}
+      // The row may have been drawn anew in the meantime, so the list looks after the focus.
+      returnFocus={false}
     >
       <Drawer.Overlay backgroundOpacity={0.25} />
-      <Drawer.Content className={styles.drawer}>
+      <Drawer.Content className={styles.drawer} data-event-drawer>
         <Drawer.Header className={styles.head} role="presentation">
-          <Drawer.Title component="h2" className={styles.title}>
-            {summary ? titleOf(summary) : 'Event'} {summary && <StatusBadge status={summary.status} />}
-          </Drawer.Title>
+          <EventTitle id={id} summary={events.find((event) => event.id === id)} />
           <Group gap={4} wrap="nowrap">
-            {id !== undefined && <Neighbours id={id} q={q} events={events} />}
+            <NeighbourButtons {...neighbours} />
             <Drawer.CloseButton aria-label="Close the event" />
           </Group>
         </Drawer.Header>
@@ -50,6 +47,30 @@ export function EventDrawer({ id, q, events, onEdit }: EventDrawerProps) {
       </Drawer.Content>
     </Drawer.Root>
   )
+}
+
+function EventTitle({ id, summary }: { id: string | undefined; summary: EventSummary | undefined }) {
+  const detail = useEventDetail(id ?? '', id !== undefined && summary === undefined).data
+  const shown = summary ?? detail?.summary
+  const title = useReadWhenChanged(id)
+  return (
+    <Drawer.Title component="h2" className={styles.title} ref={title} tabIndex={-1}>
+      {shown ? titleOf(shown) : 'Event'} {shown && <EventBadge event={shown} />}
+    </Drawer.Title>
+  )
+}
+
+/** Moves the focus to the title when another event is opened from within the drawer and nothing else has the focus. */
+function useReadWhenChanged(id: string | undefined) {
+  const title = useRef<HTMLHeadingElement>(null)
+  const before = useRef(id)
+  useEffect(() => {
+    const isOther = id !== undefined && before.current !== undefined && before.current !== id
+    before.current = id
+    const isOnButton = document.activeElement?.closest('button') && document.contains(document.activeElement)
+    if (isOther && !isOnButton) title.current?.focus()
+  }, [id])
+  return title
 }
 
 function OpenEvent({ id, onEdit }: { id: string; onEdit: (text: string) => void }) {
@@ -62,27 +83,26 @@ function OpenEvent({ id, onEdit }: { id: string; onEdit: (text: string) => void 
 }
 
 /** Buttons to the next newer and next older event of the list. */
-function Neighbours({ id, q, events }: { id: string; q: string; events: EventSummary[] }) {
-  const [, navigate] = useLocation()
-  const here = events.findIndex((event) => event.id === id)
-  const step = (label: string, event: EventSummary | undefined, Icon: typeof IconChevronUp) => (
+function NeighbourButtons({ newer, older, go }: Neighbours) {
+  const step = (label: string, id: string | null, Icon: typeof IconChevronUp) => (
     <Tooltip label={label} withArrow>
       <ActionIcon
         variant="subtle"
         color="gray"
         aria-label={label}
-        disabled={!event}
-        onClick={() => event && navigate(eventPlace(event.id, q), { replace: true })}
+        // A button that is disabled loses the focus of the keyboard.
+        aria-disabled={id === null}
+        data-disabled={id === null || undefined}
+        onClick={() => go(id)}
       >
         <Icon size={18} />
       </ActionIcon>
     </Tooltip>
   )
-  if (here < 0) return null
   return (
     <>
-      {step('Newer event', events[here - 1], IconChevronUp)}
-      {step('Older event', events[here + 1], IconChevronDown)}
+      {step('Newer event', newer, IconChevronUp)}
+      {step('Older event', older, IconChevronDown)}
     </>
   )
 }

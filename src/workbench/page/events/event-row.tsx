@@ -1,51 +1,58 @@
-import { type KeyboardEvent, memo } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import type { EventSummary } from '../../contract'
-import { StatusBadge } from '../parts/badges'
+import { EventBadge } from '../parts/badges'
 import { eventPlace } from '../parts/places'
-import { titleOf, shortTime } from '../parts/words'
+import { fullTime, shortTime, titleOf } from '../parts/words'
 import styles from './events.module.css'
+import { RowResult } from './row-result'
 
 interface EventRowProps {
   event: EventSummary
   q: string
+  /** Position in the list, from 0. */
+  index: number
   isOpen: boolean
   isTabStop: boolean
+  /** Takes the focus as soon as it is drawn. */
+  takesFocus: boolean
   onFocus: (id: string) => void
-}
-
-function onKeyDown(event: KeyboardEvent<HTMLAnchorElement>): void {
-  if (moveFocus(event.currentTarget, event.key)) event.preventDefault()
+  measure: (row: HTMLTableRowElement | null) => void
 }
 
 /** A row of the list. A click anywhere on it opens the event. */
-export const EventRow = memo(function EventRow({ event, q, isOpen, isTabStop, onFocus }: EventRowProps) {
+export const EventRow = memo(function EventRow(props: EventRowProps) {
+  const { event, q, index, isOpen, isTabStop, takesFocus, onFocus, measure } = props
+  const link = useRef<HTMLAnchorElement>(null)
+  useEffect(() => {
+    if (takesFocus) link.current?.focus({ preventScroll: true })
+  }, [takesFocus])
+
   return (
     <tr
+      ref={measure}
+      data-index={index}
+      // The row of the column headers is the first.
+      aria-rowindex={index + 2}
       className={styles.row}
       data-open={isOpen || undefined}
-      data-discarded={event.discarded > 0 || undefined}
-      onClick={({ currentTarget, target }) => {
-        if (target instanceof Element && !target.closest('a')) currentTarget.querySelector('a')?.click()
+      data-loss={event.status === 'rejected' || event.discarded > 0 || undefined}
+      onClick={({ target }) => {
+        if (target instanceof Element && !target.closest('a')) link.current?.click()
       }}
     >
       <td data-cell="number" className={styles.number}>
         {event.number}
       </td>
-      <td data-cell="time" className={styles.time} title={event.receivedAt}>
-        {shortTime(event.receivedAt)}
+      <td data-cell="time" className={styles.time}>
+        <time dateTime={event.receivedAt}>{shortTime(event.receivedAt)}</time>
+        <span className={styles.fullTime}>{fullTime(event.receivedAt)}</span>
       </td>
       <td data-cell="type" className={styles.type}>
         {event.type}
       </td>
-      <td data-cell="name">
-        <Link
-          href={eventPlace(event.id, q)}
-          tabIndex={isTabStop ? 0 : -1}
-          onFocus={() => onFocus(event.id)}
-          onKeyDown={onKeyDown}
-          id={`event-${event.id}`}
-        >
+      <td data-cell="name" dir="auto">
+        <Link ref={link} href={eventPlace(event.id, q)} tabIndex={isTabStop ? 0 : -1} onFocus={() => onFocus(event.id)}>
           {titleOf(event)}
         </Link>
       </td>
@@ -53,38 +60,11 @@ export const EventRow = memo(function EventRow({ event, q, isOpen, isTabStop, on
         {event.visitorCode ?? <span className={styles.empty}>none</span>}
       </td>
       <td data-cell="status">
-        <StatusBadge status={event.status} />
+        <EventBadge event={event} />
       </td>
-      <td data-cell="reason" data-wide className={styles.reason} title={event.reason ?? undefined}>
-        {event.discarded > 0 && <span className={styles.discarded}>Kameleoon discarded {event.discarded}. </span>}
-        {event.reason ?? (event.attempts > 1 && `After ${event.attempts} attempts`)}
+      <td data-cell="result" className={styles.what} title={event.reason ?? undefined}>
+        <RowResult event={event} />
       </td>
     </tr>
   )
 })
-
-const LINKS = 'tbody a'
-
-/** Moves the focus to another row for the arrow keys, Home and End. Returns false for any other key. */
-function moveFocus(link: HTMLAnchorElement, key: string): boolean {
-  const links = [...(link.closest('table')?.querySelectorAll<HTMLAnchorElement>(LINKS) ?? [])]
-  const there = targetOf(key, links.indexOf(link), links.length - 1)
-  if (there === null) return false
-  links[there].focus()
-  return true
-}
-
-function targetOf(key: string, here: number, last: number): number | null {
-  switch (key) {
-    case 'ArrowDown':
-      return Math.min(here + 1, last)
-    case 'ArrowUp':
-      return Math.max(here - 1, 0)
-    case 'Home':
-      return 0
-    case 'End':
-      return last
-    default:
-      return null
-  }
-}

@@ -1,31 +1,60 @@
 import { Alert, Anchor, Paper, Stack, Text, Title } from '@mantine/core'
-import { useSessionStorage } from '@mantine/hooks'
+import { useDisclosure, useSessionStorage } from '@mantine/hooks'
 import { IconBolt } from '@tabler/icons-react'
-import { useState } from 'react'
-import { Link } from 'wouter'
+import { useRef, useState } from 'react'
+import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { useEventList, useFaults, useWorkbenchState } from '../api/queries'
 import { EventDrawer } from '../event-detail/event-drawer'
 import { ConnectSource } from '../parts/connect-source'
+import { eventListPlace } from '../parts/places'
 import { Loaded, View } from '../parts/view'
-import { EventFilters } from './event-filters'
+import { EventFilters, SEARCH_ID } from './event-filters'
 import { EventsTable } from './events-table'
 import { ClearButton, PauseButton } from './list-buttons'
+import { ListHelp } from './list-help'
+import { ListStatus } from './list-status'
+import { NothingFound } from './nothing-found'
 import { SendDialog, SendMenu } from './send'
+import { useEventNeighbours } from './use-event-neighbours'
 import { useEventSearch } from './use-event-search'
+import { useListFocus } from './use-list-focus'
+import { useListHold } from './use-list-hold'
+import { useListKeys } from './use-list-keys'
+
+const NO_LIST = { events: [], total: 0 }
 
 /** The live list of events, and the details of the open event. */
 export function EventsView({ openId }: { openId: string | undefined }) {
   const search = useEventSearch()
   const { q } = search
-  const list = useEventList(q, search.problem === null)
+  const answer = useEventList(q, search.problem === null)
+  const list = answer.data ?? NO_LIST
   const { data: state } = useWorkbenchState()
   const [draft, setDraft] = useSessionStorage<string | null>({ key: 'event-draft', defaultValue: null })
   const [isSending, setSending] = useState(false)
+  const [isHelpOpen, help] = useDisclosure()
+  const [, navigate] = useLocation()
+  const table = useRef<HTMLTableElement>(null)
+  const showNew = useListHold(q, list.events.at(0)?.number, table)
+  const rowFocus = useListFocus(list.events)
+  const neighbours = useEventNeighbours(openId, list, q)
+  useListKeys({
+    isOpen: openId !== undefined,
+    step: (by) =>
+      openId === undefined ? rowFocus.step(by) : neighbours.go(by > 0 ? neighbours.older : neighbours.newer),
+    jump: rowFocus.jump,
+    search: () => document.getElementById(SEARCH_ID)?.focus(),
+    help: help.open
+  })
   const isReal = state?.target.kind === 'real'
   const write = (text: string | null) => {
     if (text !== null) setDraft(text)
     setSending(true)
+  }
+  const closeEvent = () => {
+    navigate(eventListPlace(q))
+    if (openId !== undefined) rowFocus.focus(openId)
   }
 
   return (
@@ -40,18 +69,30 @@ export function EventsView({ openId }: { openId: string | undefined }) {
       }
     >
       <FaultsNote faults={state?.faults ?? []} />
-      <EventFilters search={search} />
-      <Loaded answer={list} what="the events">
+      <EventFilters search={search} onHelp={help.open} onDown={() => rowFocus.jump('first')} />
+      <Loaded answer={answer} what="the events">
         {(held) =>
           held.events.length === 0 ? (
-            <EmptyEvents filtered={q !== ''} state={state} />
+            <NoEvents q={q} state={state} onHelp={help.open} />
           ) : (
-            <EventsTable list={held} q={q} openId={openId} />
+            <>
+              <ListStatus list={held} q={q} onShowNew={showNew} />
+              <EventsTable
+                table={table}
+                list={held}
+                q={q}
+                openId={openId}
+                wanted={rowFocus.wanted}
+                lastFocused={rowFocus.last}
+                onFocus={rowFocus.onFocus}
+              />
+            </>
           )
         }
       </Loaded>
-      <EventDrawer id={openId} q={q} events={list.data?.events ?? []} onEdit={write} />
+      <EventDrawer id={openId} events={list.events} neighbours={neighbours} onClose={closeEvent} onEdit={write} />
       <SendDialog isReal={isReal} opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
+      <ListHelp opened={isHelpOpen} onClose={help.close} />
     </View>
   )
 }
@@ -71,14 +112,14 @@ function FaultsNote({ faults }: { faults: string[] }) {
   )
 }
 
-function EmptyEvents({ filtered, state }: { filtered: boolean; state: WorkbenchState | undefined }) {
-  if (filtered) {
-    return (
-      <Text c="dimmed" ta="center" p="xl">
-        No events match this filter.
-      </Text>
-    )
-  }
+interface NoEventsProps {
+  q: string
+  state: WorkbenchState | undefined
+  onHelp: () => void
+}
+
+function NoEvents({ q, state, onHelp }: NoEventsProps) {
+  if (q !== '') return <NothingFound q={q} onHelp={onHelp} />
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">

@@ -1,6 +1,6 @@
-import { IconArrowBackUp, IconCheck, IconCircleOff, IconClock, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconCircleOff, IconClock, IconTrash, IconX } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { EventStatus } from '../../contract'
+import type { EventStatus, EventSummary } from '../../contract'
 import styles from './badges.module.css'
 import { STATUS, type Tone } from './words'
 
@@ -27,6 +27,16 @@ export function StatusBadge({ status }: { status: EventStatus }) {
   return (
     <ToneBadge tone={STATUS[status].tone} icon={<Icon size={13} stroke={2.4} />}>
       {STATUS[status].label}
+    </ToneBadge>
+  )
+}
+
+/** The status of an event. Of a delivered one it also says when Kameleoon discarded a part of it. */
+export function EventBadge({ event: { status, discarded } }: { event: Pick<EventSummary, 'status' | 'discarded'> }) {
+  if (status !== 'delivered' || discarded === 0) return <StatusBadge status={status} />
+  return (
+    <ToneBadge tone="bad" icon={<IconTrash size={13} stroke={2.4} />}>
+      Delivered, discarded
     </ToneBadge>
   )
 }

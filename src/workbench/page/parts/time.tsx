@@ -1,6 +1,6 @@
 import { Text, type TextProps } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { shortTime } from './words'
+import { fullTime, shortTime } from './words'
 
 /** A time in the time zone of the browser. The date is shown unless it is today. */
 export function Time({ at, ...rest }: { at: string } & TextProps) {
@@ -8,7 +8,7 @@ export function Time({ at, ...rest }: { at: string } & TextProps) {
     <Text
       component="time"
       dateTime={at}
-      title={at}
+      title={fullTime(at)}
       span
       size="xs"
       ff="monospace"

@@ -20,11 +20,12 @@ export const STATUS: Record<EventStatus, { label: string; tone: Tone; meaning: s
 /** The call types of Segment. */
 export const CALL_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alias']
 
-const format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 0, maximumFractionDigits: 2 })
+const format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 })
 
-/** An amount without a currency, because Kameleoon receives none. */
-export function money(amount: number): string {
-  return format.format(amount)
+/** An amount, such as "49.90 EUR". Kameleoon receives no currency, so it is that of the event, where it names one. */
+export function money(amount: number, currency?: string | null): string {
+  const text = format.format(amount).replace(/\.00$/, '')
+  return currency ? `${text} ${currency}` : text
 }
 
 /** Seconds as a text of at most two units: "92 d 1 h", "4 min 5 s". */
@@ -54,4 +55,12 @@ export function shortTime(at: string): string {
   if (Number.isNaN(date.getTime())) return at
   const isToday = date.toDateString() === new Date().toDateString()
   return isToday ? clock.format(date) : `${day.format(date)} ${clock.format(date)}`
+}
+
+const full = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' })
+
+/** A time with its date and time zone. Text that is no time is returned unchanged. */
+export function fullTime(at: string): string {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? at : full.format(date)
 }
