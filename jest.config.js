@@ -1,8 +1,15 @@
+/** What Fastify's `inject` loads. Node can require these modules, Jest cannot. */
+const ES_MODULES = '/node_modules/(cookie|set-cookie-parser)/.+\\.js$'
+
 /** @type {import('jest').Config} */
 const shared = {
   testEnvironment: 'node',
   testMatch: ['**/*.test.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2020', parser: { syntax: 'typescript' } } }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2020', parser: { syntax: 'typescript' } } }],
+    [ES_MODULES]: ['@swc/jest', { jsc: { target: 'es2020' }, module: { type: 'commonjs' } }]
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(cookie|set-cookie-parser)/)'],
   // Segment's repository reads snapshots with jest 27, which accepts only this form.
   snapshotFormat: { escapeString: true, printBasicPrototype: true }
 }

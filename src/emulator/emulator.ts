@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import { isIPv6, type AddressInfo } from 'net'
 import type { CustomData, Goal, NewCustomData, NewGoal } from './project'
+import { EmulatorCopy } from './copy'
 import type { Faults } from './faults'
 import { isForeign } from './hosts'
 import type { MapFields, StoredMap } from './maps'
+import type { Modes } from './modes'
 import type { Duplicate } from './nonces'
 import { apiKeyOf, completeOptions, type EmulatorInput } from './options'
 import type { RecordedRequest, Discarded, Totals } from './recordings'
@@ -104,6 +106,14 @@ export class Emulator {
   /** Every map that has not expired, by key. */
   maps(): Record<string, StoredMap> {
     return this.state.maps.all()
+  }
+
+  /**
+   * A copy of its project and data that answers without a network, to try what requests would do.
+   * @param modes in which the copy differs
+   */
+  copy(modes?: Partial<Modes>): Promise<EmulatorCopy> {
+    return EmulatorCopy.of(this.state, modes)
   }
 
   addGoal(goal: NewGoal): Goal {

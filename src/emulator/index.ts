@@ -1,4 +1,5 @@
 export { connectTo } from './connect-to'
+export { EmulatorCopy, type CopyAnswer, type CopyRequest } from './copy'
 export { startEmulator, type Emulator } from './emulator'
 export { emulatorAgent, type OnConnection } from './connect-to'
 export { likeReport, REPORT_KIND } from './like-report'

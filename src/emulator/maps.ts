@@ -19,15 +19,18 @@ export class Maps {
   /** Writes that cannot be read yet, in their order. */
   private waiting: { key: string; fields: MapFields; ttlHours: number; from: number }[] = []
 
-  constructor(private readonly options: EmulatorOptions) {
+  /** @param original where maps are read that are not written here; it is never changed */
+  constructor(
+    private readonly options: EmulatorOptions,
+    private readonly original?: Maps
+  ) {
     this.stored = new LRUCache({ max: options.retention.maps })
   }
 
   /** The map's fields, or undefined when the key is unknown or expired. */
   get(key: string): MapFields | undefined {
     this.settle()
-    const map = this.stored.get(key)
-    return map && map.expiresAt > this.options.clock() ? map.fields : undefined
+    return this.fieldsIn(this.stored.get(key) ?? this.original?.peek(key))
   }
 
   /** Every map that has not expired, by key, the oldest first. */
@@ -53,11 +56,24 @@ export class Maps {
     due.forEach(({ key, fields, ttlHours }) => this.store(key, fields, ttlHours))
   }
 
+  /** The map as it is stored, without counting as a use of it. */
+  private peek(key: string): StoredMap | undefined {
+    this.settle()
+    return this.stored.peek(key)
+  }
+
+  private fieldsIn(map: StoredMap | undefined): MapFields | undefined {
+    return map && map.expiresAt > this.options.clock() ? map.fields : undefined
+  }
+
   private store(key: string, fields: MapFields, ttlHours: number): void {
     const now = this.options.clock()
-    const before = this.stored.get(key)
-    const written = writtenOver(before && before.expiresAt > now ? before.fields : {}, fields, this.options)
-    if (Object.keys(written).length === 0) this.stored.delete(key)
+    const before = this.fieldsIn(this.stored.get(key) ?? this.original?.peek(key)) ?? {}
+    const written = writtenOver(before, fields, this.options)
+    // In a copy, the deleted map hides that of the original.
+    if (Object.keys(written).length === 0 && this.original)
+      this.stored.set(key, { fields: {}, writtenAt: now, expiresAt: now })
+    else if (Object.keys(written).length === 0) this.stored.delete(key)
     else this.stored.set(key, { fields: written, writtenAt: now, expiresAt: now + ttlHours * HOUR })
   }
 

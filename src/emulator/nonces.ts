@@ -20,14 +20,18 @@ export class Nonces {
   private readonly seen: BoundedMap<string>
   private readonly counts: BoundedMap<number>
 
-  constructor(kept: number) {
+  /** @param original whose nonces count as received, too; it is never changed */
+  constructor(
+    kept: number,
+    private readonly original?: Nonces
+  ) {
     this.seen = new BoundedMap(kept)
     this.counts = new BoundedMap(kept)
   }
 
   /** Checks an event without storing its nonce. `here` has the events of the same request by nonce. */
   check(event: VisitEvent, here: ReadonlyMap<string, string> = new Map()): NonceCheck {
-    const known = this.seen.get(event.nonce) ?? here.get(event.nonce)
+    const known = this.seen.get(event.nonce) ?? this.original?.seen.get(event.nonce) ?? here.get(event.nonce)
     if (known === undefined) return 'new'
     return known === fingerprint(event) ? 'repeated' : 'reused'
   }

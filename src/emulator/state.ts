@@ -29,13 +29,17 @@ export class State {
   /** What the option `senderOf` returned, by request. */
   readonly senders = new WeakMap<IncomingMessage, unknown>()
 
-  constructor(readonly options: EmulatorOptions) {
+  /** @param original whose maps and nonces are read, too; it is never changed */
+  constructor(
+    readonly options: EmulatorOptions,
+    original?: State
+  ) {
     this.project = newProject(options)
     this.tokens = new Tokens(options.clock, options.tokenLifetimeSeconds)
     this.rateLimits = new RateLimits(options.clock, options.monthlyUniqueVisitors)
     this.recordings = new Recordings(options.retention)
-    this.nonces = new Nonces(options.retention.nonces)
-    this.maps = new Maps(options)
+    this.nonces = new Nonces(options.retention.nonces, original?.nonces)
+    this.maps = new Maps(options, original?.maps)
     this.visitors = new Visitors(this.project, options.retention)
     this.forgotten = new Recent(options.retention.visitors)
   }

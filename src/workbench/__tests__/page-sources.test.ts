@@ -72,7 +72,7 @@ describe('the genuine analytics.js on a page of another site', () => {
 
     await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Visitors' }).click()
     await page.getByRole('link', { name: 'visitor-1' }).click()
-    await page.getByRole('table', { name: 'Conversions' }).getByRole('cell', { name: '49.9' }).waitFor()
+    await page.getByRole('table', { name: 'Conversions' }).getByRole('cell', { name: '49.90' }).waitFor()
     await page.getByText('IDENTIFY_visitor-1').waitFor()
   })
 })

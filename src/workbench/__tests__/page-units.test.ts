@@ -3,7 +3,7 @@ import type { EventSummary } from '../contract'
 import { canFilterHere, everyEvent, merged, queryOf, withFirst, withOlder } from '../page/api/event-list'
 import { converted, formOf, formsFor, isShown, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
-import { resultInWords } from '../page/event-detail/result-in-words'
+import { resultInWords } from '../page/parts/result-in-words'
 import { eventsIn } from '../page/events/written-events'
 import { jsonProblem } from '../page/parts/json'
 import {
@@ -217,14 +217,29 @@ describe('what Kameleoon did, in words', () => {
   const result = (what: string, value: unknown, key = 'AB12') => ({
     ...{ what, key, value, visitorCode: 'v1', kind: 'kept' as const, reason: null }
   })
-  const goalName = (goalId: number) => (goalId === 7 ? 'Order Completed' : undefined)
 
   it.each([
     [
-      result('CONVERSION', { goalId: 7, revenue: 49.9, negative: false }),
-      'Conversion of Order Completed, revenue 49.9'
+      { ...result('CONVERSION', { goalId: 7, revenue: 49.9, negative: false }), name: 'Order', currency: 'EUR' },
+      'Conversion of Order, 49.90 EUR'
     ],
-    [result('CONVERSION', { goalId: 7, revenue: 30, negative: true }), 'Conversion of Order Completed, 30 refunded'],
+    [
+      { ...result('CONVERSION', { goalId: 7, revenue: 30, negative: true }), name: 'Order' },
+      'Conversion of Order, 30 refunded'
+    ],
+    [
+      { ...result('CONVERSION', { goalId: 7, revenue: 0 }), name: 'Tried', goal: 'new' as const },
+      'Conversion of Tried (a new goal, which is created)'
+    ],
+    [
+      { ...result('CONVERSION', { revenue: 5 }), name: 'Tried', goal: 'assumed' as const },
+      'Conversion of Tried (the goal of this name, or a new one), 5'
+    ],
+    [
+      { ...result('CONVERSION', { goalId: 8, revenue: 5 }), goal: 'missing' as const },
+      'Conversion of goal 8 (there is no such goal), 5'
+    ],
+    [{ ...result('CUSTOMDATA', { index: 3, valuesCountMap: { gold: 1 } }), name: 'Plan' }, 'Custom data Plan: gold'],
     [result('CONVERSION', { goalId: 8, revenue: 0, negative: false }), 'Conversion of goal 8'],
     [result('CONVERSION', null), 'Conversion'],
     [result('PAGE', { href: 'https://a.example/b', title: 'Shop' }), 'Page view: Shop'],
@@ -239,7 +254,7 @@ describe('what Kameleoon did, in words', () => {
     [result('map', {}, 'OTHER'), 'Stored under OTHER'],
     [result('GEOLOCATION', {}), 'GEOLOCATION']
   ])('%j', (part, words) => {
-    expect(resultInWords(part, goalName)).toBe(words)
+    expect(resultInWords(part)).toBe(words)
   })
 })
 
@@ -265,7 +280,8 @@ describe('the place of a list of events', () => {
 })
 
 it.each([
-  [49.9, '49.9'],
+  [49.9, '49.90'],
+  [10, '10'],
   [1_234_567, '1,234,567'],
   [0.005, '0.01']
 ])('writes the amount %d as %s', (amount, words) => {

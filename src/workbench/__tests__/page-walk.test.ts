@@ -57,7 +57,7 @@ it('leads from the examples through a mapping, a request and a fault to the visi
   await event.locator('summary', { hasText: '/visit/events' }).waitFor()
   expect(await event.getByRole('group', { name: 'Request body' }).first().textContent()).toContain('"revenue": 49.9')
   const did = event.getByRole('list', { name: 'What Kameleoon did' })
-  await did.getByText('Conversion of Order Completed, revenue 49.9').waitFor()
+  await did.getByText('Conversion of Order Completed, 49.90 EUR').waitFor()
   await event.getByRole('cell', { name: 'Kept' }).first().waitFor()
   await page.keyboard.press('Escape')
 
@@ -85,7 +85,7 @@ it('leads from the examples through a mapping, a request and a fault to the visi
     .getByRole('cell', { name: /Order Completed/ })
     .nth(1)
     .waitFor()
-  expect(await conversions.getByRole('cell', { name: '49.9' }).count()).toBe(2)
+  expect(await conversions.getByRole('cell', { name: '49.90' }).count()).toBe(2)
 })
 
 it('keeps a draft after a reload and after leaving the view, and keeps a saved change', async () => {

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { Happens } from './preview'
 import { Nullable, Problem, StringEnum } from './schema'
 
 /** One choice of a field. */
@@ -157,8 +158,9 @@ export const Preview = Type.Object(
         key: Type.String({ description: 'By this key and the site code, anyone can read the fields' }),
         fields: Type.Record(Type.String(), Type.Unknown())
       }),
-      { description: 'What the event would store in Kameleoon, if nothing were stored yet' }
-    )
+      { description: 'What the event would store in Kameleoon' }
+    ),
+    happens: Type.Ref(Happens)
   },
   { $id: 'Preview' }
 )
@@ -178,4 +180,4 @@ export type Destination = Omit<Static<typeof Destination>, 'settings' | 'actions
 export type Settings = Static<typeof Settings>
 export type ConnectionTest = Static<typeof ConnectionTest>
 export type DynamicChoices = Static<typeof DynamicChoices>
-export type Preview = Omit<Static<typeof Preview>, 'problems'> & { problems: Problem[] }
+export type Preview = Omit<Static<typeof Preview>, 'problems' | 'happens'> & { problems: Problem[]; happens: Happens }

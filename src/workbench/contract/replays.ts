@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { EventPreview, type MappingPreview } from './preview'
 import { Nullable, StringEnum } from './schema'
 
 /** What will happen when an event is sent again, before it is. */
@@ -6,18 +7,14 @@ export const ReplayForecast = Type.Object(
   {
     target: StringEnum(['emulator', 'real'], 'Where it would go'),
     impossible: Nullable(Type.String(), 'Why it cannot be sent again; null when it can'),
-    mappings: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        name: Type.String(),
-        effect: StringEnum(
-          ['duplicate', 'again', 'first', 'stored'],
-          'duplicate: the same was delivered before; again: something else was delivered before, so it counts again; first: nothing was delivered before; stored: it only stores data, which counts nothing'
-        ),
-        isChanged: Type.Boolean({ description: 'Whether the mapping was changed since the event arrived' })
-      }),
-      { description: 'The mappings that take the event now' }
-    )
+    wasCounted: Type.Boolean({
+      description: 'Whether the target received something of it before, by it or by another replay of it'
+    }),
+    isChanged: Type.Boolean({ description: 'Whether a mapping that took it was changed since' }),
+    mappings: Type.Unsafe<MappingPreview[]>({
+      ...Type.Index(EventPreview, ['mappings']),
+      description: 'What each enabled mapping would send now'
+    })
   },
   { $id: 'ReplayForecast' }
 )

@@ -8,6 +8,10 @@ export const Run = Type.Object(
     kind: StringEnum(['file', 'replay'], 'Where its events come from: a file, or events of the list'),
     title: Type.String({ description: 'Name of the file, or what is replayed' }),
     startedAt: DateTime('When it began'),
+    sentAt: Nullable(
+      Type.String({ format: 'date-time' }),
+      'When all its events were received; null before that. All of them were received before this time'
+    ),
     endedAt: Nullable(Type.String({ format: 'date-time' }), 'When its last event was settled; null before that'),
     state: StringEnum(
       ['sending', 'delivering', 'ended'],

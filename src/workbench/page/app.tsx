@@ -9,6 +9,7 @@ import { FaultsView } from './other-views/faults-view'
 import { visitorAt } from './parts/places'
 import { useGuardedHash } from './parts/unsaved'
 import { GuardedLeaving } from './shell/leave-guard'
+import { FileOpener } from './runs/open-file'
 import { Shell } from './shell/shell'
 import { VisitorsView } from './visitors/visitors-view'
 
@@ -19,23 +20,25 @@ export function App() {
   return (
     <LiveConnection>
       <Router hook={useGuardedHash}>
-        <Shell>
-          <Suspense>
-            <Switch>
-              <Route path="/events/:id?">{({ id }) => <EventsView openId={id} />}</Route>
-              <Route path="/destination" component={DestinationView} />
-              <Route path="/destination/mappings/:id">{({ id }) => <MappingView key={id} id={id} />}</Route>
-              <Route path="/visitors" component={VisitorsView} />
-              <Route path="/visitors/:code">{() => <VisitorView code={visitorAt(location.hash)} />}</Route>
-              <Route path="/faults" component={FaultsView} />
-              <Route path="/discarded" component={DiscardedView} />
-              <Route path="/about" component={AboutView} />
-              <Route>
-                <Redirect to="/events" replace />
-              </Route>
-            </Switch>
-          </Suspense>
-        </Shell>
+        <FileOpener>
+          <Shell>
+            <Suspense>
+              <Switch>
+                <Route path="/events/:id?">{({ id }) => <EventsView openId={id} />}</Route>
+                <Route path="/destination" component={DestinationView} />
+                <Route path="/destination/mappings/:id">{({ id }) => <MappingView key={id} id={id} />}</Route>
+                <Route path="/visitors" component={VisitorsView} />
+                <Route path="/visitors/:code">{() => <VisitorView code={visitorAt(location.hash)} />}</Route>
+                <Route path="/faults" component={FaultsView} />
+                <Route path="/discarded" component={DiscardedView} />
+                <Route path="/about" component={AboutView} />
+                <Route>
+                  <Redirect to="/events" replace />
+                </Route>
+              </Switch>
+            </Suspense>
+          </Shell>
+        </FileOpener>
         <GuardedLeaving />
       </Router>
     </LiveConnection>

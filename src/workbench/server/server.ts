@@ -14,6 +14,7 @@ import { sampleRoutes } from './events/samples'
 import { exportRoutes } from './exports/export-routes'
 import { faultRoutes } from './faults'
 import { runRoutes } from './runs/run-routes'
+import { previewRoutes } from './preview/preview-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
@@ -69,6 +70,7 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   sampleRoutes(api, context)
   runRoutes(api, context)
   exportRoutes(api, context)
+  previewRoutes(api, context)
   destinationRoutes(api, context)
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)

@@ -6,6 +6,7 @@ import type { EventSummary } from '../../contract'
 import { useEventDetail } from '../api/queries'
 import type { Neighbours } from '../events/use-event-neighbours'
 import { EventBadge } from '../parts/badges'
+import { useIsOnTop } from '../parts/layers'
 import { Loaded } from '../parts/view'
 import { titleOf } from '../parts/words'
 import styles from './event-detail.module.css'
@@ -23,10 +24,12 @@ interface EventDrawerProps {
 /** The open event, beside the list. Escape closes it and returns the focus to its row. */
 export function EventDrawer({ id, events, neighbours, onClose, onEdit }: EventDrawerProps) {
   const isPhone = useMediaQuery('(max-width: 48em)')
+  const isOnTop = useIsOnTop(id !== undefined)
   return (
     <Drawer.Root
       opened={id !== undefined}
       onClose={onClose}
+      closeOnEscape={isOnTop}
       position="right"
       size={isPhone ? '100%' : 920}
       // The row may have been drawn anew in the meantime, so the list looks after the focus.

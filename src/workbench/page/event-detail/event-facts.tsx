@@ -5,6 +5,7 @@ import { visitorPlace } from '../parts/places'
 import { STATUS } from '../parts/words'
 import { NextAttempt } from './attempt-view'
 import styles from './event-detail.module.css'
+import { ReplayFact } from './replay-fact'
 import { WhatKameleoonDid } from './results'
 
 const ORIGINS: Record<EventOrigin, string> = {
@@ -16,7 +17,7 @@ const ORIGINS: Record<EventOrigin, string> = {
   example: 'the included examples'
 }
 
-export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' | 'deliveries'>) {
+export function EventFacts({ summary, event, replayOf, deliveries }: EventDetail) {
   const { visitorCode, reason, status, discarded, attempts } = summary
   const nextAttempt = status === 'retrying' ? nextOf(deliveries) : undefined
   return (
@@ -33,7 +34,8 @@ export function EventFacts({ summary, deliveries }: Pick<EventDetail, 'summary' 
           </Text>
         )}
       </dd>
-      <WhatKameleoonDid deliveries={deliveries} />
+      {replayOf && <ReplayFact replayOf={replayOf} summary={summary} event={event} deliveries={deliveries} />}
+      <WhatKameleoonDid event={event} deliveries={deliveries} />
       <dt>Type</dt>
       <dd>{summary.type}</dd>
       <dt>Visitor</dt>

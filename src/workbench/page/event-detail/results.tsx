@@ -1,49 +1,72 @@
 import { Table, Text } from '@mantine/core'
 import { IconCheck, IconCircleOff, IconCopy, IconTrash } from '@tabler/icons-react'
-import type { Delivery, PartResult } from '../../contract'
+import type { Delivery, EventDetail, PartResult, VisitorDetail } from '../../contract'
 import { useVisitor } from '../api/queries'
 import { ToneBadge } from '../parts/badges'
+import { isRecord } from '../parts/json'
+import { resultInWords } from '../parts/result-in-words'
 import type { Tone } from '../parts/words'
 import styles from './event-detail.module.css'
-import { resultInWords } from './result-in-words'
 
 const WHY: Partial<Record<PartResult['kind'], string>> = {
   duplicate: 'Kameleoon has already received it and counts it once.'
 }
 
-/** What Kameleoon stored for the event, in words. */
-export function WhatKameleoonDid({ deliveries }: { deliveries: Delivery[] }) {
-  const results = resultsOf(deliveries)
-  const converted = results.find(({ result }) => result.what === 'CONVERSION' && result.visitorCode !== null)
-  const visitor = useVisitor(converted?.result.visitorCode ?? null).data
-  const goalName = (goalId: number) =>
-    visitor?.conversions.find((conversion) => conversion.goalId === goalId)?.goalName ?? undefined
-  if (results.length === 0) return null
+type DidProps = Pick<EventDetail, 'event' | 'deliveries'>
+
+/** What Kameleoon stored for the event, as a fact of the event. */
+export function WhatKameleoonDid(detail: DidProps) {
+  if (resultsOf(detail.deliveries).length === 0) return null
   return (
     <>
       <dt>In Kameleoon</dt>
       <dd>
-        <ul className={styles.did} aria-label="What Kameleoon did">
-          {results.map(({ result, attempt }) => (
-            <li key={`${attempt} ${result.what} ${result.key}`}>
-              <ResultBadge kind={result.kind} />
-              <span>
-                {resultInWords(result, goalName)}{' '}
-                <Text span size="xs" c="dimmed">
-                  {attempt > 1 && `Attempt ${attempt}. `}
-                  {WHY[result.kind] ?? result.reason}
-                </Text>
-              </span>
-            </li>
-          ))}
-        </ul>
+        <KameleoonResults {...detail} />
       </dd>
     </>
   )
 }
 
+/** What Kameleoon did with each part of an event, in words. Only the emulator tells. */
+export function KameleoonResults({ event, deliveries }: DidProps) {
+  const results = resultsOf(deliveries)
+  const seen = results.find(({ result }) => result.visitorCode !== null)?.result.visitorCode ?? null
+  const visitor = useVisitor(seen).data
+  const currency = currencyOf(event)
+  return (
+    <ul className={styles.did} aria-label="What Kameleoon did">
+      {results.map(({ result, attempt }) => (
+        <li key={`${attempt} ${result.what} ${result.key}`}>
+          <ResultBadge kind={result.kind} />
+          <span>
+            {resultInWords({ ...result, currency, name: nameOf(result, visitor) })}{' '}
+            <Text span size="xs" c="dimmed">
+              {attempt > 1 && `Attempt ${attempt}. `}
+              {WHY[result.kind] ?? result.reason}
+            </Text>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** The currency that an event names; Kameleoon does not receive it. */
+export function currencyOf({ properties }: Record<string, unknown>): string | null {
+  const currency = isRecord(properties) ? properties.currency : null
+  return typeof currency === 'string' ? currency : null
+}
+
+/** The name of the goal or custom data that a part is about, where Kameleoon has kept it. */
+export function nameOf({ value }: PartResult, visitor: VisitorDetail | undefined): string | null {
+  if (!visitor || !isRecord(value)) return null
+  const { goalId, index } = value
+  const goal = visitor.conversions.find((conversion) => conversion.goalId === goalId)
+  return goal?.goalName ?? visitor.customData.find((custom) => custom.index === index)?.name ?? null
+}
+
 /** Parts that a failed attempt did not deliver are shown only for the last attempt. */
-function resultsOf(deliveries: Delivery[]): { result: PartResult; attempt: number }[] {
+export function resultsOf(deliveries: Delivery[]): { result: PartResult; attempt: number }[] {
   return deliveries.flatMap(({ attempts }) =>
     attempts.flatMap(({ number, exchanges }, index) =>
       exchanges

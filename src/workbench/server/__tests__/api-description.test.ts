@@ -81,6 +81,8 @@ const CALLS: [string, number, unknown?][] = [
   ['POST /events', 202, { event: { type: 'track', event: 'A', userId: 'u' } }],
   ['POST /events', 400, { event: 5 }],
   ['POST /events/{event}/replay', 202],
+  ['POST /events/preview', 200, { events: [{ type: 'track', event: 'A', userId: 'u' }, { type: 'alias' }] }],
+  ['POST /events/preview', 400, { events: [] }],
   ['GET /samples', 200],
   ['POST /samples/{sample}', 202],
   ['POST /samples/nothing', 404],

@@ -106,7 +106,18 @@ describe('the preview of a mapping', () => {
         messageId: 'm1'
       },
       problems: [],
-      stored: []
+      stored: [],
+      happens: {
+        status: 'sent',
+        reason: null,
+        parts: [
+          {
+            ...{ what: 'CONVERSION', key: expect.any(String) as string, visitorCode: 'visitor-1' },
+            ...{ kind: 'kept', reason: null, value: { goalId: 310_001, revenue: 0, negative: false } },
+            ...{ name: 'Order Completed', goal: 'known', currency: null }
+          }
+        ]
+      }
     })
     expect(context.emulator.totals.requests).toEqual({})
   })

@@ -7,7 +7,7 @@ import { failing, RequestError, type ApiServer } from '../api'
 import type { Receiver } from '../delivery/receive'
 import { eventDetail } from '../event-log/event-detail'
 import type { LiveEvent } from '../event-log/live-event'
-import type { CurrentSubscriptions, TargetKind } from '../hosted'
+import type { CurrentSettings, CurrentSubscriptions } from '../hosted'
 import type { LiveStream } from '../live-stream'
 import { replayForecast } from '../replays/forecast'
 import { sendEvents, sendExactly } from './send-events'
@@ -36,8 +36,8 @@ const Neighbours = Type.Object({
 })
 
 interface EventSources extends Receiver {
-  emulator: Pick<Emulator, 'forgetData' | 'url'>
-  settings: { readonly target: TargetKind }
+  emulator: Pick<Emulator, 'forgetData' | 'url' | 'copy'>
+  settings: CurrentSettings
   subscriptions: CurrentSubscriptions
   stream: Pick<LiveStream, 'cleared'>
 }

@@ -35,7 +35,7 @@ export class Run {
   private discarded = 0
   private duplicates = 0
   private problemCount = 0
-  private isSending = true
+  private sentAt: number | null = null
   private stopped: string | null = null
   private endedAt: number | null = null
   private readonly startedAt: number
@@ -85,7 +85,7 @@ export class Run {
 
   /** No further events are received. Those that wait are still delivered. Later reasons are ignored. */
   stop(reason: string): void {
-    if (!this.isSending) return
+    if (this.sentAt !== null) return
     this.stopped ??= reason
     this.noteProgress()
   }
@@ -96,7 +96,7 @@ export class Run {
 
   /** To be called when all events are received. */
   sent(): void {
-    this.isSending = false
+    this.sentAt ??= this.clock() + 1
     this.noteProgress()
   }
 
@@ -109,8 +109,9 @@ export class Run {
     const { id, stopped, bytesRead, events, discarded, duplicates, problemCount } = this
     return {
       ...{ id, kind, title, startedAt: iso(this.startedAt) },
+      sentAt: this.sentAt === null ? null : iso(this.sentAt),
       endedAt: this.endedAt === null ? null : iso(this.endedAt),
-      state: this.isSending ? 'sending' : this.hasEnded ? 'ended' : 'delivering',
+      state: this.sentAt === null ? 'sending' : this.hasEnded ? 'ended' : 'delivering',
       ...{ stopped, bytes, bytesRead, total, events, ...this.counts, discarded, duplicates, problems: problemCount }
     }
   }
@@ -124,7 +125,7 @@ export class Run {
   }
 
   private noteProgress(): void {
-    if (!this.isSending && this.unsettled === 0) this.endedAt ??= this.clock()
+    if (this.sentAt !== null && this.unsettled === 0) this.endedAt ??= this.clock()
     if (!this.hasRoom) return
     this.whenRoom.forEach((resolve) => resolve())
     this.whenRoom = []

@@ -1,11 +1,11 @@
 import type { JSONObject } from '@segment/actions-core'
-import { Type } from '@sinclair/typebox'
+import { Type, type Static } from '@sinclair/typebox'
 import { completed, directiveProblems, subscriptionProblems, whyNot } from '../../../segment-host'
 import { Preview, Problem, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, failing } from '../api'
-import { mappedPayload } from '../destination/mapped-payload'
-import { storedPreview } from '../destination/stored-preview'
 import type { HostedDefinition } from '../hosted'
+import { failed, filtered, mappedAndTried, storedIn } from '../preview/happens'
+import { previewKameleoon, type PreviewSources } from '../preview/preview-kameleoon'
 import { type SubscriptionDraft, draftOf } from './saved-subscription'
 
 const Problems = Type.Object({ problems: Type.Array(Type.Ref(Problem)) })
@@ -14,14 +14,15 @@ const PreviewRequest = Type.Object({
   event: Type.Record(Type.String(), Type.Unknown(), { description: 'A Segment event' })
 })
 
-interface DraftSources {
+interface DraftSources extends PreviewSources {
   definition: HostedDefinition
   /** The current time in milliseconds. */
   clock: () => number
 }
 
 /** Checks and previews of a mapping that is not saved. */
-export function draftRoutes(app: ApiServer, { definition, clock }: DraftSources): void {
+export function draftRoutes(app: ApiServer, sources: DraftSources): void {
+  const { definition, clock } = sources
   app.post(
     '/subscriptions/check',
     {
@@ -45,11 +46,10 @@ export function draftRoutes(app: ApiServer, { definition, clock }: DraftSources)
     },
     async ({ body: { subscription, event } }): Promise<Preview> => {
       const problems = subscriptionProblems(subscription, definition).filter(({ field }) => PREVENTING.test(field))
-      if (problems.length > 0)
-        return { matched: false, whyNot: problems[0].message, payload: null, problems, stored: [] }
+      if (problems.length > 0) return unmapped(problems)
       const complete = completed(event, { receivedAt: clock() })
       // The event was parsed from JSON.
-      return previewOf(definition, draftOf(subscription), complete as JSONObject)
+      return previewOf(sources, draftOf(subscription), complete as JSONObject)
     }
   )
 }
@@ -57,18 +57,23 @@ export function draftRoutes(app: ApiServer, { definition, clock }: DraftSources)
 /** With a problem in one of these fields, no preview is possible. */
 const PREVENTING = /^(partnerAction|subscribe|mapping)$/
 
+function unmapped(problems: Static<typeof Problem>[]): Preview {
+  const [{ message }] = problems
+  return { matched: false, whyNot: message, payload: null, problems, stored: [], happens: failed(message) }
+}
+
 async function previewOf(
-  definition: HostedDefinition,
+  sources: DraftSources,
   { partnerAction, subscribe, mapping }: SubscriptionDraft,
   event: JSONObject
 ): Promise<Preview> {
   const reason = whyNot(subscribe, event)
-  const problems = directiveProblems(mapping)
-  const mapped =
-    problems.length > 0
-      ? { payload: null, problems }
-      : await mappedPayload(definition, { partnerAction, mapping }, event)
-  const isSent = reason === null && mapped.problems.length === 0
-  const stored = isSent ? await storedPreview(definition, partnerAction, mapped.payload) : []
-  return { matched: reason === null, whyNot: reason, ...mapped, stored }
+  const matched = { matched: reason === null, whyNot: reason }
+  const faults = directiveProblems(mapping)
+  if (faults.length > 0) return { ...unmapped(faults), ...matched }
+  // An event that Kameleoon has already is looked at as if it were new: the question is what the mapping makes of it.
+  const kameleoon = await previewKameleoon(sources, { nonces: 'store' })
+  const mapped = await mappedAndTried(kameleoon, sources.definition, { partnerAction, mapping }, event)
+  const happens = reason === null ? mapped.happens : filtered(reason)
+  return { ...matched, ...mapped, happens, stored: storedIn(happens) }
 }

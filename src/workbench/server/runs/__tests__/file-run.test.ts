@@ -213,7 +213,7 @@ describe('a replay of all failed events', () => {
 
   it('takes only the failed events of the list', async () => {
     const workbench = await withFailed()
-    const failed = await workbench.events('status=rejected')
+    const failed = await workbench.events('q=status:failed')
     const [one]: EventSummary[] = failed
     expect(await workbench.get(`/api/runs/replay?q=${one.messageId}`)).toMatchObject({ events: 1 })
   })
