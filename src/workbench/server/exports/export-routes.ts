@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Readable } from 'stream'
 import type { Emulator } from '../../../emulator'
-import { StringEnum } from '../../contract'
+import { StringEnum, Subscription } from '../../contract'
 import { failing, RequestError, type ApiServer } from '../api'
 import type { EventLog } from '../event-log/event-log'
 import { matchingEvents } from '../events/matching'
@@ -43,12 +43,13 @@ export function exportRoutes(app: ApiServer, { events, emulator, settings, subsc
       schema: {
         summary: 'All mappings, as the command deliver and the import of the page read them',
         produces: ['application/json'],
-        response: { 200: { type: 'string' } }
+        response: { 200: Type.Array(Type.Ref(Subscription)) }
       }
     },
     (_request, reply) => {
-      const text = `${JSON.stringify(subscriptions.list(), null, 2)}\n`
-      return reply.headers(fileNamed('kameleoon-mappings.json', 'application/json')).send(Readable.from([text]))
+      void reply.headers(fileNamed('kameleoon-mappings.json', 'application/json; charset=utf-8'))
+      void reply.serializer((list) => `${JSON.stringify(list, null, 2)}\n`)
+      return subscriptions.list()
     }
   )
 

@@ -17,13 +17,15 @@ const Content = Type.Object({
   })
 })
 
+const OF_SEGMENT = "Turn an export of Segment's Public API into mappings with the command migrate first."
+
 /** Mappings of a file: an export of the page, the file of `deliver --mapping`, or what `migrate` writes. */
 export function importRoutes(app: ApiServer, { definition, subscriptions }: ImportSources): void {
   const planned = (content: unknown): ImportPlan => {
     try {
       return importPlan(content, subscriptions.list(), definition)
     } catch (error) {
-      throw new RequestError(400, `There are no mappings in this file: ${messageOf(error)}`)
+      throw new RequestError(400, `There are no mappings in this file: ${messageOf(error)}. ${OF_SEGMENT}`)
     }
   }
 

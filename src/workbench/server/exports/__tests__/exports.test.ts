@@ -72,7 +72,7 @@ describe('saved files', () => {
 
   it('have the custom data of every visitor', async () => {
     const { text, context, send } = await withOrders()
-    const { index } = context.emulator.addCustomData({ name: 'Plan' })
+    const { index } = context.emulator.addCustomData({ index: 77, name: 'Plan' })
     const [{ id, ...draft }] = context.subscriptions.list()
     await send('PUT', `/api/subscriptions/${id}`, {
       ...draft,
