@@ -123,6 +123,7 @@ it('imports mappings after showing what would be added and replaced', async () =
   await chooseFile(page, () => page.getByRole('button', { name: 'Import' }).click(), file)
   const dialog = page.getByRole('dialog', { name: 'Import mappings?' })
   const list = dialog.getByRole('list', { name: 'Mappings of the file' })
+  await list.waitFor()
   expect(await list.getByRole('listitem').allTextContents()).toEqual([
     expect.stringMatching(/^Replaced.*Track Calls/),
     expect.stringMatching(/^Added.*Refunds/),
