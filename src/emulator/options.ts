@@ -15,6 +15,11 @@ export interface EmulatorOptions extends Modes {
   sitecode: string
   clientId: string
   clientSecret: string
+  /**
+   * Whether any id and secret get a token when the request names this machine as its host, as one from a shell does. For
+   * commands that people copy, and which must not contain a secret. Default false.
+   */
+  anyLocalClient: boolean
   /** The Data API host that knows the site code. The other regions answer 404. Default eu-data.kameleoon.io. */
   dataHost: string
   /** The Data API host that the SDK configuration names. Default: the same as `dataHost`. */
@@ -58,6 +63,7 @@ const DEFAULTS: EmulatorOptions = {
   sitecode: 'emulated01',
   clientId: 'emulator-client-not-real',
   clientSecret: 'emulator-secret-not-real',
+  anyLocalClient: false,
   dataHost: 'eu-data.kameleoon.io',
   goals: DEFAULT_GOALS,
   customData: DEFAULT_CUSTOM_DATA,

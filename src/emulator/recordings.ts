@@ -18,6 +18,9 @@ export interface Discarded {
   path: string
   field?: string
   value?: unknown
+  /** Nonce of the visit event, in upper case, or key of the map; missing where no part is known. */
+  key?: string
+  visitorCode?: string
   at: number
 }
 

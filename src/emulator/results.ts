@@ -1,6 +1,6 @@
 import type { EventCheck } from './events/check'
 import { isObject, isText } from './values'
-import type { Problem } from './events/visit-event'
+import type { PartName, Problem } from './events/visit-event'
 import type { NonceCheck } from './nonces'
 import { fieldsOf } from './visitors'
 
@@ -30,12 +30,11 @@ export interface Handled {
 export function eventResult(content: unknown, { event, problems }: EventCheck, nonce: NonceCheck | null): PartResult {
   if (!event) {
     const [first] = problems.filter(({ harmless }) => !harmless)
-    const { eventType, visitorCode, nonce: key }: Record<string, unknown> = isObject(content) ? content : {}
-    const named = { what: textOr(eventType, 'unreadable'), key: textOr(key, '').toUpperCase() }
-    const code = isText(visitorCode) ? visitorCode : null
+    const { eventType }: Record<string, unknown> = isObject(content) ? content : {}
+    const { key = '', visitorCode = null } = partNamed(content)
     return {
-      ...named,
-      visitorCode: code,
+      what: textOr(eventType, 'unreadable'),
+      ...{ key, visitorCode },
       kind: 'discarded',
       reason: withField(first),
       value: first.value
@@ -47,6 +46,12 @@ export function eventResult(content: unknown, { event, problems }: EventCheck, n
   if (nonce === 'reused') return { ...named, kind: 'discarded', reason: 'nonce of another event', value }
   const [less] = problems
   return { ...named, kind: 'kept', reason: less ? withField(less) : null, value }
+}
+
+/** What names a visit event, as far as it can be read from the event as it was sent. */
+export function partNamed(content: unknown): PartName {
+  const { visitorCode, nonce }: Record<string, unknown> = isObject(content) ? content : {}
+  return { ...(isText(nonce) && { key: nonce.toUpperCase() }), ...(isText(visitorCode) && { visitorCode }) }
 }
 
 /** The result of one map. `problem` is the reason why it was not written. */

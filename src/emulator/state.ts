@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'http'
 import { ProjectData } from './project'
-import type { Problem } from './events/visit-event'
+import type { PartName, Problem } from './events/visit-event'
 import { Faults, type FaultRule } from './faults'
 import { Maps } from './maps'
 import { Nonces } from './nonces'
@@ -45,9 +45,9 @@ export class State {
   }
 
   /** Records something that Kameleoon would discard from a request to `path`. */
-  discard(path: string, { reason, field, value }: Problem): void {
+  discard(path: string, { reason, field, value }: Problem, part: PartName = {}): void {
     const at = this.options.clock()
-    this.recordings.addDiscarded({ reason, path, ...(field === undefined ? {} : { field }), value, at })
+    this.recordings.addDiscarded({ reason, path, ...(field === undefined ? {} : { field }), value, ...part, at })
   }
 
   /** Removes visitors, maps, nonces and recordings. Goals, custom data, tokens and faults stay. */

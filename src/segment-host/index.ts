@@ -19,7 +19,13 @@ export { watchedDefinition, type RequestWatch } from './exchanges/watched-defini
 export { withRequestClient, type Answer, type RequestOptions, type Url } from './exchanges/request-client'
 export { isOld, unmatchedReason } from './event-facts'
 export { filteredByIntegrations, type CatalogEntry } from './integrations'
-export { readMappingFile, subscriptionsIn, type SubscriptionEntry } from './mapping-file'
+export {
+  readMappingFile,
+  subscriptionEntries,
+  subscriptionsIn,
+  type CheckedEntry,
+  type SubscriptionEntry
+} from './mapping-file'
 export { outcomeOf, type Outcome, type OutcomeNode } from './outcome'
 export { identitiesOf, IdentityOrder, personOf } from './identity-order'
 export { storedDataUse, type StoredDataUse } from './stored-data-use'

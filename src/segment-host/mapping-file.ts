@@ -33,11 +33,29 @@ export function readMappingFile(path: string, definition: BaseDefinition): Subsc
  * @throws UsageError with the file, the subscription and the field
  */
 export function subscriptionsIn(text: string, path: string, definition: BaseDefinition): SubscriptionEntry[] {
-  return listIn(parsed(text, path), path).map((written, index) => {
+  return subscriptionEntries(parsed(text, path), definition, path).map((checked, index) => {
+    if (checked.kind === 'valid') return checked.entry
+    throw new UsageError(`${placeOf(checked.name, path, index)}: ${checked.problem}`)
+  })
+}
+
+/** An entry of a mapping file with what is wrong with it, if anything is. `name` is empty when it has none. */
+export type CheckedEntry =
+  { kind: 'valid'; name: string; entry: SubscriptionEntry } | { kind: 'faulty'; name: string; problem: string }
+
+/**
+ * The subscriptions in the content of a mapping file, each checked for itself.
+ * @param path named in errors
+ * @throws UsageError when there is no list of subscriptions
+ */
+export function subscriptionEntries(content: unknown, definition: BaseDefinition, path = 'the file'): CheckedEntry[] {
+  return listIn(content, path).map((written) => {
     const entry = withoutFormerField(written)
+    const name = isRecord(entry) && typeof entry.name === 'string' ? entry.name : ''
     const [problem] = subscriptionProblems(entry, definition)
-    if (problem) throw new UsageError(`${placeOf(entry, path, index)}: ${problem.message}`)
-    return completed(entry, definition)
+    if (problem) return { kind: 'faulty', name, problem: problem.message }
+    const whole = completed(entry, definition)
+    return { kind: 'valid', name: whole.name, entry: whole }
   })
 }
 
@@ -74,8 +92,7 @@ function listIn(content: unknown, path: string): unknown[] {
   throw new UsageError(`${path}: expected an array of subscriptions, or an object with it under "subscriptions"`)
 }
 
-function placeOf(entry: unknown, path: string, index: number): string {
-  const name = isRecord(entry) && typeof entry.name === 'string' ? entry.name : ''
+function placeOf(name: string, path: string, index: number): string {
   const place = `${path}: subscription ${index + 1}`
   return name ? `${place} ("${name}")` : place
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { HELP } from './help-texts'
-import { openEvents } from '../events/open-events'
+import { openEvents } from '../../event-files/open-events'
 import { EXAMPLES_PATH } from '../package-files'
 import { knownVisitors, type KnownVisitor, visitorsText } from '../known-visitors'
 import { coloursFor, widthOf, type CommandContext, type Colours } from '../context'

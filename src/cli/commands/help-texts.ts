@@ -1,5 +1,5 @@
 import { RETRIED_STATUSES } from '../../destinations/kameleoon'
-import { LONGEST_LINE_BYTES } from '../events/event-lines'
+import { LONGEST_LINE_BYTES } from '../../event-files/event-lines'
 import { EXIT_CODES } from './deliver/ending'
 import { LONGEST_PAUSE_MS } from '../../segment-host'
 

@@ -26,6 +26,13 @@ export interface Problem {
   harmless?: boolean
 }
 
+/** The part of a request body that a problem belongs to. */
+export interface PartName {
+  /** Nonce of the visit event, in upper case, or key of the map. */
+  key?: string
+  visitorCode?: string
+}
+
 /** Why this visitor code is invalid, or undefined when it is valid. */
 export function visitorCodeProblem(code: unknown): string | undefined {
   if (typeof code !== 'string' || code.trim() === '') return 'visitor code missing'

@@ -65,7 +65,7 @@ export function mapRoutes(app: FastifyInstance, state: State): void {
     if (state.options.content === 'reject' && problems.length > 0) throw new HttpError(400, problems[0].reason)
     rejectByMode(state, writes)
     void reply.code(state.options.acceptedStatus).send()
-    problems.forEach((problem) => state.discard(PATH, problem))
+    problems.forEach((problem) => state.discard(PATH, problem, { key: problem.field }))
     writes.forEach(([key, fields]) => state.maps.write(key, fields, hours))
     state.options.onHandled?.({
       ...{ path: PATH, body, results: resultsOf(state, writes, problems) },

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { checkEvent, type EventOrigin, type EventCheck } from '../events/check'
-import { eventResult } from '../results'
+import { eventResult, partNamed } from '../results'
 import { readLines, type Row } from '../events/lines'
 import type { Problem } from '../events/visit-event'
 import { LIMITS } from '../limits'
@@ -91,11 +91,12 @@ function keep(state: State, checked: CheckedEvent[], request: FastifyRequest): v
 }
 
 /** Stores a valid event and returns whether its nonce was new, or null for an event that is discarded. */
-function keepOne(state: State, { event, problems }: EventCheck): NonceCheck | null {
-  problems.forEach((problem) => state.discard(PATH, problem))
+function keepOne(state: State, { event, problems, row }: CheckedEvent): NonceCheck | null {
+  const part = partNamed(row.content)
+  problems.forEach((problem) => state.discard(PATH, problem, part))
   if (event === undefined) return null
   const kind = state.nonces.take(event)
-  if (kind === 'reused') state.discard(PATH, { ...REUSED, value: event.nonce })
+  if (kind === 'reused') state.discard(PATH, { ...REUSED, value: event.nonce }, part)
   if (kind === 'reused') return kind
   if (kind === 'repeated') {
     state.recordings.totals.duplicates += 1

@@ -11,7 +11,7 @@ function exchange(change: Partial<RecordedExchange>): RecordedExchange {
 /** What a shell makes of a command: its words, one a line. */
 function wordsOf(command: string): string[] {
   const script = `curl() { for word in "$@"; do printf '%s\\0' "$word"; done; }; ${command}`
-  const env = { KAMELEOON_TOKEN: 'the-token' }
+  const env = { TOKEN: 'the-token' }
   return execFileSync('/bin/sh', ['-c', script], { env }).toString().split('\0').slice(0, -1)
 }
 

@@ -15,8 +15,10 @@ export interface RecordedExchange {
   error: string | null
 }
 
-/** A request as a curl command for a POSIX shell. The access token is not in it: the user sets `KAMELEOON_TOKEN`. */
-export function curlOf({ method, url, headers, body }: RecordedExchange): string {
+type Request = Pick<RecordedExchange, 'method' | 'url' | 'headers' | 'body'>
+
+/** A request as a curl command for a POSIX shell. The access token is not in it: a variable `TOKEN` has it. */
+export function curlOf({ method, url, headers, body }: Request): string {
   const lines = [`curl -X ${method} ${quoted(url)}`]
   for (const [name, value] of Object.entries(headers)) lines.push(`-H ${headerText(name, value)}`)
   if (body !== null) lines.push(`--data-raw ${quoted(body)}`)
@@ -24,7 +26,7 @@ export function curlOf({ method, url, headers, body }: RecordedExchange): string
 }
 
 function headerText(name: string, value: string): string {
-  return name.toLowerCase() === 'authorization' ? `"${name}: Bearer $KAMELEOON_TOKEN"` : quoted(`${name}: ${value}`)
+  return name.toLowerCase() === 'authorization' ? `"${name}: Bearer $TOKEN"` : quoted(`${name}: ${value}`)
 }
 
 /** A shell changes nothing within single quotes; a single quote itself has to be placed outside of them. */

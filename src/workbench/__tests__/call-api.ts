@@ -5,6 +5,11 @@ export interface Answer {
   body: unknown
 }
 
+/** JSON is parsed; any other text, such as CSV, is left as it is. */
+function bodyOf({ headers }: Response, text: string): unknown {
+  return headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : text
+}
+
 export type CallApi = (route: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>
 
 /** Calls of a workbench's API as `call('PUT /faults/slow', {on: true})`; a body that is text is sent as it is. */
@@ -21,7 +26,7 @@ export function apiOf({ address }: { address: string }): CallApi {
       status: response.status,
       headers: response.headers,
       text,
-      body: text === '' ? undefined : JSON.parse(text)
+      body: text === '' ? undefined : bodyOf(response, text)
     }
   }
 }

@@ -316,7 +316,9 @@ it.each([
 describe('an HTTP message as text', () => {
   it('has the request line, the host and the headers before the body', () => {
     const request = { method: 'POST', url: 'https://a.example/b?c=1', headers: { accept: '*/*' }, body: '{"d":1}' }
-    expect(rawRequest({ ...request, curl: '' })).toBe('POST /b?c=1 HTTP/1.1\nhost: a.example\naccept: */*\n\n{"d":1}')
+    expect(rawRequest({ ...request, curl: '', tokenCurl: null, sentTo: null })).toBe(
+      'POST /b?c=1 HTTP/1.1\nhost: a.example\naccept: */*\n\n{"d":1}'
+    )
   })
 
   it('has the status line, and a JSON body with indentation', () => {

@@ -178,7 +178,7 @@ describe('the way of an event', () => {
     const { secret } = JSON.parse(Buffer.from(context.emulator.apiKey, 'base64').toString()) as { secret: string }
     expect(text).toContain('/oauth/token')
     for (const hidden of [secret, context.emulator.apiKey, 'eyJ']) expect(text).not.toContain(hidden)
-    expect(text).toContain('Bearer $KAMELEOON_TOKEN')
+    expect(text).toContain('Bearer $TOKEN')
   })
 
   it('goes on with the mapping as it was for events it took before a change', async () => {

@@ -5,8 +5,8 @@ import type { EventType, Parameters } from '../../destinations/kameleoon/kameleo
 
 /** How an event was received. */
 export const EventOrigin = StringEnum(
-  ['tracking-api', 'page', 'replay', 'sample', 'example', 'test'],
-  "tracking-api: Segment's Tracking API; page: written on the page; replay: sent again; sample: a sample event; example: the examples of the package; test: a test event of one mapping"
+  ['tracking-api', 'page', 'file', 'replay', 'sample', 'example', 'test'],
+  "tracking-api: Segment's Tracking API; page: written on the page; file: a file of events; replay: sent again; sample: a sample event; example: the examples of the package; test: a test event of one mapping"
 )
 
 /** The state of an event over all mappings. */
@@ -101,7 +101,15 @@ export const Exchange = Type.Object(
       url: Type.String(),
       headers: Type.Record(Type.String(), Type.String()),
       body: Nullable(Type.String(), 'As sent, with secrets removed'),
-      curl: Type.String({ description: 'The request as a curl command, with the token replaced by a variable' })
+      curl: Type.String({ description: 'The request as a curl command, with the token in the variable TOKEN' }),
+      tokenCurl: Nullable(
+        Type.String(),
+        'A command that gets a token into TOKEN, with placeholders for id and secret; null when the request needs none'
+      ),
+      sentTo: Nullable(
+        Type.String(),
+        'Where it went in place of the url: to the emulator; null when it went to the url'
+      )
     }),
     response: Nullable(
       Type.Object({
@@ -160,6 +168,16 @@ export const EventDetail = Type.Object(
     event: Type.Record(Type.String(), Type.Unknown(), {
       description: 'The event as Segment completes it'
     }),
+    replayOf: Nullable(
+      Type.Object({
+        id: Type.String({ description: 'Id of the event' }),
+        number: Nullable(Type.Integer(), 'Its number; null when it is not kept any more'),
+        wasCounted: Type.Boolean({
+          description: 'Whether the emulator had kept something of it, or of another replay of it'
+        })
+      }),
+      'The event that this one repeats; null when it is no replay'
+    ),
     deliveries: Type.Array(Type.Ref(Delivery), {
       description: 'One for each mapping that existed when the event arrived'
     })

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { Run } from './runs'
 import { DateTime, Nullable, StringEnum } from './schema'
 
 /** The current state of the workbench. */
@@ -28,6 +29,7 @@ export const WorkbenchState = Type.Object(
       { description: 'Number of events by status' }
     ),
     faults: Type.Array(Type.String(), { description: 'Ids of the faults that are on' }),
+    runs: Type.Array(Type.Ref(Run), { description: 'The latest files and replays of many events, the newest first' }),
     savedIn: Type.String({ description: 'Path of the file with the mappings' })
   },
   { $id: 'WorkbenchState' }
@@ -121,7 +123,19 @@ export const Discarded = Type.Object(
     path: Type.String({ description: 'Path of the request' }),
     reason: Type.String({ description: 'Why it was discarded' }),
     field: Nullable(Type.String(), 'The field that was not valid; null when no single field is named'),
-    value: Type.Unknown({ description: 'What was discarded' })
+    value: Type.Unknown({ description: 'What was discarded' }),
+    advice: Type.String({ description: 'What to do, so that it is kept the next time' }),
+    visitorCode: Nullable(Type.String(), 'The visitor it was sent for; null when none is known'),
+    event: Nullable(
+      Type.Object({
+        id: Type.String(),
+        number: Type.Integer(),
+        type: Type.String(),
+        name: Nullable(Type.String()),
+        mapping: Type.Object({ id: Type.String(), name: Type.String() }, { description: 'The mapping that sent it' })
+      }),
+      'The event it was sent for; null when it is not kept any more, or when no event is known'
+    )
   },
   { $id: 'Discarded' }
 )
@@ -132,7 +146,7 @@ export const Sample = Type.Object(
   { $id: 'Sample' }
 )
 
-export type WorkbenchState = Static<typeof WorkbenchState>
+export type WorkbenchState = Omit<Static<typeof WorkbenchState>, 'runs'> & { runs: Run[] }
 export type VisitorSummary = Static<typeof VisitorSummary>
 export type VisitorDetail = Static<typeof VisitorDetail>
 export type FaultSwitch = Static<typeof FaultSwitch>

@@ -11,6 +11,7 @@ import { visitorAt } from './parts/places'
 import { useGuardedHash } from './parts/unsaved'
 import { Sending } from './send/send'
 import { GuardedLeaving } from './shell/leave-guard'
+import { FileOpener } from './runs/open-file'
 import { Shell } from './shell/shell'
 import { VisitorsView } from './visitors/visitors-view'
 
@@ -22,24 +23,26 @@ export function App() {
     <LiveConnection>
       <Router hook={useGuardedHash}>
         <Sending>
-          <Shell>
-            <Suspense>
-              <Switch>
-                <Route path="/overview/:window?">{({ window }) => <OverviewView chosen={window} />}</Route>
-                <Route path="/events/:id?">{({ id }) => <EventsView openId={id} />}</Route>
-                <Route path="/destination" component={DestinationView} />
-                <Route path="/destination/mappings/:id">{({ id }) => <MappingView key={id} id={id} />}</Route>
-                <Route path="/visitors" component={VisitorsView} />
-                <Route path="/visitors/:code">{() => <VisitorView code={visitorAt(location.hash)} />}</Route>
-                <Route path="/faults" component={FaultsView} />
-                <Route path="/discarded" component={DiscardedView} />
-                <Route path="/about" component={AboutView} />
-                <Route>
-                  <Redirect to="/overview" replace />
-                </Route>
-              </Switch>
-            </Suspense>
-          </Shell>
+          <FileOpener>
+            <Shell>
+              <Suspense>
+                <Switch>
+                  <Route path="/overview/:window?">{({ window }) => <OverviewView chosen={window} />}</Route>
+                  <Route path="/events/:id?">{({ id }) => <EventsView openId={id} />}</Route>
+                  <Route path="/destination" component={DestinationView} />
+                  <Route path="/destination/mappings/:id">{({ id }) => <MappingView key={id} id={id} />}</Route>
+                  <Route path="/visitors" component={VisitorsView} />
+                  <Route path="/visitors/:code">{() => <VisitorView code={visitorAt(location.hash)} />}</Route>
+                  <Route path="/faults" component={FaultsView} />
+                  <Route path="/discarded" component={DiscardedView} />
+                  <Route path="/about" component={AboutView} />
+                  <Route>
+                    <Redirect to="/overview" replace />
+                  </Route>
+                </Switch>
+              </Suspense>
+            </Shell>
+          </FileOpener>
         </Sending>
         <GuardedLeaving />
       </Router>

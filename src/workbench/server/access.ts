@@ -3,6 +3,8 @@ import { isIP } from 'net'
 import { hostname } from 'os'
 import { RequestError } from './api'
 
+/** Other web pages cannot send these without asking first. The second is for files of events. */
+const TAKEN = ['application/json', 'application/octet-stream']
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
 /**
@@ -25,7 +27,7 @@ function accessError({ headers, method }: FastifyRequest, listening: string): Re
     return new RequestError(403, 'Only the page of this workbench may change anything here.')
   }
   const mediaType = (headers['content-type'] ?? '').split(';')[0].trim().toLowerCase()
-  if (mediaType === 'application/json') return undefined
+  if (TAKEN.includes(mediaType)) return undefined
   return new RequestError(415, `The content-type must be application/json, not "${mediaType}".`)
 }
 

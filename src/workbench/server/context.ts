@@ -12,6 +12,7 @@ import { FaultSwitches } from './faults'
 import type { HostedDefinition, TargetKind } from './hosted'
 import { LiveStream } from './live-stream'
 import { OverviewCounts } from './overview/overview-counts'
+import { Runs } from './runs/runs'
 import type { SettingValues } from './settings/setting-values'
 import { SettingsStore } from './settings/settings-store'
 import { stateOf } from './state'
@@ -64,6 +65,8 @@ export interface WorkbenchContext {
   readonly events: EventLog
   readonly overview: OverviewCounts
   readonly delivery: LiveDelivery
+  /** Files and replays of many events. */
+  readonly runs: Runs
   readonly stream: LiveStream
   /** The current time in milliseconds. */
   readonly clock: () => number
@@ -107,6 +110,7 @@ function embeddedEmulator<Settings>(
     // The destination caches tokens and goals by credentials, so each emulator needs credentials of its own.
     clientId: `workbench-${randomUUID()}`,
     clientSecret: randomUUID(),
+    anyLocalClient: true,
     retention: { requests: 200, requestBytes: 8_000_000, visitors: 20_000, nonces: 200_000, maps: 20_000 },
     senderOf: results.senderOf,
     onHandled: results.onHandled
@@ -132,8 +136,9 @@ async function contextWith<Settings>(
   const events = new EventLog()
   const overview = new OverviewCounts({ events, clock })
   const faults = new FaultSwitches(emulator)
+  const runs = new Runs(events, clock)
   const state = (): WorkbenchState =>
-    stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator })
+    stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator, runs })
   const { sender } = new LiveHost({ settings, definitionFor, clock })
   const goalName = (goalId: number): string | null =>
     settings.target === 'emulator' ? (emulator.goals.find(({ id }) => id === goalId)?.name ?? null) : null
@@ -144,10 +149,11 @@ async function contextWith<Settings>(
   settings.onChange(() => stream.saved())
   subscriptions.onChange(() => stream.saved())
   const close = async (): Promise<void> => {
-    for (const part of [stream, delivery, subscriptions, emulator]) await part.close()
+    for (const part of [runs, stream, delivery, subscriptions, emulator]) await part.close()
   }
   return {
-    ...{ definition, definitionFor, emulator, settings, subscriptions, faults, events, overview, delivery, stream },
+    ...{ definition, definitionFor, emulator, settings, subscriptions, faults },
+    ...{ events, overview, delivery, runs, stream },
     ...{ clock, writeKey, version, address, state, close }
   }
 }

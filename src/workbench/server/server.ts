@@ -12,12 +12,15 @@ import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
 import { suggestionRoutes } from './events/suggestions'
+import { exportRoutes } from './exports/export-routes'
 import { faultRoutes } from './faults'
 import { overviewRoutes } from './overview/overview-routes'
+import { runRoutes } from './runs/run-routes'
 import { previewRoutes } from './preview/preview-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
+import { importRoutes } from './subscriptions/import-routes'
 import { subscriptionRoutes } from './subscriptions/subscription-routes'
 import { testRoutes } from './subscriptions/test-routes'
 import { sourceRoutes } from './tracking/tracking-routes'
@@ -69,11 +72,14 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   overviewRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)
+  runRoutes(api, context)
+  exportRoutes(api, context)
   previewRoutes(api, context)
   suggestionRoutes(api, context)
   destinationRoutes(api, context)
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)
+  importRoutes(api, context)
   draftRoutes(api, context)
   testRoutes(api, context)
   visitorRoutes(api, context)

@@ -5,6 +5,7 @@ import type { ApiServer } from './api'
 import type { EventLog } from './event-log/event-log'
 import type { FaultSwitches } from './faults'
 import type { LiveStream } from './live-stream'
+import type { Runs } from './runs/runs'
 import type { SettingsStore } from './settings/settings-store'
 import type { SubscriptionStore } from './subscriptions/subscription-store'
 
@@ -19,15 +20,17 @@ interface StateSources {
   events: Pick<EventLog, 'counts'>
   faults: Pick<FaultSwitches, 'on'>
   emulator: Pick<Emulator, 'totals'>
+  runs: Pick<Runs, 'list'>
 }
 
 /** The current state of the workbench, as the contract describes it. */
 export function stateOf(sources: StateSources): WorkbenchState {
-  const { version, writeKey, address, settings, subscriptions, events, faults, emulator } = sources
+  const { version, writeKey, address, settings, subscriptions, events, faults, emulator, runs } = sources
   return {
     ...{ version, writeKey, address: address(), target: targetOf(settings) },
     counts: { ...events.counts.toJSON(), discarded: emulator.totals.discarded },
     faults: faults.on(),
+    runs: runs.list(),
     savedIn: subscriptions.path
   }
 }

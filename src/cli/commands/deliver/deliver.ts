@@ -1,6 +1,6 @@
 import { ChangedSourceError, runDelivery, UsageError, wantedLines, type Summary } from '../../../segment-host'
 import type { CommandContext, StopSignal } from '../../context'
-import type { EventSource } from '../../events/open-events'
+import type { EventSource } from '../../../event-files/open-events'
 import type { Watch } from '../../watch'
 import { deliveryTarget } from './delivery-target'
 import { queueAddress } from '../fleet/queue-address'

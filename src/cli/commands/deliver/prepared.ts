@@ -1,7 +1,7 @@
 import { presetSubscriptions, readMappingFile, UsageError, type Subscription } from '../../../segment-host'
 import type { CommandContext } from '../../context'
 import { credentialsFrom, type Credentials } from '../../credentials'
-import { openEvents, type EventSource } from '../../events/open-events'
+import { openEvents, type EventSource } from '../../../event-files/open-events'
 import { targetName } from './delivery-target'
 import type { DeliverOptions } from './options'
 import { defaultRejectedPath, RejectedFile } from './rejected-file'

@@ -1,7 +1,7 @@
 import type { Readable } from 'stream'
 import { hostDestination, presetSubscriptions, readMappingFile, runDelivery, type Summary } from '../../../segment-host'
 import { sentEventsIn, type SentEvent, type SentRequest } from '../../../visitor-check'
-import { openEvents } from '../../events/open-events'
+import { openEvents } from '../../../event-files/open-events'
 import type { ProjectTarget } from '../../project-target'
 import { readsOnly } from './reads-only'
 

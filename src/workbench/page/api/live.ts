@@ -36,7 +36,8 @@ function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary
 }
 
 function settled(client: QueryClient): void {
-  for (const queryKey of [keys.visitorLists, keys.visitors, keys.discarded]) refreshSoon(client, queryKey)
+  const changed = [keys.visitorLists, keys.visitors, keys.discarded, keys.replayForecasts]
+  for (const queryKey of changed) refreshSoon(client, queryKey)
   // The real Kameleoon is asked only when the user says so.
   const state = client.getQueryData<WorkbenchState>(keys.state)
   if (state?.target.kind === 'emulator') refreshSoon(client, keys.visitorChecks)
@@ -59,7 +60,8 @@ export function takeCleared(client: QueryClient): void {
 }
 
 export function takeSaved(client: QueryClient): void {
-  for (const queryKey of [keys.state, keys.subscriptions, keys.settings]) void client.invalidateQueries({ queryKey })
+  const changed = [keys.state, keys.subscriptions, keys.settings, keys.replayForecasts]
+  for (const queryKey of changed) void client.invalidateQueries({ queryKey })
 }
 
 /** Milliseconds between two reloads of the same query, however many changes arrive. */

@@ -40,7 +40,10 @@ export const keys = {
   visitors: ['visitor'] as const,
   visitor: (code: string) => ['visitor', code] as const,
   visitorChecks: ['visitor-check'] as const,
-  visitorCheck: (code: string) => ['visitor-check', code] as const
+  visitorCheck: (code: string) => ['visitor-check', code] as const,
+  replayForecasts: ['replay-forecast'] as const,
+  replayForecast: (q: string) => ['replay-forecast', 'many', q] as const,
+  eventReplayForecast: (id: string) => ['replay-forecast', 'event', id] as const
 }
 
 const useResponse = <Answer>(queryKey: readonly unknown[], path: string, enabled = true) =>

@@ -14,6 +14,16 @@ export async function request<Answer>(method: Method, path: string, body?: unkno
   return (text === '' ? undefined : JSON.parse(text)) as Answer
 }
 
+/**
+ * Sends a file as it is, however long it is. `path` is what follows `/api/`.
+ * @throws RequestError with the message of the response
+ */
+export async function uploadFile(path: string, file: File): Promise<void> {
+  const headers = { 'content-type': 'application/octet-stream' }
+  const response = await fetch(`/api/${path}`, { method: 'PUT', headers, body: file })
+  if (!response.ok) throw errorOf(response, await response.text())
+}
+
 async function send(method: Method, path: string, body: unknown): Promise<Response> {
   // The workbench accepts writes only as JSON: a page of another origin cannot send that without a preflight request.
   const init =

@@ -5,6 +5,7 @@ import type { Tone } from '../parts/words'
 import { Time, useNow } from '../parts/time'
 import { duration } from '../parts/words'
 import styles from './event-detail.module.css'
+import { discardedIn } from './discarded-parts'
 import { ExchangeView } from './exchange-view'
 
 const OUTCOMES: Record<Attempt['outcome'], { label: string; tone: Tone }> = {
@@ -14,9 +15,11 @@ const OUTCOMES: Record<Attempt['outcome'], { label: string; tone: Tone }> = {
   retryable: { label: 'Retrying', tone: 'again' }
 }
 
+const DISCARDED: { label: string; tone: Tone } = { label: 'Accepted, then discarded', tone: 'bad' }
+
 export function AttemptView({ attempt }: { attempt: Attempt }) {
   const { number, at, batchSize, status, outcome, reason, nextAttemptAt, exchanges } = attempt
-  const { label, tone } = OUTCOMES[outcome]
+  const { label, tone } = outcome === 'delivered' && discardedIn([attempt]) > 0 ? DISCARDED : OUTCOMES[outcome]
   return (
     <div className={styles.attempt} data-tone={tone} role="group" aria-label={`Attempt ${number}`}>
       <Group gap="xs">

@@ -1,10 +1,12 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconPencil, IconRepeat } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
-import type { EventDetail } from '../../contract'
+import type { EventDetail, ReplayForecast } from '../../contract'
+import { keys } from '../api/queries'
 import { request } from '../api/request'
 import { Failure } from '../parts/view'
+import { replayInWords } from '../runs/replay-words'
 
 interface EventActionsProps extends Pick<EventDetail, 'summary' | 'event'> {
   onEdit: (text: string) => void
@@ -12,6 +14,10 @@ interface EventActionsProps extends Pick<EventDetail, 'summary' | 'event'> {
 
 export function EventActions({ summary, event, onEdit }: EventActionsProps) {
   const [, navigate] = useLocation()
+  const forecast = useQuery({
+    queryKey: keys.eventReplayForecast(summary.id),
+    queryFn: () => request<ReplayForecast>('GET', `events/${encodeURIComponent(summary.id)}/replay`)
+  })
   const replay = useMutation({
     mutationFn: () => request<{ ids: string[] }>('POST', `events/${encodeURIComponent(summary.id)}/replay`),
     onSuccess: ({ ids }) => ids.length > 0 && navigate(`/events/${ids[0]}`)
@@ -33,6 +39,7 @@ export function EventActions({ summary, event, onEdit }: EventActionsProps) {
           size="xs"
           leftSection={<IconRepeat size={15} />}
           loading={replay.isPending}
+          disabled={forecast.data?.impossible != null}
           aria-describedby="replay-meaning"
           onClick={() => replay.mutate()}
         >
@@ -40,8 +47,8 @@ export function EventActions({ summary, event, onEdit }: EventActionsProps) {
         </Button>
       </Group>
       <Text size="xs" c="dimmed" id="replay-meaning">
-        A replay keeps the message id, so Kameleoon drops it as a duplicate if it already received the event. An edited
-        event gets a new message id.
+        {forecast.data ? replayInWords(forecast.data) : 'A replay keeps the message id.'} An edited event gets a new
+        message id.
       </Text>
       <Failure error={replay.error} title="Not replayed" />
     </Stack>

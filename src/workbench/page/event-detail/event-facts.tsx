@@ -5,18 +5,20 @@ import { visitorPlace } from '../parts/places'
 import { STATUS } from '../parts/words'
 import { NextAttempt } from './attempt-view'
 import styles from './event-detail.module.css'
+import { ReplayFact } from './replay-fact'
 import { WhatKameleoonDid } from './results'
 
 const ORIGINS: Record<EventOrigin, string> = {
   'tracking-api': 'a program (Tracking API)',
   page: 'this page',
+  file: 'a file',
   replay: 'a replay',
   sample: 'a sample',
   example: 'the included examples',
   test: 'a test event of one mapping'
 }
 
-export function EventFacts({ summary, event, deliveries }: EventDetail) {
+export function EventFacts({ summary, event, replayOf, deliveries }: EventDetail) {
   const { visitorCode, reason, status, discarded, attempts } = summary
   const nextAttempt = status === 'retrying' ? nextOf(deliveries) : undefined
   return (
@@ -33,6 +35,7 @@ export function EventFacts({ summary, event, deliveries }: EventDetail) {
           </Text>
         )}
       </dd>
+      {replayOf && <ReplayFact replayOf={replayOf} summary={summary} event={event} deliveries={deliveries} />}
       <WhatKameleoonDid event={event} deliveries={deliveries} />
       <dt>Type</dt>
       <dd>{summary.type}</dd>

@@ -3,12 +3,13 @@ import { IconArrowsRight, IconDownload, IconFilterOff } from '@tabler/icons-reac
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Delivery, EventDetail } from '../../contract'
-import { StatusBadge } from '../parts/badges'
+import { EventBadge } from '../parts/badges'
 import type { Tone } from '../parts/words'
 import { JsonView } from '../parts/code-view'
 import { Time } from '../parts/time'
 import { STATUS } from '../parts/words'
 import { AttemptView } from './attempt-view'
+import { discardedIn } from './discarded-parts'
 import { EventActions } from './event-actions'
 import styles from './event-detail.module.css'
 import { EventFacts } from './event-facts'
@@ -19,11 +20,12 @@ interface EventStepsProps {
 }
 
 /** What happened to an event: received, mapped, sent, and the outcome of each attempt. */
-export function EventSteps({ detail: { summary, event, deliveries }, onEdit }: EventStepsProps) {
+export function EventSteps({ detail, onEdit }: EventStepsProps) {
+  const { summary, event, deliveries } = detail
   const matched = deliveries.filter(({ matched }) => matched)
   return (
     <Stack gap="sm">
-      <EventFacts summary={summary} event={event} deliveries={deliveries} />
+      <EventFacts {...detail} />
       <EventActions summary={summary} event={event} onEdit={onEdit} />
       <div>
         <Step
@@ -56,14 +58,14 @@ function DeliveryStep({ delivery }: { delivery: Delivery }) {
   const { subscriptionId, subscriptionName, partnerAction, subscribe, status, payload, attempts } = delivery
   return (
     <Step
-      tone={STATUS[status].tone}
+      tone={discardedIn(attempts) > 0 ? 'bad' : STATUS[status].tone}
       icon={<IconArrowsRight size={14} />}
       title={
         <Group gap="xs">
           <Anchor component={Link} href={`/destination/mappings/${subscriptionId}`} inherit underline="always">
             {subscriptionName}
           </Anchor>
-          <StatusBadge status={status} />
+          <EventBadge event={{ status, discarded: discardedIn(attempts) }} />
         </Group>
       }
     >

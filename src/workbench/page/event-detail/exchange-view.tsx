@@ -2,6 +2,9 @@ import { Alert, Tabs, Text } from '@mantine/core'
 import type { Exchange } from '../../contract'
 import { ToneBadge } from '../parts/badges'
 import { CodeView } from '../parts/code-view'
+import type { Tone } from '../parts/words'
+import { CurlCommands } from './curl-commands'
+import { discardedIn } from './discarded-parts'
 import styles from './event-detail.module.css'
 import { isJson, indented, pathOf, rawRequest, rawResponse } from './http-text'
 import { Results } from './results'
@@ -18,7 +21,7 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
         <span className={styles.mono}>
           <b>{request.method}</b> {pathOf(request.url)}
         </span>{' '}
-        <ToneBadge tone={hasFailed(exchange) ? 'bad' : 'good'}>{response?.status ?? 'no response'}</ToneBadge>{' '}
+        <ToneBadge tone={toneOf(exchange)}>{response?.status ?? 'no response'}</ToneBadge>{' '}
         <Text span size="xs" c="dimmed">
           {Math.round(milliseconds)} ms
           {sharedBy > 1 && `, sent for ${sharedBy.toLocaleString('en')} events of the batch`}
@@ -27,6 +30,11 @@ export function ExchangeView({ exchange, startsOpen }: { exchange: Exchange; sta
       <Text className={styles.mono} mt={4}>
         {request.url}
       </Text>
+      {request.sentTo && (
+        <Text size="xs" c="dimmed">
+          The emulator received it in place of Kameleoon, at <span className={styles.mono}>{request.sentTo}</span>
+        </Text>
+      )}
       <RequestFormats request={request} marked={sharedBy > 1 ? results.map(({ key }) => key) : undefined} />
       <h5 className={styles.resultsTitle}>Response</h5>
       {response ? (
@@ -74,10 +82,16 @@ function RequestFormats({ request, marked }: Pick<Exchange, 'request'> & { marke
         <CodeView text={rawRequest(request)} what="the raw request" />
       </Tabs.Panel>
       <Tabs.Panel value="curl" pt={6}>
-        <CodeView text={request.curl} what="the request as curl" />
+        <CurlCommands request={request} />
       </Tabs.Panel>
     </Tabs>
   )
+}
+
+/** A response says nothing of what is discarded after it, so it is not green then. */
+function toneOf(exchange: Exchange): Tone {
+  if (hasFailed(exchange)) return 'bad'
+  return discardedIn([{ exchanges: [exchange] }]) > 0 ? 'quiet' : 'good'
 }
 
 function hasFailed({ response }: Exchange): boolean {

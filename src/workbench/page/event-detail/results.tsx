@@ -52,13 +52,13 @@ export function KameleoonResults({ event, deliveries }: DidProps) {
 }
 
 /** The currency that an event names; Kameleoon does not receive it. */
-function currencyOf({ properties }: Record<string, unknown>): string | null {
+export function currencyOf({ properties }: Record<string, unknown>): string | null {
   const currency = isRecord(properties) ? properties.currency : null
   return typeof currency === 'string' ? currency : null
 }
 
 /** The name of the goal or custom data that a part is about, where Kameleoon has kept it. */
-function nameOf({ value }: PartResult, visitor: VisitorDetail | undefined): string | null {
+export function nameOf({ value }: PartResult, visitor: VisitorDetail | undefined): string | null {
   if (!visitor || !isRecord(value)) return null
   const { goalId, index } = value
   const goal = visitor.conversions.find((conversion) => conversion.goalId === goalId)
@@ -66,7 +66,7 @@ function nameOf({ value }: PartResult, visitor: VisitorDetail | undefined): stri
 }
 
 /** Parts that a failed attempt did not deliver are shown only for the last attempt. */
-function resultsOf(deliveries: Delivery[]): { result: PartResult; attempt: number }[] {
+export function resultsOf(deliveries: Delivery[]): { result: PartResult; attempt: number }[] {
   return deliveries.flatMap(({ attempts }) =>
     attempts.flatMap(({ number, exchanges }, index) =>
       exchanges

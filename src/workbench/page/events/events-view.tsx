@@ -9,9 +9,13 @@ import { EventDrawer } from '../event-detail/event-drawer'
 import { ConnectSource } from '../parts/connect-source'
 import { eventListPlace } from '../parts/places'
 import { Loaded, View } from '../parts/view'
+import { DropFiles } from '../runs/drop-file'
+import { OpenFileButton } from '../runs/open-file'
+import { ReplayFailed } from '../runs/replay-failed'
 import { useSending } from '../send/send'
 import { EventFilters, SEARCH_ID } from './event-filters'
 import { EventsTable } from './events-table'
+import { ExportMenu } from './export-menu'
 import { ClearButton, PauseButton } from './list-buttons'
 import { ListHelp } from './list-help'
 import { ListStatus } from './list-status'
@@ -59,9 +63,13 @@ export function EventsView({ openId }: { openId: string | undefined }) {
         <>
           <PauseButton received={state?.counts.received ?? 0} />
           <ClearButton isEmulator={!isReal} />
+          <ExportMenu q={q} isEmulator={!isReal} />
+          {search.problem === null && <ReplayFailed q={q} />}
+          <OpenFileButton />
         </>
       }
     >
+      <DropFiles />
       <FaultsNote faults={state?.faults ?? []} />
       <EventFilters search={search} onHelp={help.open} onDown={() => rowFocus.jump('first')} />
       <Loaded answer={answer} what="the events">

@@ -1,11 +1,11 @@
-import { Text } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { Button, Text, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import type { Discarded } from '../../contract'
 import { useDiscarded, useWorkbenchState } from '../api/queries'
-import { ToneBadge } from '../parts/badges'
-import { Time } from '../parts/time'
 import { Loaded, View } from '../parts/view'
 import styles from './discarded.module.css'
+import { DiscardedPart } from './discarded-part'
 
 export function DiscardedView() {
   const discarded = useDiscarded()
@@ -35,26 +35,47 @@ function List({ list }: { list: Discarded[] }) {
       </Text>
     )
   }
+  return <Searchable list={list} />
+}
+
+const SEARCHED_FROM = 5
+const SHOWN_AT_ONCE = 100
+
+function Searchable({ list }: { list: Discarded[] }) {
+  const [search, setSearch] = useState('')
+  const [most, setMost] = useState(SHOWN_AT_ONCE)
+  const found = list.filter((one) => containsText(one, search))
   return (
-    <ul className={styles.list}>
-      {list.map((one, index) => (
-        <li key={index} className={styles.one}>
-          <div className={styles.head}>
-            <ToneBadge tone="bad" icon={<IconTrash size={13} />}>
-              Discarded
-            </ToneBadge>
-            <Time at={one.at} c="dimmed" />
-            <code>{one.path}</code>
-          </div>
-          <Text size="sm" fw={600}>
-            {one.reason}
-          </Text>
-          <code>
-            {one.field && `${one.field}: `}
-            {JSON.stringify(one.value)}
-          </code>
-        </li>
-      ))}
-    </ul>
+    <>
+      {list.length > SEARCHED_FROM && (
+        <TextInput
+          maw={420}
+          aria-label="Search what was discarded"
+          placeholder="Search reason, event, visitor, value…"
+          leftSection={<IconSearch size={15} />}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
+      )}
+      <Text size="xs" c="dimmed" role="status">
+        {found.length === list.length ? '' : `${found.length.toLocaleString('en')} of `}
+        {list.length.toLocaleString('en')} discarded
+      </Text>
+      <ul className={styles.list} aria-label="Discarded, latest first">
+        {found.slice(0, most).map((one, index) => (
+          <DiscardedPart key={index} part={one} />
+        ))}
+      </ul>
+      {found.length > most && (
+        <Button variant="default" onClick={() => setMost(most + SHOWN_AT_ONCE)}>
+          Show more
+        </Button>
+      )}
+    </>
   )
+}
+
+/** Whether anything that is shown of it contains the text; upper and lower case are equal. */
+function containsText(part: Discarded, search: string): boolean {
+  return JSON.stringify(part).toLowerCase().includes(search.trim().toLowerCase())
 }

@@ -10,6 +10,8 @@ interface ConfirmProps {
   doing: string
   danger?: boolean
   busy?: boolean
+  /** Whether there is nothing to confirm. */
+  disabled?: boolean
   error?: unknown
   onConfirm: () => void
   onCancel: () => void
@@ -17,7 +19,8 @@ interface ConfirmProps {
 }
 
 /** Asks for confirmation before an action that cannot be undone. */
-export function Confirm({ opened, title, doing, danger, busy, error, onConfirm, onCancel, children }: ConfirmProps) {
+export function Confirm(props: ConfirmProps) {
+  const { opened, title, doing, danger, busy, disabled, error, onConfirm, onCancel, children } = props
   const isOnTop = useIsOnTop(opened)
   return (
     <Modal
@@ -35,7 +38,7 @@ export function Confirm({ opened, title, doing, danger, busy, error, onConfirm, 
           <Button variant="default" onClick={onCancel} data-autofocus>
             Cancel
           </Button>
-          <Button color={danger ? 'red' : undefined} loading={busy} onClick={onConfirm}>
+          <Button color={danger ? 'red' : undefined} loading={busy} disabled={disabled} onClick={onConfirm}>
             {doing}
           </Button>
         </Group>

@@ -11,6 +11,7 @@ import {
 import { type ReactNode, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
+import { RunPanels } from '../runs/run-panels'
 import { useWorkbenchState } from '../api/queries'
 import { ToneBadge } from '../parts/badges'
 import { SendButton } from '../send/send'
@@ -59,6 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <AppShell.Main id="content" tabIndex={-1} className={styles.main}>
         {state?.target.kind === 'real' && <RealTargetBanner target={state.target} />}
         <ConnectionNotice />
+        <RunPanels />
         {children}
       </AppShell.Main>
       <Announcements />

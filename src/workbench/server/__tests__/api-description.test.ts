@@ -72,6 +72,9 @@ const CALLS: [string, number, unknown?][] = [
   ['POST /subscriptions/seen', 400, { subscribe: 'type = track' }],
   ['POST /subscriptions/test', 202, { subscription: '{draft}', event: { type: 'track', event: 'Order', userId: 'u' } }],
   ['POST /subscriptions/test', 400, { subscription: '{draft}', event: { type: 5 } }],
+  ['POST /subscriptions/import/check', 200, { content: ['{draft}'] }],
+  ['POST /subscriptions/import', 200, { content: ['{draft}'] }],
+  ['POST /subscriptions/import', 400, { content: 5 }],
   ['POST /subscriptions/reset', 200],
   ['POST /actions/logEvent/choices', 200, { path: 'goalId' }],
   ['POST /actions/nothing/choices', 404, { path: 'goalId' }],
@@ -92,6 +95,21 @@ const CALLS: [string, number, unknown?][] = [
   ['POST /events/preview', 200, { events: [{ type: 'track', event: 'A', userId: 'u' }, { type: 'alias' }] }],
   ['GET /events/suggestions', 200],
   ['POST /events/preview', 400, { events: [] }],
+  ['GET /events/{event}/replay', 200],
+  ['GET /events/nothing/replay', 404],
+  ['POST /runs/file', 201, { name: 'orders.ndjson', bytes: 10 }],
+  ['POST /runs/file', 400, { name: '' }],
+  ['GET /runs', 200],
+  ['GET /runs/replay', 200],
+  ['GET /runs/replay?q=status:lost', 400],
+  ['POST /runs/replay', 400],
+  ['GET /runs/nothing/problems', 404],
+  ['PUT /runs/nothing/content', 404],
+  ['DELETE /runs/nothing', 404],
+  ['GET /exports/events.ndjson', 200],
+  ['GET /exports/mappings.json', 200],
+  ['GET /exports/kameleoon/conversions', 200],
+  ['GET /exports/kameleoon/nothing', 400],
   ['GET /samples', 200],
   ['POST /samples/{sample}', 202],
   ['POST /samples/nothing', 404],
@@ -216,7 +234,8 @@ async function check(route: string, { status, body }: Answer): Promise<unknown> 
   const { responses } = description.paths[template][method.toLowerCase()]
   const answered = status in responses ? String(status) : 'default'
   if (!responses[answered].content) return body === undefined ? null : 'a body that is not described'
-  const pointer = [template, method.toLowerCase(), 'responses', answered, 'content', 'application/json', 'schema']
+  const [type] = Object.keys(responses[answered].content)
+  const pointer = [template, method.toLowerCase(), 'responses', answered, 'content', type, 'schema']
   const validate = ajv.compile({ $ref: `api#/paths/${pointer.map(escaped).join('/')}` })
   return validate(body) ? null : validate.errors
 }

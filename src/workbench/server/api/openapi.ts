@@ -23,6 +23,8 @@ const TAGS: Record<string, string> = {
   events: 'Received events and their delivery',
   stream: 'Changes as server-sent events',
   samples: 'Sample events',
+  runs: 'Files of events, and replays of many events',
+  exports: 'Files to save: events, mappings, and what Kameleoon knows',
   visitors: 'What the emulator knows about visitors, and what Kameleoon has beside what was sent',
   deletions: 'Users that are deleted',
   faults: 'Faults that can be switched on',

@@ -16,25 +16,24 @@ export interface Receiver {
   clock: () => number
 }
 
-/**
- * Adds an event to the log and to the queues of its mappings.
- * @param rejection why the source rejects the event; it is then only logged
- */
-export function receive(
-  receiver: Receiver,
-  event: CompleteEvent,
-  origin: EventOrigin,
-  rejection: string | null = null
-): LiveEvent {
-  const live = logged(receiver, event, origin, rejection)
+interface ReceivedAs {
+  /** Why the source rejects the event; it is then only logged. */
+  rejection?: string
+  /** The id of the event that it repeats. */
+  replayOf?: string
+}
+
+/** Adds an event to the log and to the queues of its mappings. */
+export function receive(receiver: Receiver, event: CompleteEvent, origin: EventOrigin, as: ReceivedAs = {}): LiveEvent {
+  const live = logged(receiver, event, origin, as)
   // It is a JSON object; its members are checked when it is mapped.
-  if (rejection === null) receiver.delivery.receive(live, event as unknown as SegmentEvent)
+  if (as.rejection === undefined) receiver.delivery.receive(live, event as unknown as SegmentEvent)
   return live
 }
 
 /** Adds an event to the log and sends it through this mapping only, which need not be saved. */
 export function receiveTest(receiver: Receiver, event: CompleteEvent, mapping: Subscription): LiveEvent {
-  const live = logged(receiver, event, 'test', null)
+  const live = logged(receiver, event, 'test', {})
   // As above.
   receiver.delivery.receiveTest(live, event as unknown as SegmentEvent, mapping)
   return live
@@ -44,11 +43,12 @@ function logged(
   { definition, events, clock }: Receiver,
   event: CompleteEvent,
   origin: EventOrigin,
-  rejection: string | null
+  { rejection, replayOf }: ReceivedAs
 ): LiveEvent {
   const { type, messageId } = event
   return events.add({
-    ...{ origin, rejection, receivedAt: clock(), text: JSON.stringify(event) },
+    ...{ origin, rejection: rejection ?? null, receivedAt: clock(), text: JSON.stringify(event) },
+    replayOf: replayOf ?? null,
     filtered: filteredByIntegrations(event, definition),
     type: textOf(type) ?? 'unknown',
     name: nameOf(event),

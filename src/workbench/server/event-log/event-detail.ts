@@ -5,17 +5,27 @@ import type { HostedDefinition } from '../hosted'
 import { whyNot } from '../../../segment-host'
 import { exchangesOfEvent } from './exchanges-of-event'
 import { idsOfEvent } from './event-ids'
-import type { LiveEvent } from './live-event'
+import type { EventLog } from './event-log'
+import { isSameMessage, type LiveEvent } from './live-event'
 import { outcomeName, reasonOf, type MappingTrace, type TracedAttempt } from './mapping-trace'
 
+/** What the details are made from. */
+export interface DetailSources {
+  definition: HostedDefinition
+  emulator: { readonly url: string }
+  events: EventLog
+}
+
 /** Everything that is known about an event. Made on request, since it takes much more memory than the trace. */
-export async function eventDetail(live: LiveEvent, definition: HostedDefinition): Promise<EventDetail> {
+export async function eventDetail(live: LiveEvent, sources: DetailSources): Promise<EventDetail> {
+  const { definition, emulator, events } = sources
   const event = JSON.parse(live.arrival.text) as JSONObject
   const payloads = await Promise.all(live.traces.map((trace) => payloadOf(trace, event, definition)))
   return {
     summary: live.summary(),
     event,
-    deliveries: live.traces.map((trace, index) => deliveryOf(trace, live, event, payloads[index]))
+    replayOf: replayedBy(live, events),
+    deliveries: live.traces.map((trace, index) => deliveryOf(trace, { live, event, emulator }, payloads[index]))
   }
 }
 
@@ -32,7 +42,24 @@ async function payloadOf(
   return mapped.payload
 }
 
-function deliveryOf(trace: MappingTrace, { arrival }: LiveEvent, event: JSONObject, payload: unknown): Delivery {
+/** The event that a replay repeats; null for an event that is no replay. */
+function replayedBy({ arrival, number }: LiveEvent, events: EventLog): EventDetail['replayOf'] {
+  if (arrival.replayOf === null) return null
+  const earlier = events.all().filter((one) => isSameMessage(one.arrival, arrival) && one.number < number)
+  return {
+    id: arrival.replayOf,
+    number: events.get(arrival.replayOf)?.number ?? null,
+    wasCounted: earlier.some(({ traces }) => traces.some(({ kept }) => kept === 'some'))
+  }
+}
+
+interface Traced {
+  live: LiveEvent
+  event: JSONObject
+  emulator: { readonly url: string }
+}
+
+function deliveryOf(trace: MappingTrace, { live: { arrival }, event, emulator }: Traced, payload: unknown): Delivery {
   const { subscription, matched, status, attempts } = trace
   const { subscribe, enabled } = subscription
   const ids = idsOfEvent(event, attempts)
@@ -44,11 +71,11 @@ function deliveryOf(trace: MappingTrace, { arrival }: LiveEvent, event: JSONObje
     matched,
     whyNot: matched ? null : (arrival.filtered ?? (enabled ? whyNot(subscribe, event) : 'The mapping is disabled')),
     ...{ payload, status },
-    attempts: attempts.map((attempt, index) => attemptOf(attempt, index + 1, ids))
+    attempts: attempts.map((attempt, index) => attemptOf(attempt, index + 1, ids, emulator.url))
   }
 }
 
-function attemptOf(attempt: TracedAttempt, number: number, ids: ReadonlySet<string>): Attempt {
+function attemptOf(attempt: TracedAttempt, number: number, ids: ReadonlySet<string>, emulatorUrl: string): Attempt {
   const { at, outcome, nextAttemptAt, batch } = attempt
   return {
     number,
@@ -58,6 +85,6 @@ function attemptOf(attempt: TracedAttempt, number: number, ids: ReadonlySet<stri
     outcome: outcomeName(outcome),
     reason: reasonOf(outcome),
     nextAttemptAt: nextAttemptAt === null ? null : new Date(nextAttemptAt).toISOString(),
-    exchanges: exchangesOfEvent(attempt, ids)
+    exchanges: exchangesOfEvent(attempt, ids, emulatorUrl)
   }
 }

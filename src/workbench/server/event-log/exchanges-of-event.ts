@@ -1,5 +1,6 @@
-import { curlOf, type RecordedExchange } from '../../../segment-host'
+import type { RecordedExchange } from '../../../segment-host'
 import type { Exchange, PartResult } from '../../contract'
+import { commandsOf, type Commands } from './curl-commands'
 import type { SentParts, TracedAttempt, TracedRequest } from './mapping-trace'
 import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-parts'
 
@@ -7,20 +8,22 @@ import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-
  * The requests of an attempt that concern an event, with the results of the event's own parts. Requests that concern no
  * particular event, such as one for a token, are included for every event.
  * @param ids all known ids of the event
+ * @param emulatorUrl where the emulator listens, as `http://host:port`
  */
-export function exchangesOfEvent(attempt: TracedAttempt, ids: ReadonlySet<string>): Exchange[] {
+export function exchangesOfEvent(attempt: TracedAttempt, ids: ReadonlySet<string>, emulatorUrl: string): Exchange[] {
   const { batch, position } = attempt
   const own = batch.parts[position]
   const isUnsent = wasNotSent(attempt)
   return batch.requests.flatMap((request) => {
     const { exchange } = request
     const parts = requestParts(exchange)
-    if (parts === null) return [shown(exchange, batch.parts.length, [])]
+    const commands = commandsOf(exchange, request.result === null ? null : emulatorUrl)
+    if (parts === null) return [shown(exchange, commands, batch.parts.length, [])]
     // The destination reports all maps it wrote for an event, so further maps under the event's ids are not its own.
     const part = ownedPart(parts, own, isUnsent || (isAccepted(exchange) && !parts.isReading) ? NO_IDS : ids)
     if (part.nonces.length + part.keys.length === 0 && (isUnsent || !isGoalOf(parts, own))) return []
     const results = parts.isReading ? [] : resultsOf(request, parts, part, countNonces(batch.parts.slice(0, position)))
-    return [shown(exchange, countEvents(parts, batch.parts), results)]
+    return [shown(exchange, commands, countEvents(parts, batch.parts), results)]
   })
 }
 
@@ -81,11 +84,11 @@ function notTaken(what: string, key: string, { response, error }: RecordedExchan
   return { what, key, visitorCode: null, kind: 'not-taken', reason, value: null }
 }
 
-function shown(exchange: RecordedExchange, sharedBy: number, results: PartResult[]): Exchange {
+function shown(exchange: RecordedExchange, commands: Commands, sharedBy: number, results: PartResult[]): Exchange {
   const { id, at, milliseconds, method, url, headers, body, response, error } = exchange
   return {
     ...{ id, at: new Date(at).toISOString(), milliseconds, sharedBy },
-    request: { method, url, headers, body, curl: curlOf(exchange) },
+    request: { method, url, headers, body, ...commands },
     ...{ response, error, results }
   }
 }

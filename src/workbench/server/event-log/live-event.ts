@@ -19,6 +19,13 @@ export interface Arrival {
   rejection: string | null
   /** Why its integrations object filters it for this destination; null when it does not. */
   filtered: string | null
+  /** The id of the event that it repeats; null when it is no replay. */
+  replayOf: string | null
+}
+
+/** Whether two events are the same message, as an event and its replay are. */
+export function isSameMessage(one: Arrival, other: Arrival): boolean {
+  return one === other || (one.messageId !== null && one.messageId === other.messageId)
 }
 
 /** Estimate for the objects and short texts beside the event's own text. */
@@ -79,6 +86,17 @@ export class LiveEvent {
   /** The visitor code that was sent; until then, or if none was, that of the event itself. */
   get visitorCode(): string | null {
     return this.traces.find((trace) => trace.visitorCode !== null)?.visitorCode ?? this.arrival.visitorCode
+  }
+
+  /** Whether Kameleoon accepted a part of it and discarded that. */
+  get isDiscarded(): boolean {
+    return this.discarded > 0
+  }
+
+  /** Whether Kameleoon has received all of it before, and counted nothing again. */
+  get isDuplicate(): boolean {
+    const kept = this.traces.map((trace) => trace.kept)
+    return kept.includes('duplicates') && !kept.includes('some')
   }
 
   /** What was sent for it by all mappings. */

@@ -98,6 +98,20 @@ export class MappingTrace {
     return last ? last.batch.parts[last.position].visitorCode : null
   }
 
+  /** Where it was sent last; null when no request was made for it. */
+  get wentTo(): 'emulator' | 'real' | null {
+    const requests = this.attempts.flatMap(({ batch }) => batch.requests)
+    const last = requests[requests.length - 1]
+    return last ? (last.result ? 'emulator' : 'real') : null
+  }
+
+  /** Whether Kameleoon kept a part of it, as far as it says so; or only recognised parts that it had received before. */
+  get kept(): 'some' | 'duplicates' | 'nothing' {
+    const kinds = this.known.map(({ kind }) => kind)
+    if (kinds.includes('kept') || kinds.includes('sent')) return 'some'
+    return kinds.includes('duplicate') ? 'duplicates' : 'nothing'
+  }
+
   get parts(): readonly TracedPart[] {
     return this.known
   }

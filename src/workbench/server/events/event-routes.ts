@@ -1,13 +1,15 @@
 import { Type } from '@sinclair/typebox'
 import type { Emulator } from '../../../emulator'
 import type { CompleteEvent } from '../../../segment-host'
-import { EventDetail, EventSummary, Nullable } from '../../contract'
+import { EventDetail, EventSummary, Nullable, ReplayForecast } from '../../contract'
 import { readEventQuery, type EventQuery } from '../../contract/event-query'
-import { RequestError, type ApiServer } from '../api'
+import { failing, RequestError, type ApiServer } from '../api'
 import type { Receiver } from '../delivery/receive'
 import { eventDetail } from '../event-log/event-detail'
 import type { LiveEvent } from '../event-log/live-event'
+import type { CurrentSettings, CurrentSubscriptions } from '../hosted'
 import type { LiveStream } from '../live-stream'
+import { replayForecast } from '../replays/forecast'
 import { sendEvents, sendExactly } from './send-events'
 
 const Event = Type.Record(Type.String(), Type.Unknown(), { description: 'A Segment event' })
@@ -34,13 +36,15 @@ const Neighbours = Type.Object({
 })
 
 interface EventSources extends Receiver {
-  emulator: Pick<Emulator, 'forgetData'>
+  emulator: Pick<Emulator, 'forgetData' | 'url' | 'copy'>
+  settings: CurrentSettings
+  subscriptions: CurrentSubscriptions
   stream: Pick<LiveStream, 'cleared'>
 }
 
 /** Received events and their details, and sending events from the page. */
 export function eventRoutes(app: ApiServer, sources: EventSources): void {
-  const { events, definition, emulator, stream } = sources
+  const { events, emulator, stream } = sources
   const found = (id: string): LiveEvent => {
     const live = events.get(id)
     if (live) return live
@@ -69,7 +73,7 @@ export function eventRoutes(app: ApiServer, sources: EventSources): void {
     {
       schema: { summary: 'Everything known about an event', params: EventId, response: { 200: Type.Ref(EventDetail) } }
     },
-    ({ params }) => eventDetail(found(params.id), definition)
+    ({ params }) => eventDetail(found(params.id), sources)
   )
 
   app.get(
@@ -102,6 +106,18 @@ export function eventRoutes(app: ApiServer, sources: EventSources): void {
       const { event, events: many = [] }: { event?: CompleteEvent; events?: CompleteEvent[] } = body
       return { ids: sendEvents(sources, event ? [event] : many) }
     }
+  )
+
+  app.get(
+    '/events/:id/replay',
+    {
+      schema: {
+        summary: 'What will happen when the event is sent again, without sending it',
+        params: EventId,
+        response: { 200: Type.Ref(ReplayForecast), ...failing(404) }
+      }
+    },
+    ({ params }) => replayForecast(found(params.id), sources)
   )
 
   app.post(

@@ -38,14 +38,21 @@ function requireValid(events: CompleteEvent[]): void {
 }
 
 /** Sends an event again with the same messageId and times, so that Kameleoon recognises it as a repetition. */
-export function sendExactly(receiver: Receiver, { arrival }: LiveEvent): string {
-  if (arrival.rejection !== null) throw new RequestError(400, `It would be rejected again: ${arrival.rejection}`)
+export function sendExactly(receiver: Receiver, live: LiveEvent): string {
+  const { rejection } = live.arrival
+  if (rejection !== null) throw new RequestError(400, `It would be rejected again: ${rejection}`)
   requireRoom(receiver)
-  // The text was written from an event.
-  return receive(receiver, JSON.parse(arrival.text) as CompleteEvent, 'replay').id
+  return replay(receiver, live).id
 }
 
-function requireRoom({ delivery }: Receiver): void {
+/** Receives an event of the log again. */
+export function replay(receiver: Receiver, { id, arrival }: LiveEvent): LiveEvent {
+  // The text was written from an event.
+  return receive(receiver, JSON.parse(arrival.text) as CompleteEvent, 'replay', { replayOf: id })
+}
+
+/** @throws RequestError when too many events wait */
+export function requireRoom({ delivery }: Receiver): void {
   if (delivery.isFull) throw new RequestError(429, TOO_MANY_WAIT)
 }
 

@@ -1,6 +1,7 @@
 import type { BaseDefinition } from '@segment/actions-core'
 import { messageOf, presetSubscriptions, subscriptionsIn } from '../../../segment-host'
 import { Changes, SavedFile, Turns, watchFile } from '../saved-file'
+import type { ImportStep } from './mapping-import'
 import { Ids, type SavedSubscription, type SubscriptionDraft } from './saved-subscription'
 
 interface SubscriptionStoreOptions {
@@ -79,6 +80,11 @@ export class SubscriptionStore {
     })
   }
 
+  /** Adds and replaces subscriptions, all at once. Those that a step replaces and that are gone by now are added. */
+  async import(steps: readonly ImportStep[]): Promise<void> {
+    await this.change((saved) => [steps.reduce((list, step) => this.afterStep(list, step), saved), undefined])
+  }
+
   /** Replaces all subscriptions with the automatic presets of the definition. */
   async reset(): Promise<SavedSubscription[]> {
     return this.change(() => {
@@ -101,6 +107,13 @@ export class SubscriptionStore {
   async close(): Promise<void> {
     this.unwatch()
     await this.turns.take(() => Promise.resolve())
+  }
+
+  private afterStep(list: SavedSubscription[], step: ImportStep): SavedSubscription[] {
+    if (step.kind === 'add') return [...list, { id: this.ids.next(step.draft.name), ...step.draft }]
+    const { saved } = step
+    if (!list.some(({ id }) => id === saved.id)) return [...list, saved]
+    return list.map((one) => (one.id === saved.id ? saved : one))
   }
 
   private readonly logFailure = (error: unknown): void => this.options.log?.(messageOf(error))

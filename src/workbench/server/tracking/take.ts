@@ -1,7 +1,9 @@
 import type { CompleteEvent } from '../../../segment-host'
+import type { EventOrigin } from '../../contract'
 import { checkedEvents, MOST_LEVELS, TrackingError, type CheckedEvent, type TrackingCall } from '../../../tracking-api'
 import { TOO_MANY_WAIT } from '../delivery/live-delivery'
 import { type Receiver, receive } from '../delivery/receive'
+import type { LiveEvent } from '../event-log/live-event'
 
 /**
  * Receives the events of a call. Segment answers 200 also to events it then drops, and names the reason in its debugger
@@ -12,17 +14,18 @@ export function take(receiver: Receiver, { events, common }: Pick<TrackingCall, 
   if (receiver.delivery.isFull) throw new TrackingError(429, 'too_many_events', TOO_MANY_WAIT)
   const envelope = { ...common, receivedAt: receiver.clock() }
   const checked = checkedEvents(events, () => envelope)
-  for (const one of checked) takeOne(receiver, one)
+  for (const one of checked) takeOne(receiver, one, 'tracking-api')
   const rejected = checked.flatMap((one) =>
     one.kind === 'dropped' ? [{ index: one.index, problems: one.problems }] : []
   )
   return { success: true, ...(rejected.length > 0 && { rejected }) }
 }
 
-function takeOne(receiver: Receiver, checked: CheckedEvent): void {
-  if (checked.kind === 'valid') return void receive(receiver, checked.event, 'tracking-api')
+/** Receives an event; one that Segment would drop is only logged, with the reason. */
+export function takeOne(receiver: Receiver, checked: CheckedEvent, origin: EventOrigin): LiveEvent {
+  if (checked.kind === 'valid') return receive(receiver, checked.event, origin)
   const reason = checked.problems.map(({ field, message }) => `${field} ${message}`).join('; ')
-  receive(receiver, shortened(checked.event), 'tracking-api', `Segment would drop it: ${reason}`)
+  return receive(receiver, shortened(checked.event), origin, { rejection: `Segment would drop it: ${reason}` })
 }
 
 /** The event as it can be written as JSON without running out of stack. */

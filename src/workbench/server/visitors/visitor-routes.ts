@@ -2,13 +2,16 @@ import { Type } from '@sinclair/typebox'
 import type { Emulator } from '../../../emulator'
 import { Discarded, VisitorDetail, VisitorSummary } from '../../contract'
 import { failing, RequestError, type ApiServer } from '../api'
+import type { EventLog } from '../event-log/event-log'
 import type { TargetKind } from '../hosted'
+import { discardedList } from './discarded-list'
 import { visitorDetail } from './visitor-detail'
 import { visitorSummaries, type VisitorSource } from './visitor-list'
 
 interface VisitorSources {
   emulator: VisitorSource & Pick<Emulator, 'discarded'>
   settings: { readonly target: TargetKind }
+  events: Pick<EventLog, 'all'>
   /** The current time in milliseconds. */
   clock: () => number
 }
@@ -19,7 +22,7 @@ const Query = Type.Object({
 })
 
 /** What the emulator stored. The real Kameleoon has no list of its visitors, and no API for what it discarded. */
-export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: VisitorSources): void {
+export function visitorRoutes(app: ApiServer, { emulator, settings, events, clock }: VisitorSources): void {
   const requireEmulator = (what: string): void => {
     if (settings.target === 'emulator') return
     throw new RequestError(409, `${what} Events go to the real Kameleoon now; switch to the emulator in the settings.`)
@@ -67,20 +70,7 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, clock }: Vis
     },
     () => {
       requireEmulator('Kameleoon does not report what it discards; only the emulator does.')
-      return discardedList(emulator)
+      return discardedList(emulator, events)
     }
   )
-}
-
-/** What the emulator accepted but did not keep, latest first. */
-function discardedList({ discarded }: Pick<Emulator, 'discarded'>): Discarded[] {
-  return discarded
-    .map(({ at, path, reason, field, value }) => ({
-      at: new Date(at).toISOString(),
-      path,
-      reason,
-      field: field ?? null,
-      value: value ?? null
-    }))
-    .reverse()
 }

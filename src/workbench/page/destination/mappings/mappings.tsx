@@ -8,6 +8,7 @@ import { ToneBadge } from '../../parts/badges'
 import styles from '../destination.module.css'
 import { AddMapping } from './add-mapping'
 import { newDrafts, useDraft } from './drafts'
+import { ExportMappings, ImportMappings } from './import-mappings'
 import { ResetMappings } from './remove-mappings'
 
 interface MappingsProps {
@@ -24,6 +25,8 @@ export function Mappings({ destination, mappings, savedIn }: MappingsProps) {
         <Group justify="space-between" gap="xs">
           <Title order={2}>Mappings</Title>
           <Group gap="xs">
+            <ImportMappings />
+            <ExportMappings />
             <ResetMappings />
             <AddMapping destination={destination} />
           </Group>

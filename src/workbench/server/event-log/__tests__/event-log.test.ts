@@ -6,7 +6,7 @@ import { MappingTrace } from '../mapping-trace'
 
 function arrival(text: string, rejection: string | null = null): Arrival {
   const names = { name: null, visitorCode: null, messageId: null, currency: null }
-  return { origin: 'page', receivedAt: 0, text, type: 'track', ...names, rejection, filtered: null }
+  return { origin: 'page', receivedAt: 0, text, type: 'track', ...names, rejection, filtered: null, replayOf: null }
 }
 
 const SUBSCRIPTION = {
