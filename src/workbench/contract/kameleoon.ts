@@ -28,7 +28,14 @@ export const WorkbenchState = Type.Object(
       { description: 'Number of events by status' }
     ),
     faults: Type.Array(Type.String(), { description: 'Ids of the faults that are on' }),
-    savedIn: Type.String({ description: 'Path of the file with the mappings' })
+    savedIn: Type.String({ description: 'Path of the file with the mappings' }),
+    readOnly: Nullable(
+      Type.Object({
+        pid: Type.Integer({ description: 'Number of its process' }),
+        address: Nullable(Type.String(), 'Where it listens; null while it starts')
+      }),
+      'The workbench that keeps mappings and settings in the same folder, so that they cannot be changed here; null when this one may change them'
+    )
   },
   { $id: 'WorkbenchState' }
 )

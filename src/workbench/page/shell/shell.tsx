@@ -16,6 +16,7 @@ import { ToneBadge } from '../parts/badges'
 import { Counts } from './counts'
 import { Navigation } from './navigation'
 import { Announcements, ConnectionNotice } from './notices'
+import { ReadOnlyNotice } from './read-only-notice'
 import styles from './shell.module.css'
 
 /** The frame around every view: header, navigation, notices. */
@@ -53,6 +54,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={styles.main}>
         {state?.target.kind === 'real' && <RealTargetBanner target={state.target} />}
+        {state?.readOnly && <ReadOnlyNotice other={state.readOnly} />}
         <ConnectionNotice />
         {children}
       </AppShell.Main>
