@@ -87,11 +87,13 @@ export async function openContext<Settings>(
   address: () => string
 ): Promise<WorkbenchContext> {
   const results = new EmulatorResults()
+  const dataFolder = await DataFolder.open({ ...options, path: options.dataFolder })
   const emulator = await embeddedEmulator(results, options)
   try {
-    return await contextWith(options, { emulator, results, address })
+    return await contextWith(options, { emulator, dataFolder, results, address })
   } catch (error) {
     await emulator.close()
+    await dataFolder.close()
     throw error
   }
 }
@@ -116,23 +118,21 @@ function embeddedEmulator<Settings>(
 
 interface Foundation {
   emulator: Emulator
+  dataFolder: DataFolder
   results: EmulatorResults
   address: () => string
 }
 
 async function contextWith<Settings>(
   options: WorkbenchOptions<Settings>,
-  { emulator, results, address }: Foundation
+  { emulator, dataFolder, results, address }: Foundation
 ): Promise<WorkbenchContext> {
   const { retry, gatherMs, clock = Date.now, version, log } = options
   // The settings of a definition are checked where they are used, so their type is not needed here.
   const definition = options.definition as unknown as HostedDefinition
   const connected = connectTo(definition, emulator, results.onConnection)
   const definitionFor: WorkbenchContext['definitionFor'] = (target) => (target === 'real' ? definition : connected)
-  const dataFolder = await DataFolder.open({ ...options, path: options.dataFolder })
-  const { settings, subscriptions, writeKey } = await openSaved(options, { dataFolder, definition, emulator }).catch(
-    (error: unknown) => dataFolder.close().then(() => Promise.reject(error))
-  )
+  const { settings, subscriptions, writeKey } = await openSaved(options, { dataFolder, definition, emulator })
   const events = new EventLog()
   const faults = new FaultSwitches(emulator)
   const state = (): WorkbenchState =>
