@@ -1,12 +1,20 @@
 import fc from 'fast-check'
 import type { EventSummary } from '../contract'
-import { canFilterHere, everyEvent, merged } from '../page/api/event-list'
+import { canFilterHere, everyEvent, merged, queryOf, withFirst, withOlder } from '../page/api/event-list'
 import { converted, formOf, formsFor, isShown, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
 import { resultInWords } from '../page/event-detail/result-in-words'
 import { eventsIn } from '../page/events/written-events'
 import { jsonProblem } from '../page/parts/json'
-import { visitorAt, visitorPlace } from '../page/parts/places'
+import {
+  eventListPlace,
+  eventPlace,
+  eventsOfVisitorPlace,
+  placeIn,
+  queryIn,
+  visitorAt,
+  visitorPlace
+} from '../page/parts/places'
 import { duration, money } from '../page/parts/words'
 import { rawRequest, rawResponse } from '../page/event-detail/http-text'
 import { snippetsFor } from '../page/parts/snippets'
@@ -15,17 +23,18 @@ import { chartInWords } from '../page/visitors/chart-in-words'
 const event = (number: number, part: Partial<EventSummary> = {}): EventSummary => ({
   ...{ id: `e${number}`, number, receivedAt: '2026-01-01T00:00:00.000Z', origin: 'page', type: 'track', name: null },
   ...{ visitorCode: null, messageId: null, status: 'waiting', reason: null, attempts: 0, discarded: 0 },
+  ...{ nextAttemptAt: null, results: [], moreResults: 0 },
   ...part
 })
 
+const live = (q: string, limit = 10) => ({ query: queryOf(q), takesNew: true, limit })
+const numbersOf = (list: { events: EventSummary[] } | undefined) => list?.events.map(({ number }) => number)
+
 describe('a list of events', () => {
+  const two = { events: [event(2), event(1)], total: 2 }
+
   it('takes new events on top and changes known ones in place', () => {
-    const list = merged(
-      { events: [event(2), event(1)], total: 2 },
-      [event(3), event(1, { status: 'delivered' })],
-      everyEvent,
-      10
-    )
+    const list = merged(two, [event(3), event(1, { status: 'delivered' })], live(everyEvent))
     expect(list.events.map(({ number, status }) => [number, status])).toEqual([
       [3, 'waiting'],
       [2, 'waiting'],
@@ -34,21 +43,45 @@ describe('a list of events', () => {
     expect(list.total).toBe(3)
   })
 
-  it('removes an event that no longer matches the filter', () => {
-    const filter = { ...everyEvent, status: 'waiting' as const }
-    const list = merged({ events: [event(2), event(1)], total: 2 }, [event(1, { status: 'rejected' })], filter, 10)
+  it('removes an event that no longer matches the search', () => {
+    const list = merged(two, [event(1, { status: 'rejected' })], live('status:waiting'))
     expect(list).toEqual({ events: [event(2)], total: 1 })
   })
 
+  it('takes no new events while the user reads further down, but changes known ones', () => {
+    const updates = [event(3), event(2, { status: 'delivered' })]
+    const list = merged(two, updates, { ...live(everyEvent), takesNew: false })
+    expect(list.events.map(({ number, status }) => [number, status])).toEqual([
+      [2, 'delivered'],
+      [1, 'waiting']
+    ])
+    expect(list.total).toBe(2)
+  })
+
   it('ignores an event older than its last one, because others between them are not loaded', () => {
-    const list = merged({ events: [event(9), event(8)], total: 9 }, [event(3, { status: 'delivered' })], everyEvent, 10)
-    expect(list).toEqual({ events: [event(9), event(8)], total: 9 })
+    const list = { events: [event(9), event(8)], total: 9 }
+    expect(merged(list, [event(3, { status: 'delivered' })], live(everyEvent))).toBe(list)
   })
 
   it('counts the events that are removed at its end', () => {
-    const list = merged({ events: [event(2), event(1)], total: 2 }, [event(4), event(3)], everyEvent, 2)
-    expect(list.events.map(({ number }) => number)).toEqual([4, 3])
+    const list = merged(two, [event(4), event(3)], live(everyEvent, 2))
+    expect(numbersOf(list)).toEqual([4, 3])
     expect(list.total).toBe(4)
+  })
+
+  it('takes older events only at the place they were loaded for', () => {
+    const list = { events: [event(9), event(8)], total: 4 }
+    const older = { events: [event(7), event(6)], total: 4 }
+    expect(numbersOf(withOlder(list, older, 8))).toEqual([9, 8, 7, 6])
+    expect(withOlder(list, older, 5)).toBe(list)
+    expect(withOlder(list, { events: [], total: 4 }, 8)).toEqual({ ...list, total: 2 })
+  })
+
+  it('keeps what was loaded further down when its first events are loaded again', () => {
+    const first = { events: Array.from({ length: 500 }, (_, index) => event(1_000 - index)), total: 1_000 }
+    const list = { events: [...first.events, event(500), event(499)], total: 1_000 }
+    expect(numbersOf(withFirst(list, first))).toHaveLength(502)
+    expect(withFirst(list, two)).toBe(two)
   })
 })
 
@@ -210,10 +243,24 @@ describe('what Kameleoon did, in words', () => {
   })
 })
 
-describe('a text search', () => {
-  it('cannot be applied on the page, unlike the other filters', () => {
-    expect(canFilterHere({ ...everyEvent, status: 'rejected', type: 'track', visitor: 'v1' })).toBe(true)
-    expect(canFilterHere({ ...everyEvent, search: 'order' })).toBe(false)
+it.each([
+  ['status:failed type:track visitor:v1', true],
+  ['order', false],
+  ['goal:7', false],
+  ['mapping:page-calls', false]
+])('knows whether the page can apply the search %s to a new event: %s', (q, expected) => {
+  expect(canFilterHere(queryOf(q))).toBe(expected)
+})
+
+describe('the place of a list of events', () => {
+  it.each(['', 'status:failed', 'goal:"Newsletter signup" ä&=#?%'])('keeps the search %s', (q) => {
+    expect(queryIn(`#${eventListPlace(q)}`)).toBe(q)
+    expect(queryIn(`#${eventPlace('a/b', q)}`)).toBe(q)
+    expect(placeIn(`#${eventPlace('a/b', q)}`).path).toBe('/events/a%2Fb')
+  })
+
+  it('names a visitor with any code', () => {
+    expect(queryIn(`#${eventsOfVisitorPlace('a "b" c')}`)).toBe('visitor:"a \\"b\\" c"')
   })
 })
 

@@ -15,6 +15,29 @@ export const EventStatus = StringEnum(
   'waiting: not settled; retrying: an attempt failed and another follows; delivered: by at least one mapping, and rejected by none; filtered: no mapping took it, or the destination filtered it on purpose; rejected: by the source, or by a mapping for good'
 )
 
+/** What Kameleoon did with one part of an event, as short as the list shows it. */
+export const ShortResult = Type.Object(
+  {
+    kind: StringEnum(
+      ['kept', 'duplicate', 'discarded', 'not-taken', 'sent'],
+      'kept: stored; duplicate: its nonce was known; discarded: accepted but not stored; not-taken: no request with it was accepted; sent: accepted by the real Kameleoon, which does not say what it stored'
+    ),
+    what: Type.String({ description: 'CONVERSION, PAGE, CUSTOMDATA or another event type, or map' }),
+    goalId: Nullable(Type.Integer(), 'Of a conversion'),
+    goalName: Nullable(Type.String(), 'Of a conversion; null when the goal is unknown, and with the real Kameleoon'),
+    amount: Nullable(
+      Type.Number(),
+      'Of a conversion, negative when it takes an earlier one back; null when none was sent'
+    ),
+    currency: Nullable(Type.String(), 'The currency that the event names for the amount; Kameleoon receives none'),
+    text: Nullable(
+      Type.String(),
+      'Title or address of a page, index and values of custom data, key of a map; shortened. Null otherwise'
+    )
+  },
+  { $id: 'ShortResult' }
+)
+
 /** An event in the list of events. */
 export const EventSummary = Type.Object(
   {
@@ -35,6 +58,14 @@ export const EventSummary = Type.Object(
       'Why it was filtered or rejected, or is sent again; what is to know of one that was delivered; null otherwise'
     ),
     attempts: Type.Integer({ description: 'Number of attempts of the mapping with the most attempts' }),
+    nextAttemptAt: Nullable(
+      Type.String({ format: 'date-time' }),
+      'While it is retrying: when the earliest next attempt begins or began; null otherwise'
+    ),
+    results: Type.Array(Type.Ref(ShortResult), {
+      description: 'What Kameleoon did with it: conversions first, then what was discarded, at most five'
+    }),
+    moreResults: Type.Integer({ description: 'How many more there are than those in `results`' }),
     discarded: Type.Integer({
       description: 'How many of its visit events and stored maps Kameleoon accepted but did not keep'
     })
@@ -138,7 +169,8 @@ export const EventDetail = Type.Object(
 
 export type EventOrigin = Static<typeof EventOrigin>
 export type EventStatus = Static<typeof EventStatus>
-export type EventSummary = Static<typeof EventSummary>
+export type ShortResult = Static<typeof ShortResult>
+export type EventSummary = Omit<Static<typeof EventSummary>, 'results'> & { results: ShortResult[] }
 export type PartResult = Static<typeof PartResult>
 
 /**

@@ -6,6 +6,7 @@ import { EventsView } from './events/events-view'
 import { AboutView } from './other-views/about-view'
 import { DiscardedView } from './other-views/discarded-view'
 import { FaultsView } from './other-views/faults-view'
+import { OverviewView } from './overview/overview-view'
 import { visitorAt } from './parts/places'
 import { useGuardedHash } from './parts/unsaved'
 import { GuardedLeaving } from './shell/leave-guard'
@@ -22,6 +23,7 @@ export function App() {
         <Shell>
           <Suspense>
             <Switch>
+              <Route path="/overview/:window?">{({ window }) => <OverviewView chosen={window} />}</Route>
               <Route path="/events/:id?">{({ id }) => <EventsView openId={id} />}</Route>
               <Route path="/destination" component={DestinationView} />
               <Route path="/destination/mappings/:id">{({ id }) => <MappingView key={id} id={id} />}</Route>
@@ -31,7 +33,7 @@ export function App() {
               <Route path="/discarded" component={DiscardedView} />
               <Route path="/about" component={AboutView} />
               <Route>
-                <Redirect to="/events" replace />
+                <Redirect to="/overview" replace />
               </Route>
             </Switch>
           </Suspense>

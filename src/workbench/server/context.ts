@@ -11,6 +11,7 @@ import { EmulatorResults } from './delivery/emulator-results'
 import { FaultSwitches } from './faults'
 import type { HostedDefinition, TargetKind } from './hosted'
 import { LiveStream } from './live-stream'
+import { OverviewCounts } from './overview/overview-counts'
 import type { SettingValues } from './settings/setting-values'
 import { SettingsStore } from './settings/settings-store'
 import { stateOf } from './state'
@@ -64,6 +65,7 @@ export interface WorkbenchContext {
   readonly subscriptions: SubscriptionStore
   readonly faults: FaultSwitches
   readonly events: EventLog
+  readonly overview: OverviewCounts
   readonly delivery: LiveDelivery
   readonly stream: LiveStream
   /** The current time in milliseconds. */
@@ -134,11 +136,16 @@ async function contextWith<Settings>(
   const definitionFor: WorkbenchContext['definitionFor'] = (target) => (target === 'real' ? definition : connected)
   const { settings, subscriptions, writeKey } = await openSaved(options, { dataFolder, definition, emulator })
   const events = new EventLog()
+  const overview = new OverviewCounts({ events, clock })
   const faults = new FaultSwitches(emulator)
   const state = (): WorkbenchState =>
     stateOf({ version, writeKey, address, dataFolder, settings, subscriptions, events, faults, emulator })
   const { sender } = new LiveHost({ settings, definitionFor, clock })
-  const delivery = new LiveDelivery({ events, settings, subscriptions, sender, results, retry, clock, gatherMs })
+  const goalName = (goalId: number): string | null =>
+    settings.target === 'emulator' ? (emulator.goals.find(({ id }) => id === goalId)?.name ?? null) : null
+  const delivery = new LiveDelivery({
+    ...{ events, settings, subscriptions, sender, results, goalName, retry, clock, gatherMs }
+  })
   const stream = new LiveStream(events, state)
   settings.onChange(() => stream.saved())
   subscriptions.onChange(() => stream.saved())
@@ -151,8 +158,8 @@ async function contextWith<Settings>(
     for (const part of [stream, delivery, subscriptions, dataFolder, emulator]) await part.close()
   }
   return {
-    ...{ definition, definitionFor, emulator, dataFolder, settings, subscriptions, faults, events, delivery, stream },
-    ...{ clock, writeKey, version, address, state, close }
+    ...{ definition, definitionFor, emulator, dataFolder, settings, subscriptions, faults, events, overview },
+    ...{ delivery, stream, clock, writeKey, version, address, state, close }
   }
 }
 

@@ -13,6 +13,7 @@ import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
 import { faultRoutes } from './faults'
+import { overviewRoutes } from './overview/overview-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
 import { draftRoutes } from './subscriptions/draft-routes'
@@ -64,6 +65,7 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   const api = app.withTypeProvider<TypeBoxTypeProvider>()
   stateRoutes(api, context)
   dataFolderRoutes(api, context)
+  overviewRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)
   destinationRoutes(api, context)

@@ -1,7 +1,8 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { EventSummary, WorkbenchState } from '../../contract'
-import { type EventFilter, type EventList, canFilterHere, merged, MOST_LIVE_EVENTS } from './event-list'
+import { canFilterHere, type EventList, merged, MOST_LIVE_EVENTS, queryOf } from './event-list'
+import { heldAt } from './held'
 import { keys } from './queries'
 
 /** Merges the latest summaries into every event list, and reloads other queries that they change. */
@@ -15,17 +16,22 @@ export function takeSummaries(client: QueryClient, summaries: EventSummary[]): v
     const lists = client.getQueryCache().findAll({ queryKey: keys.eventLists })
     for (const { queryKey } of lists) change(client, queryKey, summaries)
   }
+  refreshOverview(client)
   if (summaries.some(({ status }) => status !== 'waiting')) settled(client)
 }
 
 function change(client: QueryClient, queryKey: QueryKey, summaries: EventSummary[]): void {
   // Only `keys.eventList` creates keys that start with `keys.eventLists`.
-  const filter = queryKey[1] as EventFilter
+  const query = queryOf(String(queryKey[1]))
   const list = client.getQueryData<EventList>(queryKey)
+  const isHeld = heldAt() !== null
+  if (isHeld) refreshSoon(client, keys.newEvents)
   // With very many events at once, the stream reports only the last ones.
-  if (!list || !canFilterHere(filter) || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)
+  if (!list || summaries.length > MOST_LIVE_EVENTS) return refreshSoon(client, queryKey)
+  const takesNew = !isHeld && canFilterHere(query)
   const limit = Math.max(MOST_LIVE_EVENTS, list.events.length)
-  client.setQueryData<EventList>(queryKey, merged(list, summaries, filter, limit))
+  client.setQueryData<EventList>(queryKey, merged(list, summaries, { query, takesNew, limit }))
+  if (!canFilterHere(query)) refreshSoon(client, queryKey)
 }
 
 function settled(client: QueryClient): void {
@@ -47,6 +53,7 @@ export function takeState(client: QueryClient, state: WorkbenchState): void {
 export function takeCleared(client: QueryClient): void {
   client.setQueriesData<EventList>({ queryKey: keys.eventLists }, { events: [], total: 0 })
   refreshSoon(client, keys.eventLists)
+  refreshOverview(client)
   settled(client)
 }
 
@@ -69,6 +76,18 @@ function refreshSoon(client: QueryClient, key: QueryKey): void {
     waiting.clear()
     for (const queryKey of keys) void client.invalidateQueries({ queryKey })
   }, RELOAD_INTERVAL)
+}
+
+/** Milliseconds between two reloads of the overview, which sums up everything and need not follow every event. */
+const OVERVIEW_INTERVAL = 1_000
+
+let overviewTimer: ReturnType<typeof setTimeout> | undefined
+
+function refreshOverview(client: QueryClient): void {
+  overviewTimer ??= setTimeout(() => {
+    overviewTimer = undefined
+    void client.invalidateQueries({ queryKey: keys.overviews })
+  }, OVERVIEW_INTERVAL)
 }
 
 /** The number of events received before the list was paused; null while it is not paused. */

@@ -1,10 +1,11 @@
-import { useSessionStorage } from '@mantine/hooks'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type {
   Destination,
   Discarded,
   EventDetail,
   FaultSwitch,
+  Overview,
+  OverviewWindow,
   Sample,
   Settings,
   Subscription,
@@ -13,19 +14,15 @@ import type {
   VisitorSummary,
   WorkbenchState
 } from '../../contract'
-import {
-  type EventFilter,
-  type EventList,
-  everyEvent,
-  MOST_AT_ONCE,
-  MOST_LIVE_EVENTS,
-  OLDER_AT_ONCE
-} from './event-list'
+import { type EventList, MOST_AT_ONCE, MOST_LIVE_EVENTS, OLDER_AT_ONCE, withFirst, withOlder } from './event-list'
+import { heldAt } from './held'
 import { request, withQuery } from './request'
 
 /** Keys of the query cache. */
 export const keys = {
   state: ['state'] as const,
+  overviews: ['overview'] as const,
+  overview: (window: OverviewWindow) => ['overview', window] as const,
   destination: ['destination'] as const,
   settings: ['settings'] as const,
   subscriptions: ['subscriptions'] as const,
@@ -33,7 +30,8 @@ export const keys = {
   faults: ['faults'] as const,
   discarded: ['discarded'] as const,
   eventLists: ['event-list'] as const,
-  eventList: (filter: EventFilter) => ['event-list', filter] as const,
+  eventList: (q: string) => ['event-list', q] as const,
+  newEvents: ['new-events'] as const,
   events: ['event'] as const,
   event: (id: string) => ['event', id] as const,
   visitorLists: ['visitor-list'] as const,
@@ -76,6 +74,16 @@ export const useVisitors = (search: string) =>
     placeholderData: (previous) => previous
   })
 
+/** The event stream reports changes; beside them, time goes on and the steps with it. */
+export const useOverview = (window: OverviewWindow) =>
+  useQuery({
+    queryKey: keys.overview(window),
+    queryFn: () => request<Overview>('GET', withQuery('overview', { window })),
+    placeholderData: (previous) => previous,
+    refetchInterval: 15_000,
+    refetchOnMount: 'always'
+  })
+
 /** The event stream does not report hits of a fault, so they are requested every second while a fault is on. */
 export const useFaults = () =>
   useQuery({
@@ -84,48 +92,69 @@ export const useFaults = () =>
     refetchInterval: ({ state }) => (state.data?.some(({ on }) => on) ? 1_000 : false)
   })
 
-const read = (filter: EventFilter, limit: number, before?: number) =>
-  request<EventList>('GET', withQuery('events', { ...filter, limit, before }))
+interface EventRange {
+  limit: number
+  /** Only events with a lower or a higher number. */
+  before?: number
+  above?: number
+}
 
-/** The events that match a filter. The event stream keeps the list up to date. */
-export function useEventList(filter: EventFilter) {
+const readEvents = (q: string, range: EventRange) => request<EventList>('GET', withQuery('events', { q, ...range }))
+
+/** How many events match a search. */
+export const countEvents = async (q: string) => (await readEvents(q, { limit: 1 })).total
+
+/** The events that match a search, the newest first. The event stream keeps the list up to date. */
+export function useEventList(q: string, enabled = true) {
   const client = useQueryClient()
-  const queryKey = keys.eventList(filter)
+  const queryKey = keys.eventList(q)
   return useQuery({
     queryKey,
-    queryFn: () => {
-      // Older events that were loaded stay in the list, up to the limit of one response.
-      const held = client.getQueryData<EventList>(queryKey)?.events.length ?? 0
-      return read(filter, Math.min(Math.max(held, MOST_LIVE_EVENTS), MOST_AT_ONCE))
+    queryFn: async () => {
+      const list = client.getQueryData<EventList>(queryKey)
+      const top = heldAt()
+      if (top !== null) return withFirst(list, await readEvents(q, { limit: MOST_AT_ONCE, before: top + 1 }))
+      return readEvents(q, { limit: Math.min(Math.max(list?.events.length ?? 0, MOST_LIVE_EVENTS), MOST_AT_ONCE) })
     },
+    enabled,
     placeholderData: (previous) => previous,
-    // The list of another filter is not updated while it is not shown, so it is not kept.
+    // The list of another search is not updated while it is not shown, so it is not kept.
     gcTime: 0
   })
 }
 
+/** How many events came in above the list while it was held. */
+export function useNewEvents(q: string, top: number | null): number {
+  const { data } = useQuery({
+    queryKey: [...keys.newEvents, q, top],
+    queryFn: async () => (await readEvents(q, { limit: 1, above: top ?? 0 })).total,
+    enabled: top !== null,
+    gcTime: 0
+  })
+  return top === null ? 0 : (data ?? 0)
+}
+
 /** Adds older events to the end of a list. */
-export function useOlderEvents(filter: EventFilter) {
+export function useOlderEvents(q: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (before: number) => read(filter, OLDER_AT_ONCE, before),
-    onSuccess: (older) =>
-      client.setQueryData<EventList>(keys.eventList(filter), (list) => {
-        const held = list?.events ?? []
-        const ids = new Set(held.map(({ id }) => id))
-        return {
-          total: list?.total ?? older.total,
-          events: [...held, ...older.events.filter(({ id }) => !ids.has(id))]
-        }
-      })
+    mutationFn: (before: number) => readEvents(q, { limit: OLDER_AT_ONCE, before }),
+    onSuccess: (older, before) =>
+      client.setQueryData<EventList>(keys.eventList(q), (list) => withOlder(list, older, before))
   })
 }
 
-/** The filter is kept when the user opens another view or reloads the page. */
-export function useEventFilter() {
-  return useSessionStorage<EventFilter>({
-    key: 'event-filter',
-    defaultValue: everyEvent,
-    getInitialValueInEffect: false
-  })
+interface Neighbours {
+  newer: string | null
+  older: string | null
 }
+
+/** The events before and after an event that the list has not loaded. */
+export const useNeighbours = (id: string, q: string, enabled: boolean) =>
+  useQuery({
+    queryKey: ['neighbours', id, q],
+    queryFn: () => request<Neighbours>('GET', withQuery(`events/${encodeURIComponent(id)}/neighbours`, { q })),
+    enabled,
+    staleTime: 0,
+    gcTime: 0
+  })

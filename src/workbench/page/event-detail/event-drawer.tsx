@@ -5,6 +5,7 @@ import { useLocation } from 'wouter'
 import type { EventSummary } from '../../contract'
 import { useEventDetail } from '../api/queries'
 import { StatusBadge } from '../parts/badges'
+import { eventListPlace, eventPlace } from '../parts/places'
 import { Loaded } from '../parts/view'
 import { titleOf } from '../parts/words'
 import styles from './event-detail.module.css'
@@ -12,13 +13,15 @@ import { EventSteps } from './event-steps'
 
 interface EventDrawerProps {
   id: string | undefined
+  /** The search of the list. */
+  q: string
   /** The events of the list, for the buttons to the newer and the older event. */
   events: EventSummary[]
   onEdit: (text: string) => void
 }
 
 /** The open event, beside the list. Escape closes it and returns the focus to its row. */
-export function EventDrawer({ id, events, onEdit }: EventDrawerProps) {
+export function EventDrawer({ id, q, events, onEdit }: EventDrawerProps) {
   const [, navigate] = useLocation()
   const isPhone = useMediaQuery('(max-width: 48em)')
   const summary = events.find((event) => event.id === id)
@@ -26,7 +29,7 @@ export function EventDrawer({ id, events, onEdit }: EventDrawerProps) {
   return (
     <Drawer.Root
       opened={id !== undefined}
-      onClose={() => navigate('/events')}
+      onClose={() => navigate(eventListPlace(q))}
       position="right"
       size={isPhone ? '100%' : 920}
     >
@@ -37,7 +40,7 @@ export function EventDrawer({ id, events, onEdit }: EventDrawerProps) {
             {summary ? titleOf(summary) : 'Event'} {summary && <StatusBadge status={summary.status} />}
           </Drawer.Title>
           <Group gap={4} wrap="nowrap">
-            {id !== undefined && <Neighbours id={id} events={events} />}
+            {id !== undefined && <Neighbours id={id} q={q} events={events} />}
             <Drawer.CloseButton aria-label="Close the event" />
           </Group>
         </Drawer.Header>
@@ -59,7 +62,7 @@ function OpenEvent({ id, onEdit }: { id: string; onEdit: (text: string) => void 
 }
 
 /** Buttons to the next newer and next older event of the list. */
-function Neighbours({ id, events }: { id: string; events: EventSummary[] }) {
+function Neighbours({ id, q, events }: { id: string; q: string; events: EventSummary[] }) {
   const [, navigate] = useLocation()
   const here = events.findIndex((event) => event.id === id)
   const step = (label: string, event: EventSummary | undefined, Icon: typeof IconChevronUp) => (
@@ -69,7 +72,7 @@ function Neighbours({ id, events }: { id: string; events: EventSummary[] }) {
         color="gray"
         aria-label={label}
         disabled={!event}
-        onClick={() => event && navigate(`/events/${event.id}`, { replace: true })}
+        onClick={() => event && navigate(eventPlace(event.id, q), { replace: true })}
       >
         <Icon size={18} />
       </ActionIcon>

@@ -1,75 +1,93 @@
 import { Button, CloseButton, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch, IconUser } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
-import type { EventStatus } from '../../contract'
-import { type EventFilter, everyEvent, isFiltered } from '../api/event-list'
-import { CALL_TYPES, STATUS } from '../parts/words'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import { STATUS_WORDS } from '../../contract/event-query'
+import { tokensIn, type QueryKey, withQueryPart } from '../../contract/event-query-text'
+import { CALL_TYPES } from '../parts/words'
+import { SearchHelp } from './search-help'
 import styles from './events.module.css'
+import type { EventSearch } from './use-event-search'
 
-interface EventFiltersProps {
-  filter: EventFilter
-  onChange: (filter: EventFilter) => void
-}
+export const SEARCH_ID = 'event-search'
 
-export function EventFilters({ filter, onChange }: EventFiltersProps) {
-  const [search, setSearch] = useState(filter.search)
-  useEffect(() => setSearch(filter.search), [filter.search])
-  const searchLater = useDebouncedCallback((text: string) => onChange({ ...filter, search: text.trim() }), 250)
+const STATUSES = Object.keys(STATUS_WORDS).map((value) => ({ value, label: value[0].toUpperCase() + value.slice(1) }))
 
+/** One search text, and controls that write into it. */
+export function EventFilters({ search }: { search: EventSearch }) {
+  const { q, problem, change } = search
   return (
-    <Group gap="xs" role="search" aria-label="Events">
-      <TextInput
-        className={styles.search}
-        aria-label="Search events"
-        placeholder="Search name, visitor, message id…"
-        leftSection={<IconSearch size={15} />}
-        rightSection={
-          search && (
-            <CloseButton size="sm" aria-label="Clear search" onClick={() => onChange({ ...filter, search: '' })} />
-          )
-        }
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value)
-          searchLater(event.currentTarget.value)
-        }}
-      />
-      <Select
-        className={styles.choice}
-        aria-label="Outcome"
-        placeholder="Any outcome"
-        data={Object.entries(STATUS).map(([value, { label }]) => ({ value, label }))}
-        value={filter.status || null}
-        clearable
-        // Only the values of `data` can be chosen.
-        onChange={(status) => onChange({ ...filter, status: (status ?? '') as EventStatus | '' })}
-      />
-      <Select
-        className={styles.choice}
-        aria-label="Type"
-        placeholder="Any type"
-        data={CALL_TYPES}
-        value={filter.type || null}
-        clearable
-        onChange={(type) => onChange({ ...filter, type: type ?? '' })}
-      />
-      {filter.visitor && (
-        <Button
-          variant="default"
-          leftSection={<IconUser size={15} />}
-          onClick={() => onChange({ ...filter, visitor: '' })}
-          aria-label={`Only visitor ${filter.visitor}; show all visitors`}
-          rightSection="×"
-        >
-          {filter.visitor}
-        </Button>
-      )}
-      {isFiltered(filter) && (
-        <Button variant="subtle" onClick={() => onChange(everyEvent)}>
+    <Group gap="xs" role="search" aria-label="Events" align="flex-start">
+      <SearchField search={search} />
+      <PartChoice part="status" label="Status" any="Any status" choices={STATUSES} q={q} onChange={change} />
+      <PartChoice part="type" label="Type" any="Any type" choices={CALL_TYPES} q={q} onChange={change} />
+      <SearchHelp />
+      {(q !== '' || problem) && (
+        <Button variant="subtle" onClick={() => change('')}>
           Show all
         </Button>
       )}
     </Group>
+  )
+}
+
+function SearchField({ search: { q, problem, change } }: { search: EventSearch }) {
+  const [text, setText] = useState(q)
+  const isTyping = useRef(false)
+  // The text is changed from outside by the controls, by a link and by the history.
+  useEffect(() => setText((typed) => (typed.trim() === q ? typed : q)), [q])
+  const search = useDebouncedCallback((typed: string) => {
+    change(typed, { replace: isTyping.current })
+    isTyping.current = true
+  }, 150)
+  const clear = () => {
+    isTyping.current = false
+    change('')
+  }
+  return (
+    <TextInput
+      id={SEARCH_ID}
+      className={styles.search}
+      aria-label="Search events"
+      placeholder="Search all events, or status:failed"
+      leftSection={<IconSearch size={15} aria-hidden />}
+      rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={clear} />}
+      value={text}
+      error={problem}
+      onBlur={() => (isTyping.current = false)}
+      onChange={(event) => {
+        setText(event.currentTarget.value)
+        search(event.currentTarget.value)
+      }}
+    />
+  )
+}
+
+interface PartChoiceProps {
+  part: QueryKey
+  label: string
+  any: string
+  choices: (string | { value: string; label: string })[]
+  q: string
+  onChange: (q: string) => void
+}
+
+/** A list of choices that writes one part of the search. */
+function PartChoice({ part, label, any, choices, q, onChange }: PartChoiceProps) {
+  const written =
+    tokensIn(q)
+      .find(({ key }) => key === part)
+      ?.value.toLowerCase() ?? null
+  return (
+    <Select
+      className={styles.choice}
+      aria-label={label}
+      placeholder={any}
+      data={choices}
+      // The API has another name for failed events.
+      value={written === 'rejected' ? 'failed' : written}
+      clearable
+      onChange={(value) => onChange(withQueryPart(q, part, value))}
+    />
   )
 }

@@ -2,11 +2,13 @@ import { type KeyboardEvent, memo } from 'react'
 import { Link } from 'wouter'
 import type { EventSummary } from '../../contract'
 import { StatusBadge } from '../parts/badges'
+import { eventPlace } from '../parts/places'
 import { titleOf, shortTime } from '../parts/words'
 import styles from './events.module.css'
 
 interface EventRowProps {
   event: EventSummary
+  q: string
   isOpen: boolean
   isTabStop: boolean
   onFocus: (id: string) => void
@@ -17,7 +19,7 @@ function onKeyDown(event: KeyboardEvent<HTMLAnchorElement>): void {
 }
 
 /** A row of the list. A click anywhere on it opens the event. */
-export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFocus }: EventRowProps) {
+export const EventRow = memo(function EventRow({ event, q, isOpen, isTabStop, onFocus }: EventRowProps) {
   return (
     <tr
       className={styles.row}
@@ -38,7 +40,7 @@ export const EventRow = memo(function EventRow({ event, isOpen, isTabStop, onFoc
       </td>
       <td data-cell="name">
         <Link
-          href={`/events/${event.id}`}
+          href={eventPlace(event.id, q)}
           tabIndex={isTabStop ? 0 : -1}
           onFocus={() => onFocus(event.id)}
           onKeyDown={onKeyDown}

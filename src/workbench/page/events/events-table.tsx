@@ -1,6 +1,6 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useCallback, useState } from 'react'
-import type { EventFilter, EventList } from '../api/event-list'
+import type { EventList } from '../api/event-list'
 import { useOlderEvents } from '../api/queries'
 import { Failure } from '../parts/view'
 import { EventRow } from './event-row'
@@ -8,14 +8,14 @@ import styles from './events.module.css'
 
 interface EventsTableProps {
   list: EventList
-  filter: EventFilter
+  q: string
   openId: string | undefined
 }
 
 /** The whole table is one Tab stop. Arrow keys, Home and End move between rows, Enter opens an event. */
-export function EventsTable({ list: { events, total }, filter, openId }: EventsTableProps) {
+export function EventsTable({ list: { events, total }, q, openId }: EventsTableProps) {
   const [lastFocused, setLastFocused] = useState<string | null>(null)
-  const older = useOlderEvents(filter)
+  const older = useOlderEvents(q)
   const onFocus = useCallback((id: string) => setLastFocused(id), [])
   const tabStop = events.some(({ id }) => id === lastFocused) ? lastFocused : events[0].id
 
@@ -50,6 +50,7 @@ export function EventsTable({ list: { events, total }, filter, openId }: EventsT
             <EventRow
               key={event.id}
               event={event}
+              q={q}
               isOpen={event.id === openId}
               isTabStop={event.id === tabStop}
               onFocus={onFocus}

@@ -4,8 +4,7 @@ import { IconBolt } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { WorkbenchState } from '../../contract'
-import { isFiltered } from '../api/event-list'
-import { useEventFilter, useEventList, useFaults, useWorkbenchState } from '../api/queries'
+import { useEventList, useFaults, useWorkbenchState } from '../api/queries'
 import { EventDrawer } from '../event-detail/event-drawer'
 import { ConnectSource } from '../parts/connect-source'
 import { Loaded, View } from '../parts/view'
@@ -13,11 +12,13 @@ import { EventFilters } from './event-filters'
 import { EventsTable } from './events-table'
 import { ClearButton, PauseButton } from './list-buttons'
 import { SendDialog, SendMenu } from './send'
+import { useEventSearch } from './use-event-search'
 
 /** The live list of events, and the details of the open event. */
 export function EventsView({ openId }: { openId: string | undefined }) {
-  const [filter, setFilter] = useEventFilter()
-  const list = useEventList(filter)
+  const search = useEventSearch()
+  const { q } = search
+  const list = useEventList(q, search.problem === null)
   const { data: state } = useWorkbenchState()
   const [draft, setDraft] = useSessionStorage<string | null>({ key: 'event-draft', defaultValue: null })
   const [isSending, setSending] = useState(false)
@@ -39,17 +40,17 @@ export function EventsView({ openId }: { openId: string | undefined }) {
       }
     >
       <FaultsNote faults={state?.faults ?? []} />
-      <EventFilters filter={filter} onChange={setFilter} />
+      <EventFilters search={search} />
       <Loaded answer={list} what="the events">
         {(held) =>
           held.events.length === 0 ? (
-            <EmptyEvents filtered={isFiltered(filter)} state={state} />
+            <EmptyEvents filtered={q !== ''} state={state} />
           ) : (
-            <EventsTable list={held} filter={filter} openId={openId} />
+            <EventsTable list={held} q={q} openId={openId} />
           )
         }
       </Loaded>
-      <EventDrawer id={openId} events={list.data?.events ?? []} onEdit={write} />
+      <EventDrawer id={openId} q={q} events={list.data?.events ?? []} onEdit={write} />
       <SendDialog isReal={isReal} opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
     </View>
   )

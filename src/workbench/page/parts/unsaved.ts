@@ -1,5 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react'
-import { navigate, useHashLocation } from 'wouter/use-hash-location'
+import { placeIn } from './places'
 
 interface Unsaved {
   /** Names what is not saved, for example "the mapping Track Calls". */
@@ -58,12 +58,35 @@ function change(next: Leaving): void {
   for (const listener of listeners) listener()
 }
 
-const goGuarded: typeof navigate = (to, options) => leave(() => navigate(to, options))
+interface GoOptions {
+  /** Takes the place of the current entry in the history of the browser. */
+  replace?: boolean
+}
 
-/** The path of the page is kept in the location hash, so that every view can be reloaded. */
-export function useGuardedHash(): [string, typeof navigate] {
-  const [place] = useHashLocation()
-  return [place, goGuarded]
+function go(to: string, { replace = false }: GoOptions = {}): void {
+  const before = location.href
+  history[replace ? 'replaceState' : 'pushState'](null, '', `#/${to.replace(/^#?\/?/, '')}`)
+  dispatchEvent(new HashChangeEvent('hashchange', { oldURL: before, newURL: location.href }))
+}
+
+const goGuarded: typeof go = (to, options) => leave(() => go(to, options))
+
+function onHashChange(listener: () => void): () => void {
+  addEventListener('hashchange', listener)
+  return () => removeEventListener('hashchange', listener)
+}
+
+/** A part of the location hash; what uses it is drawn again only when that part changes. */
+export function useHash(part: (hash: string) => string): string {
+  return useSyncExternalStore(onHashChange, () => part(location.hash))
+}
+
+/**
+ * The path of the page is kept in the location hash, so that every view can be reloaded. A search is in the hash as well, behind a
+ * question mark; the router's own hook would put it before the hash, where it stays when the view changes.
+ */
+export function useGuardedHash(): [string, typeof go] {
+  return [useHash((hash) => placeIn(hash).path), goGuarded]
 }
 
 useGuardedHash.hrefs = (href: string) => `#${href}`

@@ -27,7 +27,10 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(close, [place, close])
 
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 196, breakpoint: 'sm', collapsed: { mobile: !opened } }}>
+    <AppShell
+      header={{ height: { base: 88, lg: 52 } }}
+      navbar={{ width: 196, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+    >
       <a className={styles.skip} href="#content" onClick={skipToContent}>
         Skip to content
       </a>
@@ -43,8 +46,8 @@ export function Shell({ children }: { children: ReactNode }) {
           />
           <Brand />
         </Group>
+        {state && <Counts counts={state.counts} isReal={state.target.kind === 'real'} />}
         <Group gap="xs" wrap="nowrap" miw={0}>
-          {state && <Counts counts={state.counts} />}
           {state && <TargetBadge target={state.target} />}
           <ColourSchemeToggle />
         </Group>
@@ -71,7 +74,7 @@ function skipToContent(event: { preventDefault: () => void }): void {
 
 function Brand() {
   return (
-    <Link href="/events" className={styles.brand}>
+    <Link href="/overview" className={styles.brand}>
       <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden>
         <rect width="32" height="32" rx="7" fill="#1f7a5c" />
         <path d="M8 8v16M8 17l10-9M13 13l10 11" fill="none" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" />

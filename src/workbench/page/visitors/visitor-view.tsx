@@ -1,11 +1,11 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core'
 import { IconListDetails, IconUsersGroup } from '@tabler/icons-react'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import type { VisitorDetail } from '../../contract'
-import { everyEvent } from '../api/event-list'
-import { useEventFilter, useVisitor, useWorkbenchState } from '../api/queries'
+import { useVisitor, useWorkbenchState } from '../api/queries'
 import { ToneBadge } from '../parts/badges'
 import { Copy } from '../parts/code-view'
+import { eventsOfVisitorPlace } from '../parts/places'
 import { Loaded, View } from '../parts/view'
 import { money } from '../parts/words'
 import { Conversions } from './conversions'
@@ -21,12 +21,6 @@ export default function VisitorView({ code }: { code: string }) {
   const isEmulator = state?.target.kind === 'emulator'
   // The real Kameleoon has no more than the check shows.
   const visitor = useVisitor(isEmulator ? code : null)
-  const [, navigate] = useLocation()
-  const [, setFilter] = useEventFilter()
-  const showEvents = () => {
-    setFilter({ ...everyEvent, visitor: code })
-    navigate('/events')
-  }
   return (
     <View
       title={`Visitor ${code}`}
@@ -38,7 +32,12 @@ export default function VisitorView({ code }: { code: string }) {
       actions={
         <Group gap={4}>
           <Copy value={code} what="the visitor code" />
-          <Button variant="default" leftSection={<IconListDetails size={16} />} onClick={showEvents}>
+          <Button
+            component={Link}
+            href={eventsOfVisitorPlace(code)}
+            variant="default"
+            leftSection={<IconListDetails size={16} />}
+          >
             Events of this visitor
           </Button>
           <DeleteUser userId={visitor.data?.links[0]?.id ?? code} />

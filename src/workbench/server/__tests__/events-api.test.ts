@@ -1,9 +1,10 @@
 import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
 import type { EventSummary, Sample } from '../../contract'
+import { queryPart } from '../../contract/event-query-text'
 
 afterEach(endWorkbenches)
 
-const PROPERTIES = { kameleoonVisitorCode: 'visitor-1' }
+const PROPERTIES = { kameleoonVisitorCode: 'visitor-1', revenue: 49.9, currency: 'EUR' }
 
 async function workbenchWithEvents() {
   const workbench = await runningWorkbench()
@@ -21,20 +22,68 @@ async function workbenchWithEvents() {
 describe('the event stream', () => {
   it.each([
     ['', [4, 3, 2, 1]],
-    ['search=ORDER', [1]],
-    ['search=FUSSBALL', []],
-    [`search=${encodeURIComponent('fußball')}`, [2]],
-    ['status=delivered', [2, 1]],
-    ['status=rejected', [3]],
-    ['status=filtered', [4]],
-    ['type=track', [3, 1]],
-    ['visitor=visitor-1', [1]],
-    ['visitor=ben', [4, 2]],
-    ['type=track&search=signed', [3]],
-    ['before=3', [2, 1]]
-  ])('lists for "%s"', async (query, numbers) => {
+    ['ORDER', [1]],
+    ['FUSSBALL', []],
+    ['fußball', [2]],
+    ['status:delivered', [2, 1]],
+    ['status:failed', [3]],
+    ['status:filtered', [4]],
+    ['type:track', [3, 1]],
+    ['visitor:visitor-1', [1]],
+    ['visitor:ben', [4, 2]],
+    ['type:track signed', [3]],
+    ['type:track type:page', [3, 2, 1]],
+    ['goal:310001', [1]],
+    ['goal:"order completed"', [1]],
+    ['mapping:page-calls', [2]],
+    ['after:2020-01-01 before:2020-01-02T10:00Z', []],
+    ['after:2020-01-01', [4, 3, 2, 1]],
+    ['310001', [1]],
+    ['"No mapping matched"', [4]]
+  ])('lists for the search %s', async (q, numbers) => {
     const { events } = await workbenchWithEvents()
-    expect((await events(query)).map(({ number }) => number)).toEqual(numbers)
+    expect((await events(`q=${encodeURIComponent(q)}`)).map(({ number }) => number)).toEqual(numbers)
+  })
+
+  it.each([
+    ['before=3', [2, 1]],
+    ['above=3', [4]],
+    ['above=1&before=4&q=type:track', [3]]
+  ])('lists for the range %s', async (range, numbers) => {
+    const { events } = await workbenchWithEvents()
+    expect((await events(range)).map(({ number }) => number)).toEqual(numbers)
+  })
+
+  it('finds an event by a nonce that was sent for it, by its message id and by the reason of its failure', async () => {
+    const { events, detail } = await workbenchWithEvents()
+    const [exchange] = (await detail(1)).deliveries[0].attempts[0].exchanges.slice(-1)
+    const [order, failed] = [(await events('q=visitor:visitor-1'))[0], (await events('q=status:failed'))[0]]
+    const numbers = [exchange.results[0].key, order.messageId, failed.reason].map(async (text) =>
+      (await events(`q=${encodeURIComponent(queryPart('text', String(text)))}`)).map(({ number }) => number)
+    )
+    expect(await Promise.all(numbers)).toEqual([[1], [1], [3]])
+  })
+
+  it('tells what is before and after an event among those that match', async () => {
+    const { events, get } = await workbenchWithEvents()
+    const ids = (await events()).map(({ id }) => id).reverse()
+    const near = (number: number, q: string) => get(`/api/events/${ids[number - 1]}/neighbours?q=${q}`)
+    expect(await near(2, '')).toEqual({ newer: ids[2], older: ids[0] })
+    expect(await near(2, 'type:track')).toEqual({ newer: ids[2], older: ids[0] })
+    expect(await near(3, 'type:track')).toEqual({ newer: null, older: ids[0] })
+    expect(await near(4, 'type:page')).toEqual({ newer: null, older: ids[1] })
+  })
+
+  it('shows in short what Kameleoon kept, with the currency that the event names', async () => {
+    const { events } = await workbenchWithEvents()
+    const [page, order] = (await events('q=status:delivered')).map(({ results }) => results)
+    expect(page).toMatchObject([{ kind: 'kept', what: 'CONVERSION', goalName: 'SegmentIO page - Pricing', amount: 0 }])
+    expect(order).toEqual([
+      {
+        ...{ kind: 'kept', what: 'CONVERSION', goalId: 310001, goalName: 'Order Completed' },
+        ...{ amount: 49.9, currency: 'EUR', text: null }
+      }
+    ])
   })
 
   it('is read in pages, from the newest event on', async () => {
@@ -49,7 +98,10 @@ describe('the event stream', () => {
     ['limit=0', 'limit'],
     ['limit=501', 'limit'],
     ['limit=many', 'limit'],
-    ['status=lost', 'status'],
+    ['q=status:lost', 'q'],
+    ['q=after:yesterday', 'q'],
+    [`q=${'x'.repeat(2_001)}`, 'q'],
+    [`q=${Array.from({ length: 31 }, (_, index) => `a${index}`).join('%20')}`, 'q'],
     ['before=x', 'before']
   ])('rejects "%s" and names the field', async (query, field) => {
     const { get } = await runningWorkbench()

@@ -21,6 +21,8 @@ import type { Subscription } from '../../contract'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'
 import { batchTrace, MappingTrace, type BatchTrace } from '../event-log/mapping-trace'
+import { partKinds } from '../event-log/part-kinds'
+import { sentPartsInShort } from '../event-log/sent-part'
 import type { CurrentSettings, CurrentSubscriptions } from '../hosted'
 import type { EmulatorResults } from './emulator-results'
 
@@ -31,6 +33,8 @@ export interface LiveDeliveryOptions {
   /** Returns a function that sends to the current target. */
   sender: () => SendBatch
   results: Pick<EmulatorResults, 'of'>
+  /** The name of a goal of the current target; null when it is unknown. */
+  goalName: (goalId: number) => string | null
   retry?: Partial<RetryPolicy>
   /** The present time in milliseconds since 1970. */
   clock: () => number
@@ -165,15 +169,19 @@ export class LiveDelivery {
     const batch = batchTrace(requests, named)
     queued.forEach(({ trace }, position) => {
       trace.attempts.push({ at, outcome: sent[position].outcome, nextAttemptAt: null, batch, position })
+      trace.noteSent(sentPartsInShort(sent[position].sent, this.options.goalName))
     })
-    this.noteDiscarded(queued, batch)
+    this.noteKinds(queued, batch)
     this.noteMemory(queued, batch)
     return sent.map(({ outcome }) => outcome)
   }
 
   /** Kameleoon may read a request after the destination stopped waiting for its answer, so results can come late. */
-  private noteDiscarded(queued: LiveQueued[], batch: BatchTrace): void {
-    const note = (): void => queued.forEach(({ trace }, position) => trace.noteDiscarded(batch, position))
+  private noteKinds(queued: LiveQueued[], batch: BatchTrace): void {
+    const note = (): void => {
+      const kinds = partKinds(batch)
+      queued.forEach(({ trace }, position) => trace.noteKinds(kinds[position]))
+    }
     note()
     for (const { result } of batch.requests) {
       result?.whenLate(() => {

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { filteredByIntegrations, textOf, type CompleteEvent } from '../../../segment-host'
+import { filteredByIntegrations, memberOf, textOf, type CompleteEvent } from '../../../segment-host'
 import type { EventOrigin } from '../../contract'
 import { visitorCodeIn } from '../event-log/event-ids'
 import type { EventLog } from '../event-log/event-log'
@@ -33,7 +33,8 @@ export function receive(
     type: textOf(type) ?? 'unknown',
     name: nameOf(event),
     visitorCode: visitorCodeIn(event),
-    messageId: textOf(messageId)
+    messageId: textOf(messageId),
+    currency: textOf(memberOf(event.properties, 'currency'))
   })
   // It is a JSON object; its members are checked when it is mapped.
   if (rejection === null) delivery.receive(live, event as unknown as SegmentEvent)

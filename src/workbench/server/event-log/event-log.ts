@@ -1,33 +1,28 @@
 import { randomBytes } from 'crypto'
 import type { EventStatus, EventSummary } from '../../contract'
+import type { EventQuery } from '../../contract/event-query'
+import { eventMatcher } from './event-matcher'
 import { LiveEvent, type Arrival } from './live-event'
+import { Pace } from './pace'
 
 export interface LogLimits {
   /** Most events kept. */
   events: number
-  /** Most bytes kept, as an estimate: events, requests and answers. */
+  /** Most bytes kept, as an estimate: events, what is searched of them, requests and answers. */
   bytes: number
 }
 
-const DEFAULT_LIMITS: LogLimits = { events: 10_000, bytes: 64_000_000 }
+/** Room for 20,000 events of the usual size, about 1,000 characters each. */
+const DEFAULT_LIMITS: LogLimits = { events: 20_000, bytes: 128_000_000 }
 
-/** Which events to list. */
-export interface EventQuery {
-  /** Text anywhere in the event's JSON; upper and lower case are equal. */
-  search?: string
-  status?: EventStatus
-  type?: string
-  visitor?: string
+/** Which of the matching events to list. */
+export interface EventRange {
   /** Only events with a lower number. */
   before?: number
-}
-
-function matchesQuery(event: LiveEvent, { search, status, type, visitor }: EventQuery): boolean {
-  const { arrival } = event
-  if (status !== undefined && event.status !== status) return false
-  if (type !== undefined && arrival.type !== type) return false
-  if (visitor !== undefined && event.visitorCode !== visitor) return false
-  return !search || arrival.text.toLowerCase().includes(search.toLowerCase())
+  /** Only events with a higher number. */
+  above?: number
+  /** Most events in the list. */
+  limit: number
 }
 
 /** How many events have which status, including events that are no longer kept. */
@@ -70,6 +65,7 @@ export class EventLog {
   private bytes = 0
   private readonly session = randomBytes(4).toString('hex')
   private readonly listeners = new Set<EventListener>()
+  private readonly clearListeners = new Set<() => void>()
 
   constructor(limits: Partial<LogLimits> = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits }
@@ -111,28 +107,45 @@ export class EventLog {
     return numbers.flatMap((number) => this.slots[number % this.limits.events] ?? [])
   }
 
-  /** The first `limit` events that match, newest first, and how many match in all. */
-  list(query: EventQuery, limit: number): { events: EventSummary[]; total: number } {
-    const events: EventSummary[] = []
-    let total = 0
-    for (let number = this.next - 1; number >= this.oldest; number--) {
+  /** The first `limit` matching events of a range, newest first; `total` counts all that match, ignoring before and limit. */
+  async list(
+    query: EventQuery,
+    { before = Infinity, above = 0, limit }: EventRange
+  ): Promise<{ events: EventSummary[]; total: number }> {
+    const found = await this.matching(query, above)
+    const events = found.filter(({ number }) => number < before).slice(0, limit)
+    return { events: events.map((event) => event.summary()), total: found.length }
+  }
+
+  /** All matching events, newest first. Other work of the process goes on in between. */
+  async matching(query: EventQuery, above = 0): Promise<LiveEvent[]> {
+    const matches = eventMatcher(query)
+    const pace = new Pace()
+    const found: LiveEvent[] = []
+    for (let number = this.next - 1; number >= this.oldest && number > above; number--) {
+      if (pace.isPauseDue) await pace.pause()
       const event = this.slots[number % this.limits.events]
-      if (!event || !matchesQuery(event, query)) continue
-      total++
-      if (events.length < limit && number < (query.before ?? Infinity)) events.push(event.summary())
+      // During a pause it may have been dropped, and its slot used again.
+      if (event?.number === number && matches(event)) found.push(event)
     }
-    return { events, total }
+    return found
   }
 
   /** Forgets all events and counts. The numbering continues. */
   clear(): void {
     while (this.oldest < this.next) this.dropOldest()
     this.counts = new StatusCounts()
+    this.clearListeners.forEach((listener) => listener())
   }
 
   /** The listener is called with every new and every changed event. */
   onChange(listener: EventListener): void {
     this.listeners.add(listener)
+  }
+
+  /** The listener is called after all events were forgotten. */
+  onClear(listener: () => void): void {
+    this.clearListeners.add(listener)
   }
 
   private notify(event: LiveEvent): void {

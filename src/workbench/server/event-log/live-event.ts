@@ -1,5 +1,7 @@
 import type { EventOrigin, EventStatus, EventSummary } from '../../contract'
-import type { MappingTrace } from './mapping-trace'
+import type { ListedFacts } from '../../contract/event-query'
+import { reasonOf, type MappingTrace, type TracedPart } from './mapping-trace'
+import { shortResults } from './short-results'
 
 /** What is known about an event when it arrives. */
 export interface Arrival {
@@ -11,6 +13,8 @@ export interface Arrival {
   name: string | null
   visitorCode: string | null
   messageId: string | null
+  /** The currency that its properties name; null when they name none. */
+  currency: string | null
   /** Why the source rejected it, before any mapping; null when it did not. */
   rejection: string | null
   /** Why its integrations object filters it for this destination; null when it does not. */
@@ -18,7 +22,10 @@ export interface Arrival {
 }
 
 /** Estimate for the objects and short texts beside the event's own text. */
-const OVERHEAD_BYTES = 600
+const OVERHEAD_BYTES = 1_200
+
+/** The event's text is kept twice: as it is, and in lower case for searching. */
+const COPIES = 2
 
 /** The status of an event is the first of these that one of its mappings has. */
 const STATUS_ORDER: EventStatus[] = ['retrying', 'waiting', 'rejected', 'delivered']
@@ -30,6 +37,10 @@ export class LiveEvent {
   /** Estimate of its memory, in bytes. */
   bytes: number
   private lastStatus: EventStatus = 'waiting'
+  /** Its text in lower case, made when it is first searched. */
+  private lowerText: string | undefined
+  /** The same of what is known about its delivery; made anew after each change. */
+  private lowerNotes: string | undefined
 
   constructor(
     readonly id: string,
@@ -37,7 +48,7 @@ export class LiveEvent {
     readonly arrival: Arrival,
     private readonly changed: (event: LiveEvent, before: EventStatus, after: EventStatus) => void
   ) {
-    this.bytes = arrival.text.length + OVERHEAD_BYTES
+    this.bytes = arrival.text.length * COPIES + OVERHEAD_BYTES
     this.lastStatus = this.status
   }
 
@@ -55,6 +66,7 @@ export class LiveEvent {
   update(): void {
     const before = this.lastStatus
     this.lastStatus = this.status
+    this.lowerNotes = undefined
     this.changed(this, before, this.lastStatus)
   }
 
@@ -69,16 +81,51 @@ export class LiveEvent {
     return this.traces.find((trace) => trace.visitorCode !== null)?.visitorCode ?? this.arrival.visitorCode
   }
 
+  /** What was sent for it by all mappings. */
+  get parts(): readonly TracedPart[] {
+    return this.traces.flatMap(({ parts }) => parts)
+  }
+
+  /** The texts in which a search looks, in lower case: its JSON; and reasons, goals, nonces and keys of maps. */
+  get searched(): readonly string[] {
+    this.lowerText ??= this.arrival.text.toLowerCase()
+    this.lowerNotes ??= this.notes().join('\n').toLowerCase()
+    return [this.lowerText, this.lowerNotes]
+  }
+
+  /** What a query may ask about without reading the event itself. */
+  facts(): ListedFacts {
+    const { receivedAt, type } = this.arrival
+    return { status: this.status, discarded: this.discarded, type, visitorCode: this.visitorCode, receivedAt }
+  }
+
   summary(): EventSummary {
-    const { receivedAt, origin, type, name, messageId } = this.arrival
+    const { receivedAt, origin, type, name, messageId, currency } = this.arrival
     return {
       ...{ id: this.id, number: this.number, receivedAt: new Date(receivedAt).toISOString(), origin },
       ...{ type, name, visitorCode: this.visitorCode, messageId },
       status: this.status,
       reason: this.reason(),
       attempts: Math.max(0, ...this.traces.map(({ attempts }) => attempts.length)),
-      discarded: this.traces.reduce((sum, { discarded }) => sum + discarded, 0)
+      nextAttemptAt: this.nextAttemptAt(),
+      ...shortResults(this.parts, currency),
+      discarded: this.discarded
     }
+  }
+
+  private get discarded(): number {
+    return this.traces.reduce((sum, { discarded }) => sum + discarded, 0)
+  }
+
+  private nextAttemptAt(): string | null {
+    const times = this.traces.flatMap(({ attempts }) => attempts[attempts.length - 1]?.nextAttemptAt ?? [])
+    return times.length === 0 ? null : new Date(Math.min(...times)).toISOString()
+  }
+
+  private notes(): (string | number)[] {
+    const outcomes = this.traces.flatMap(({ attempts }) => attempts.map(({ outcome }) => reasonOf(outcome)))
+    const parts = this.parts.flatMap(({ key, goalId, goalName }) => [key, goalId, goalName])
+    return [this.reason(), ...outcomes, ...parts].filter((note) => note !== null)
   }
 
   private reason(): string | null {

@@ -9,6 +9,8 @@ import {
 } from '../../../segment-host'
 import type { PartResult } from '../../../emulator'
 import type { EventStatus, Subscription } from '../../contract'
+import type { SentPart } from './sent-part'
+import { strongest, type PartKind } from './part-kinds'
 
 /** What was sent to Kameleoon for one event: nonces of visit events and keys of maps. */
 export interface SentParts {
@@ -68,11 +70,14 @@ export interface TracedAttempt {
   position: number
 }
 
+/** A part of an event, and what Kameleoon did with it. */
+export type TracedPart = SentPart & { kind: PartKind }
+
 /** One event in one mapping, with its attempts. */
 export class MappingTrace {
   readonly attempts: TracedAttempt[] = []
-  /** Nonces and keys that Kameleoon accepted and discarded. A retry has the same ones, so they count once. */
-  private readonly discardedKeys = new Set<string>()
+  /** What was sent for the event, with what Kameleoon did with it over all attempts. A retry has the same keys. */
+  private known: readonly TracedPart[] = []
 
   constructor(
     /** The mapping as it was when the event arrived; a saved change is a new object. */
@@ -93,19 +98,25 @@ export class MappingTrace {
     return last ? last.batch.parts[last.position].visitorCode : null
   }
 
-  get discarded(): number {
-    return this.discardedKeys.size
+  get parts(): readonly TracedPart[] {
+    return this.known
   }
 
-  /** Notes which parts of this event a batch sent and Kameleoon discarded, as far as the results are known. */
-  noteDiscarded({ requests, parts }: BatchTrace, position: number): void {
-    const { nonces, keys } = parts[position]
-    const own = new Set([...nonces, ...keys])
-    for (const { result } of requests) {
-      for (const { kind, key } of result?.parts ?? []) {
-        if (kind === 'discarded' && own.has(key)) this.discardedKeys.add(key)
-      }
-    }
+  get discarded(): number {
+    return this.known.filter(({ kind }) => kind === 'discarded').length
+  }
+
+  /** Notes what an attempt sent. */
+  noteSent(parts: readonly SentPart[]): void {
+    const kinds = new Map(this.known.map(({ key, kind }) => [key, kind]))
+    const sent = new Set(parts.map(({ key }) => key))
+    const before = this.known.filter(({ key }) => !sent.has(key))
+    this.known = [...before, ...parts.map((part) => ({ ...part, kind: kinds.get(part.key) ?? 'not-taken' }))]
+  }
+
+  /** Notes what Kameleoon did with the parts of an attempt, by their keys, as far as it is known. */
+  noteKinds(kinds: ReadonlyMap<string, PartKind>): void {
+    this.known = this.known.map((part) => ({ ...part, kind: strongest(part.kind, kinds.get(part.key) ?? 'not-taken') }))
   }
 
   get reason(): string | null {

@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import type { Emulator } from '../../../emulator'
 import type { CompleteEvent } from '../../../segment-host'
-import { EventDetail, EventStatus, EventSummary } from '../../contract'
+import { EventDetail, EventSummary, Nullable } from '../../contract'
+import { readEventQuery, type EventQuery } from '../../contract/event-query'
 import { RequestError, type ApiServer } from '../api'
 import type { Receiver } from '../delivery/receive'
 import { eventDetail } from '../event-log/event-detail'
@@ -14,13 +15,22 @@ const Ids = Type.Object({ ids: Type.Array(Type.String()) })
 const EventId = Type.Object({ id: Type.String() })
 const MOST_EVENTS = 10_000
 
+const Search = Type.String({
+  default: '',
+  description:
+    'Which events: status:, type:, visitor:, goal: (id or name), mapping: (id), after: and before: (time), and words that the event, its reasons, goals, nonces or keys contain. Values with spaces in double quotes'
+})
+
 const Query = Type.Object({
-  search: Type.Optional(Type.String({ description: 'Text that the event contains, ignoring case' })),
-  status: Type.Optional(EventStatus),
-  type: Type.Optional(Type.String({ description: 'Type of the call, for example track' })),
-  visitor: Type.Optional(Type.String({ description: 'Visitor code of the event' })),
+  q: Search,
   before: Type.Optional(Type.Integer({ description: 'Only events with a lower number, for paging' })),
+  above: Type.Optional(Type.Integer({ description: 'Only events with a higher number' })),
   limit: Type.Integer({ minimum: 1, maximum: 500, default: 100, description: 'Most events in the answer' })
+})
+
+const Neighbours = Type.Object({
+  newer: Nullable(Type.String(), 'Id of the next newer event that matches; null when there is none'),
+  older: Nullable(Type.String(), 'Id of the next older event that matches; null when there is none')
 })
 
 interface EventSources extends Receiver {
@@ -46,12 +56,12 @@ export function eventRoutes(app: ApiServer, sources: EventSources): void {
         response: {
           200: Type.Object({
             events: Type.Array(Type.Ref(EventSummary)),
-            total: Type.Integer({ description: 'How many kept events match, ignoring before and limit' })
+            total: Type.Integer({ description: 'How many kept events match, ignoring `before` and `limit`' })
           })
         }
       }
     },
-    ({ query: { limit, ...query } }) => events.list(query, limit)
+    ({ query: { q, ...range } }) => events.list(queryIn(q), range)
   )
 
   app.get(
@@ -60,6 +70,19 @@ export function eventRoutes(app: ApiServer, sources: EventSources): void {
       schema: { summary: 'Everything known about an event', params: EventId, response: { 200: Type.Ref(EventDetail) } }
     },
     ({ params }) => eventDetail(found(params.id), definition)
+  )
+
+  app.get(
+    '/events/:id/neighbours',
+    {
+      schema: {
+        summary: 'The events before and after an event among those that match',
+        params: EventId,
+        querystring: Type.Object({ q: Search }),
+        response: { 200: Neighbours }
+      }
+    },
+    ({ params, query }) => neighboursOf(found(params.id), events, queryIn(query.q))
   )
 
   app.post(
@@ -115,4 +138,18 @@ export function eventRoutes(app: ApiServer, sources: EventSources): void {
       return null
     }
   )
+}
+
+/** Reads the search of a request. @throws RequestError that says what is wrong with it */
+function queryIn(q: string): EventQuery {
+  const read = readEventQuery(q)
+  if (read.kind === 'query') return read.query
+  throw new RequestError(400, read.message, [{ field: 'q', message: read.message }])
+}
+
+async function neighboursOf({ number }: LiveEvent, events: Receiver['events'], query: EventQuery) {
+  const all = await events.matching(query)
+  const older = all.find((event) => event.number < number)
+  const newer = all.filter((event) => event.number > number).pop()
+  return { newer: newer?.id ?? null, older: older?.id ?? null }
 }

@@ -1,10 +1,11 @@
 import type { EventStatus } from '../../../contract'
 import { EventLog } from '../event-log'
+import { type EventQuery, EVERY_EVENT, readEventQuery } from '../../../contract/event-query'
 import type { Arrival } from '../live-event'
 import { MappingTrace } from '../mapping-trace'
 
 function arrival(text: string, rejection: string | null = null): Arrival {
-  const names = { name: null, visitorCode: null, messageId: null }
+  const names = { name: null, visitorCode: null, messageId: null, currency: null }
   return { origin: 'page', receivedAt: 0, text, type: 'track', ...names, rejection, filtered: null }
 }
 
@@ -18,30 +19,36 @@ const SUBSCRIPTION = {
 }
 const NO_BATCH = { requests: [], parts: [{ name: null, visitorCode: null, nonces: [], keys: [] }] }
 
-function numbers(log: EventLog): number[] {
-  return log.list({}, 100).events.map(({ number }) => number)
+async function numbers(log: EventLog, q = ''): Promise<number[]> {
+  return (await log.list(query(q), { limit: 100 })).events.map(({ number }) => number)
+}
+
+function query(q: string): EventQuery {
+  const read = readEventQuery(q)
+  if (read.kind === 'problem') throw new Error(read.message)
+  return read.query
 }
 
 describe('EventLog', () => {
-  it('keeps the last events, and goes on counting', () => {
+  it('keeps the last events, and goes on counting', async () => {
     const log = new EventLog({ events: 3 })
     const ids = [1, 2, 3, 4, 5].map((n) => log.add(arrival(`{"n":${n}}`)).id)
-    expect(numbers(log)).toEqual([5, 4, 3])
+    expect(await numbers(log)).toEqual([5, 4, 3])
     expect(log.counts.toJSON()).toMatchObject({ received: 5, waiting: 5 })
     expect(ids.map((id) => log.get(id)?.number)).toEqual([undefined, undefined, 3, 4, 5])
   })
 
-  it('keeps no more bytes than allowed, however they came', () => {
-    const log = new EventLog({ bytes: 10_000 })
+  it('keeps no more bytes than allowed, however they came', async () => {
+    const log = new EventLog({ bytes: 15_000 })
     const events = [1, 2, 3, 4].map(() => log.add(arrival('x'.repeat(1_000))))
-    expect(numbers(log)).toEqual([4, 3, 2, 1])
+    expect(await numbers(log)).toEqual([4, 3, 2, 1])
     log.grow(events[3], 5_000)
-    expect(numbers(log)).toEqual([4, 3, 2])
+    expect(await numbers(log)).toEqual([4, 3, 2])
     log.add(arrival('x'.repeat(50_000)))
-    expect(numbers(log)).toEqual([5])
+    expect(await numbers(log)).toEqual([5])
     // What grows after it was dropped is not counted.
     log.grow(events[0], 1_000_000)
-    expect(numbers(log)).toEqual([5])
+    expect(await numbers(log)).toEqual([5])
   })
 
   it('shows the visitor and the notes of what was delivered', () => {
@@ -99,12 +106,12 @@ describe('EventLog', () => {
     expect(event.summary()).toMatchObject({ status: 'rejected', reason: 'Bad' })
   })
 
-  it('forgets everything when it is emptied; events still under way count no more', () => {
+  it('forgets everything when it is emptied; events still under way count no more', async () => {
     const log = new EventLog()
     const event = log.add(arrival('{}'))
     log.clear()
     event.follow([])
-    expect(log.list({}, 10)).toEqual({ events: [], total: 0 })
+    expect(await log.list(EVERY_EVENT, { limit: 10 })).toEqual({ events: [], total: 0 })
     expect(log.counts.toJSON()).toEqual({
       received: 0,
       waiting: 0,
