@@ -42,8 +42,3 @@ export function visitorAt(hash: string): string {
     return written
   }
 }
-
-/** The path of the list of events with a search. */
-export function eventListPlace(q: string): string {
-  return q === '' ? '/events' : `/events?q=${encodeURIComponent(q)}`
-}

@@ -22,9 +22,9 @@ export const CALL_TYPES = ['track', 'page', 'screen', 'identify', 'group', 'alia
 
 const format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 0, maximumFractionDigits: 2 })
 
-/** An amount without a currency, because Kameleoon receives none. */
-export function money(amount: number): string {
-  return format.format(amount)
+/** An amount. Kameleoon receives no currency; it is known only where the Segment event names one. */
+export function money(amount: number, currency: string | null = null): string {
+  return currency === null ? format.format(amount) : `${format.format(amount)} ${currency}`
 }
 
 /** A whole number with separators for thousands. */
