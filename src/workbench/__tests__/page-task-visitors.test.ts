@@ -9,7 +9,7 @@ it('a visitor, its conversions and their currency are 2 clicks from the first pa
   const { page } = await open({ place: '/', examples: true })
   const clicks = await countedClicks(page)
   await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: 'Visitors' }).click()
-  await page.getByRole('link', { name: 'sample0visitor01' }).click()
+  await page.getByRole('link', { name: 'a7k2m9q4x1c8v5b3' }).click()
   const rows = page.getByRole('table', { name: 'Conversions' }).locator('tbody tr')
   await rows.first().waitFor()
   expect(await clicks()).toBe(2)
@@ -47,7 +47,7 @@ it('a user is deleted with 3 clicks from the first page', async () => {
 it('the list is sorted with the keyboard, in pages that are all reached, and keeps both in the address', async () => {
   const { page, workbench } = await open({ place: '/' })
   const events = Array.from({ length: 130 }, (_, index) => ({
-    ...{ type: 'track', event: 'Order Completed', messageId: `m${index}` },
+    ...{ type: 'track', event: 'Order Completed', userId: 'user-1' },
     properties: { kameleoonVisitorCode: `visitor-${1000 + index}`, revenue: index, currency: 'EUR' }
   }))
   await workbench.send('POST', '/api/events', { events })

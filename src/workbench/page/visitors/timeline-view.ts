@@ -1,7 +1,4 @@
-import { useLocation } from 'wouter'
 import type { TimelineEntry } from '../../contract'
-import { placeIn } from '../parts/places'
-import { useHash } from '../parts/unsaved'
 
 /** What of a timeline is shown, and in which order. */
 export interface TimelineView {
@@ -25,18 +22,4 @@ export function timelineViewIn(text: string): TimelineView {
 export function entriesOf(timeline: TimelineEntry[], { kind, order }: TimelineView): TimelineEntry[] {
   const shown = timeline.filter((entry) => kind === undefined || entry.kind === kind)
   return order === 'newest' ? shown : shown.reverse()
-}
-
-/** The view of the address, and how to change a part of it. */
-export function useTimelineView() {
-  const hash = useHash((whole) => whole)
-  const { path, search } = placeIn(hash)
-  const view = timelineViewIn(search)
-  const [, navigate] = useLocation()
-  const change = (part: Partial<TimelineView>) => {
-    const { kind, order } = { ...view, ...part }
-    const parts = new URLSearchParams({ ...(kind && { show: kind }), ...(order === 'oldest' && { order }) })
-    navigate(parts.size === 0 ? path : `${path}?${parts}`, { replace: true })
-  }
-  return { view, change }
 }

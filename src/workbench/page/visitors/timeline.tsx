@@ -12,7 +12,8 @@ import type { TimelineEntry } from '../../contract'
 import { Time } from '../parts/time'
 import { counted, money } from '../parts/words'
 import { Section, Source } from './sections'
-import { entriesOf, useTimelineView } from './timeline-view'
+import { entriesOf } from './timeline-view'
+import { useTimelineView } from './use-timeline-view'
 import styles from './timeline.module.css'
 
 type Kind = TimelineEntry['kind']

@@ -1,9 +1,5 @@
-import { useCallback } from 'react'
-import { useLocation } from 'wouter'
 import type { VisitorOrder } from '../../contract'
 import type { VisitorQuery } from '../api/queries'
-import { placeIn } from '../parts/places'
-import { useHash } from '../parts/unsaved'
 
 /** Visitors shown at a time. */
 export const PAGE_SIZE = 100
@@ -56,20 +52,6 @@ export function visitorListPlace({ search, sort, order, page }: VisitorSearch): 
 /** The query of the workbench for this page of the list. */
 export function queryOf({ page, ...rest }: VisitorSearch): VisitorQuery {
   return { ...rest, offset: (page - 1) * PAGE_SIZE, limit: PAGE_SIZE }
-}
-
-/** The search of the address, and how to change a part of it. Another search or order begins at the first page. */
-export function useVisitorSearch() {
-  const current = visitorSearchIn(useHash((hash) => placeIn(hash).search))
-  const [, navigate] = useLocation()
-  const change = useCallback(
-    (part: Partial<VisitorSearch>, replace = false) => {
-      const before = visitorSearchIn(placeIn(location.hash).search)
-      navigate(visitorListPlace({ ...before, page: 1, ...part }), { replace })
-    },
-    [navigate]
-  )
-  return { current, change }
 }
 
 export function opposite(order: VisitorSearch['order']): VisitorSearch['order'] {

@@ -8,7 +8,8 @@ import { Loaded, View } from '../parts/view'
 import { counted } from '../parts/words'
 import { DeleteUser } from './delete-user'
 import { FindVisitor } from './find-visitor'
-import { PAGE_SIZE, queryOf, useVisitorSearch, type VisitorSearch } from './visitor-search'
+import { useVisitorSearch } from './use-visitor-search'
+import { PAGE_SIZE, queryOf, type VisitorSearch } from './visitor-search'
 import { VisitorsTable } from './visitors-table'
 
 type Change = ReturnType<typeof useVisitorSearch>['change']

@@ -140,7 +140,8 @@ export class DataFolder implements WriteAccess {
     const found = await this.lock.read()
     if (found === null) return this.takeFree()
     if (found.instance === this.own.instance) return
-    if (this.other?.instance !== found.instance) this.lose(found)
+    // The address of the same one is new when it has begun to listen.
+    if (this.other?.instance !== found.instance || this.other.address !== found.address) this.lose(found)
   }
 
   /** Takes a folder whose workbench has ended, or whose lock someone deleted. */

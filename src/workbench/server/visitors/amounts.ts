@@ -12,7 +12,8 @@ export function isConversion({ eventType }: VisitEvent): boolean {
   return eventType === 'CONVERSION'
 }
 
-/** The amounts of conversions, added up apart by currency, in the order of the currencies' names; without a currency last. */
+/** The amounts of conversions, added up apart by currency, in the order of the currencies' names; without a currency last,
+ * unless these amounts are nothing: conversions without a price are sent with 0. */
 export function amountsOf(events: readonly VisitEvent[], { currencyOf }: Pick<EventSources, 'currencyOf'>): Amount[] {
   const sums = new Map<string | null, number>()
   for (const event of events.filter(isConversion)) {
@@ -21,7 +22,10 @@ export function amountsOf(events: readonly VisitEvent[], { currencyOf }: Pick<Ev
     const currency = currencyOf(event.nonce)
     sums.set(currency, (sums.get(currency) ?? 0) + amount)
   }
-  return [...sums].map(([currency, amount]) => ({ currency, amount: rounded(amount) })).sort(byCurrency)
+  return [...sums]
+    .map(([currency, amount]) => ({ currency, amount: rounded(amount) }))
+    .filter(({ currency, amount }) => currency !== null || amount !== 0)
+    .sort(byCurrency)
 }
 
 function byCurrency({ currency: one }: Amount, { currency: other }: Amount): number {
