@@ -10,6 +10,7 @@ import type { Duplicate } from './nonces'
 import { apiKeyOf, completeOptions, type EmulatorInput } from './options'
 import type { RecordedRequest, Discarded, Totals } from './recordings'
 import { State } from './state'
+import type { VisitEvent } from './events/visit-event'
 import type { Visitor } from './visitors'
 
 /** A running emulator: its address, the requests it received, and the data it stores. */
@@ -84,6 +85,11 @@ export class Emulator {
   /** The codes of all visitors with events, the one with the oldest last event first. */
   visitors(): string[] {
     return this.state.visitors.codes()
+  }
+
+  /** The stored visit events of a visitor, the oldest first; quicker than `visitor`, which also sums them up. */
+  eventsOf(visitorCode: string): readonly VisitEvent[] {
+    return this.state.visitors.events(visitorCode)
   }
 
   visitor(visitorCode: string): Visitor | undefined {

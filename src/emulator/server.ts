@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { addRequestHooks } from './request-hooks'
+import { guardOtherOrigins } from './other-origins'
 import { requireAutomationAccess, requireDataAccess } from './auth'
 import { noteUnusedParameters } from './request-notes'
 import { automationRoutes } from './routes/automation'
@@ -27,6 +28,7 @@ export function createServer(state: State): FastifyInstance {
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  guardOtherOrigins(app)
   noteSenders(app, state)
   addRequestHooks(app, state)
   const noteParameters = (request: FastifyRequest, _reply: unknown, next: () => void): void => {

@@ -16,6 +16,7 @@ export interface WorkbenchCommandOptions {
   host: string
   allowRemote?: boolean
   data: string
+  takeOver?: boolean
   writeKey?: string
   examples: boolean
   /** A report of `probe` that the emulator behaves as. */
@@ -71,6 +72,7 @@ export function addWorkbench<Settings>(
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--allow-remote', 'allow an address that other machines can reach')
     .option('--data <folder>', 'where mappings, settings and the write key are kept', '.kameleoon-workbench')
+    .option('--take-over', 'change what is kept there, although another workbench does; that one then only shows it')
     .option('--write-key <key>', 'write key of the source (default: generated once, and kept)')
     .option('--like <report>', 'have its emulator behave as kameleoon-probe.json, a report of the command probe, says')
     .option('--no-examples', 'start with an empty page')

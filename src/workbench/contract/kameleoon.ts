@@ -30,9 +30,28 @@ export const WorkbenchState = Type.Object(
     ),
     faults: Type.Array(Type.String(), { description: 'Ids of the faults that are on' }),
     runs: Type.Array(Type.Ref(Run), { description: 'The latest files and replays of many events, the newest first' }),
-    savedIn: Type.String({ description: 'Path of the file with the mappings' })
+    savedIn: Type.String({ description: 'Path of the file with the mappings' }),
+    readOnly: Nullable(
+      Type.Object({
+        pid: Type.Integer({ description: 'Number of its process' }),
+        address: Nullable(Type.String(), 'Where it listens; null while it starts')
+      }),
+      'The workbench that keeps mappings and settings in the same folder, so that they cannot be changed here; null when this one may change them'
+    )
   },
   { $id: 'WorkbenchState' }
+)
+
+/** A sum of amounts in one currency. */
+export const Amount = Type.Object(
+  {
+    currency: Nullable(
+      Type.String(),
+      'As the Segment event names it, such as EUR; null when it names none or is not kept any more. Kameleoon receives no currency'
+    ),
+    amount: Type.Number({ description: 'Sum of the amounts, less those of negative conversions' })
+  },
+  { $id: 'Amount' }
 )
 
 /** A visitor in the list of visitors. */
@@ -40,10 +59,47 @@ export const VisitorSummary = Type.Object(
   {
     visitorCode: Type.String(),
     conversions: Type.Integer({ description: 'Number of conversions' }),
-    revenue: Type.Number({ description: 'Sum of all amounts, less those of negative conversions' }),
+    amounts: Type.Array(Type.Ref(Amount), { description: 'Revenue, apart by currency; empty without any amount' }),
     lastSeen: DateTime('Time of the last visit event or of the last change of stored data')
   },
   { $id: 'VisitorSummary' }
+)
+
+/** By what the list of visitors can be sorted. `revenue` adds the amounts of all currencies. */
+export const VisitorOrder = StringEnum(['lastSeen', 'conversions', 'revenue', 'code'])
+
+/** A part of the list of visitors. */
+export const VisitorList = Type.Object(
+  {
+    visitors: Type.Array(Type.Ref(VisitorSummary)),
+    total: Type.Integer({ description: 'How many visitors match, ignoring offset and limit' })
+  },
+  { $id: 'VisitorList' }
+)
+
+/** The Segment event behind something that Kameleoon has. */
+const EventSource = Nullable(
+  Type.Object({ id: Type.String(), name: Type.String() }),
+  'The Segment event it was made of; null when it did not come from here or is not kept any more'
+)
+
+const TIMELINE_KINDS = ['conversion', 'page', 'custom-data', 'stored', 'audience', 'link', 'other'] as const
+
+/** One thing that happened to a visitor. */
+export const TimelineEntry = Type.Object(
+  {
+    at: DateTime('When Kameleoon received it'),
+    kind: StringEnum(
+      [...TIMELINE_KINDS],
+      'stored: traits and groups; audience: entered or left; link: from a Segment id to the visitor; other: other visit events'
+    ),
+    what: Type.String({ description: 'What happened, in a few words' }),
+    detail: Nullable(Type.String(), 'More about it'),
+    amount: Nullable(Type.Number(), 'Of a conversion; below zero when it takes back; null without an amount'),
+    currency: Nullable(Type.String(), 'As the Segment event names it; null when it names none'),
+    source: EventSource
+  },
+  { $id: 'TimelineEntry' }
 )
 
 /** What the emulator knows about a visitor. */
@@ -57,6 +113,8 @@ export const VisitorDetail = Type.Object(
         goalName: Nullable(Type.String(), 'Null when the goal has no name'),
         revenue: Nullable(Type.Number(), 'Null when no amount was sent'),
         negative: Type.Boolean({ description: 'Whether it takes back an earlier conversion' }),
+        currency: Nullable(Type.String(), 'As the Segment event names it; null when it names none'),
+        source: EventSource,
         metadata: Type.Unknown({ description: 'Values of custom data that belong to the conversion' })
       })
     ),
@@ -93,6 +151,8 @@ export const VisitorDetail = Type.Object(
     links: Type.Array(
       Type.Object({ id: Type.String({ description: 'A Segment user id or anonymous id' }), visitorCode: Type.String() })
     ),
+    timeline: Type.Array(Type.Ref(TimelineEntry), { description: 'Everything that happened, latest first' }),
+    amounts: Type.Array(Type.Ref(Amount), { description: 'Revenue, apart by currency; empty without any amount' }),
     duplicatesDropped: Type.Integer({
       description: 'Number of repeated visit events that were recognised and dropped'
     }),
@@ -147,8 +207,19 @@ export const Sample = Type.Object(
 )
 
 export type WorkbenchState = Omit<Static<typeof WorkbenchState>, 'runs'> & { runs: Run[] }
-export type VisitorSummary = Static<typeof VisitorSummary>
-export type VisitorDetail = Static<typeof VisitorDetail>
+export type Amount = Static<typeof Amount>
+export type VisitorSummary = Omit<Static<typeof VisitorSummary>, 'amounts'> & { amounts: Amount[] }
+export type VisitorOrder = Static<typeof VisitorOrder>
+export interface VisitorList {
+  visitors: VisitorSummary[]
+  total: number
+}
+export type EventSource = Static<typeof EventSource>
+export type TimelineEntry = Static<typeof TimelineEntry>
+export type VisitorDetail = Omit<Static<typeof VisitorDetail>, 'timeline' | 'amounts'> & {
+  timeline: TimelineEntry[]
+  amounts: Amount[]
+}
 export type FaultSwitch = Static<typeof FaultSwitch>
 export type Discarded = Static<typeof Discarded>
 export type Sample = Static<typeof Sample>

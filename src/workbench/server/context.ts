@@ -1,9 +1,9 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { randomUUID } from 'crypto'
-import { join } from 'path'
 import { connectTo, startEmulator, type Emulator, type Modes } from '../../emulator'
 import type { RetryPolicy } from '../../segment-host'
 import type { WorkbenchState } from '../contract'
+import { DataFolder } from './data-folder/data-folder'
 import { LiveDelivery } from './delivery/live-delivery'
 import { LiveHost } from './delivery/live-host'
 import { EventLog } from './event-log/event-log'
@@ -33,6 +33,8 @@ export interface WorkbenchOptions<Settings> {
   allowRemote?: boolean
   /** The folder for mappings, settings and the write key. It is created if it does not exist. */
   dataFolder: string
+  /** Take the data folder from a workbench that is using it. Default false: its files are then only read. */
+  takeOver?: boolean
   /** Settings of the real Kameleoon. When they are given, the workbench starts with the real Kameleoon as its target. */
   credentials?: SettingValues | null
   /** Default: generated once and kept in the data folder. */
@@ -59,6 +61,7 @@ export interface WorkbenchContext {
   /** The definition as it is used for a target: connected to the embedded emulator, or unchanged. */
   readonly definitionFor: (target: TargetKind) => HostedDefinition
   readonly emulator: Emulator
+  readonly dataFolder: DataFolder
   readonly settings: SettingsStore
   readonly subscriptions: SubscriptionStore
   readonly faults: FaultSwitches
@@ -89,11 +92,13 @@ export async function openContext<Settings>(
   address: () => string
 ): Promise<WorkbenchContext> {
   const results = new EmulatorResults()
+  const dataFolder = await DataFolder.open({ ...options, path: options.dataFolder })
   const emulator = await embeddedEmulator(results, options)
   try {
-    return await contextWith(options, { emulator, results, address })
+    return await contextWith(options, { emulator, dataFolder, results, address })
   } catch (error) {
     await emulator.close()
+    await dataFolder.close()
     throw error
   }
 }
@@ -119,26 +124,27 @@ function embeddedEmulator<Settings>(
 
 interface Foundation {
   emulator: Emulator
+  dataFolder: DataFolder
   results: EmulatorResults
   address: () => string
 }
 
 async function contextWith<Settings>(
   options: WorkbenchOptions<Settings>,
-  { emulator, results, address }: Foundation
+  { emulator, dataFolder, results, address }: Foundation
 ): Promise<WorkbenchContext> {
-  const { retry, gatherMs, clock = Date.now, version } = options
+  const { retry, gatherMs, clock = Date.now, version, log } = options
   // The settings of a definition are checked where they are used, so their type is not needed here.
   const definition = options.definition as unknown as HostedDefinition
   const connected = connectTo(definition, emulator, results.onConnection)
   const definitionFor: WorkbenchContext['definitionFor'] = (target) => (target === 'real' ? definition : connected)
-  const { settings, subscriptions, writeKey } = await openSaved(options, definition, emulator)
+  const { settings, subscriptions, writeKey } = await openSaved(options, { dataFolder, definition, emulator })
   const events = new EventLog()
   const overview = new OverviewCounts({ events, clock })
   const faults = new FaultSwitches(emulator)
   const runs = new Runs(events, clock)
   const state = (): WorkbenchState =>
-    stateOf({ version, writeKey, address, settings, subscriptions, events, faults, emulator, runs })
+    stateOf({ version, writeKey, address, dataFolder, settings, subscriptions, events, faults, emulator, runs })
   const { sender } = new LiveHost({ settings, definitionFor, clock })
   const goalName = (goalId: number): string | null =>
     settings.target === 'emulator' ? (emulator.goals.find(({ id }) => id === goalId)?.name ?? null) : null
@@ -148,27 +154,38 @@ async function contextWith<Settings>(
   const stream = new LiveStream(events, state)
   settings.onChange(() => stream.saved())
   subscriptions.onChange(() => stream.saved())
+  dataFolder.onChange(() => {
+    stream.sendSoon()
+    // What another workbench saved meanwhile must be known before something is saved here.
+    for (const store of [settings, subscriptions]) void store.refresh().catch(({ message }: Error) => log?.(message))
+  })
   const close = async (): Promise<void> => {
-    for (const part of [runs, stream, delivery, subscriptions, emulator]) await part.close()
+    for (const part of [runs, stream, delivery, subscriptions, dataFolder, emulator]) await part.close()
   }
   return {
-    ...{ definition, definitionFor, emulator, settings, subscriptions, faults },
+    ...{ definition, definitionFor, emulator, dataFolder, settings, subscriptions, faults },
     ...{ events, overview, delivery, runs, stream },
     ...{ clock, writeKey, version, address, state, close }
   }
 }
 
+interface SavedIn {
+  dataFolder: DataFolder
+  definition: HostedDefinition
+  emulator: Emulator
+}
+
 async function openSaved<Settings>(
-  { dataFolder, credentials, log, writeKey }: WorkbenchOptions<Settings>,
-  definition: HostedDefinition,
-  { apiKey, sitecode }: Emulator
+  { credentials, log, writeKey }: WorkbenchOptions<Settings>,
+  { dataFolder: access, definition, emulator: { apiKey, sitecode } }: SavedIn
 ) {
   const settings = await SettingsStore.open({
-    path: join(dataFolder, 'settings.json'),
+    path: access.file('settings.json'),
     definition,
     given: { emulator: { apiKey, sitecode }, ...(credentials ? { real: credentials } : {}) },
-    target: credentials ? 'real' : undefined
+    target: credentials ? 'real' : undefined,
+    access
   })
-  const subscriptions = await SubscriptionStore.open({ path: join(dataFolder, 'mappings.json'), definition, log })
-  return { settings, subscriptions, writeKey: writeKey ?? (await savedWriteKey(dataFolder)) }
+  const subscriptions = await SubscriptionStore.open({ path: access.file('mappings.json'), definition, log, access })
+  return { settings, subscriptions, writeKey: writeKey ?? (await savedWriteKey(access.file('write-key'), access)) }
 }

@@ -4,19 +4,33 @@ import { basename, dirname } from 'path'
 import writeFileAtomic from 'write-file-atomic'
 import { messageOf, UsageError } from '../../segment-host'
 
+const FILE_MODE = 0o600
 const FOLDER_MODE = 0o700
 const MOST_COPIES = 1000
 
+/** Decides whether saved files may be changed now. */
+export interface WriteAccess {
+  readonly isReadOnly: boolean
+  /** Does the work, or throws an error that says why nothing may be changed. */
+  write<Result>(work: () => Promise<Result>): Promise<Result>
+}
+
+const ALWAYS: WriteAccess = { isReadOnly: false, write: (work) => work() }
+
 /**
  * A text file that holds either its old content or its new content, also after a crash: new content is written to a
- * temporary file, flushed to the disk, and then renamed over the old one.
+ * temporary file, flushed to the disk, and then renamed over the old one. Only its owner may read it.
  */
 export class SavedFile {
-  /** @param mode access rights of the file, as for chmod. Default: those of the existing file */
+  /** @param access asked before each change. Default: it may always be changed */
   constructor(
     readonly path: string,
-    private readonly mode?: number
+    private readonly access = ALWAYS
   ) {}
+
+  get isReadOnly(): boolean {
+    return this.access.isReadOnly
+  }
 
   /** The content, or null when there is no file. Throws a UsageError when it cannot be read. */
   async read(): Promise<string | null> {
@@ -30,16 +44,24 @@ export class SavedFile {
 
   /** Resolves when the content is on the disk. Throws a UsageError when it cannot be written. */
   async write(text: string): Promise<void> {
+    await this.access.write(() => this.replace(text))
+  }
+
+  /** Copies the file to the first free name of `<path>.broken-1`, `<path>.broken-2`, … and returns that name. */
+  async keepCopy(): Promise<string> {
+    return this.access.write(() => this.copy())
+  }
+
+  private async replace(text: string): Promise<void> {
     try {
       await mkdir(dirname(this.path), { recursive: true, mode: FOLDER_MODE })
-      await writeFileAtomic(this.path, text, this.mode === undefined ? {} : { mode: this.mode })
+      await writeFileAtomic(this.path, text, { mode: FILE_MODE })
     } catch (error) {
       throw new UsageError(`Cannot write ${this.path}: ${messageOf(error)}`)
     }
   }
 
-  /** Copies the file to the first free name of `<path>.broken-1`, `<path>.broken-2`, … and returns that name. */
-  async keepCopy(): Promise<string> {
+  private async copy(): Promise<string> {
     for (let number = 1; number <= MOST_COPIES; number++) {
       const copy = `${this.path}.broken-${number}`
       try {

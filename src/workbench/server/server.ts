@@ -8,6 +8,7 @@ import { messageOf, UsageError } from '../../segment-host'
 import { addPageHeaders, guard } from './access'
 import { prepareApi } from './api'
 import type { WorkbenchContext } from './context'
+import { dataFolderRoutes } from './data-folder/data-folder-routes'
 import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
@@ -69,6 +70,7 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   await prepareApi(app, { version: context.version, secrets: () => context.settings.secrets() })
   const api = app.withTypeProvider<TypeBoxTypeProvider>()
   stateRoutes(api, context)
+  dataFolderRoutes(api, context)
   overviewRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)

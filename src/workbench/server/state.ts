@@ -2,6 +2,8 @@ import { DATA_HOSTS, DEFAULT_DATA_REGION } from '../../destinations/kameleoon'
 import type { Emulator } from '../../emulator'
 import { WorkbenchState } from '../contract'
 import type { ApiServer } from './api'
+import type { DataFolder } from './data-folder/data-folder'
+import type { Holder } from './data-folder/holder'
 import type { EventLog } from './event-log/event-log'
 import type { FaultSwitches } from './faults'
 import type { LiveStream } from './live-stream'
@@ -15,6 +17,7 @@ interface StateSources {
   writeKey: string
   /** Where the workbench listens. */
   address: () => string
+  dataFolder: Pick<DataFolder, 'holder'>
   settings: Pick<SettingsStore, 'target' | 'current'>
   subscriptions: Pick<SubscriptionStore, 'path'>
   events: Pick<EventLog, 'counts'>
@@ -25,14 +28,19 @@ interface StateSources {
 
 /** The current state of the workbench, as the contract describes it. */
 export function stateOf(sources: StateSources): WorkbenchState {
-  const { version, writeKey, address, settings, subscriptions, events, faults, emulator, runs } = sources
+  const { version, writeKey, address, dataFolder, settings, subscriptions, events, faults, emulator, runs } = sources
   return {
     ...{ version, writeKey, address: address(), target: targetOf(settings) },
     counts: { ...events.counts.toJSON(), discarded: emulator.totals.discarded },
     faults: faults.on(),
     runs: runs.list(),
-    savedIn: subscriptions.path
+    savedIn: subscriptions.path,
+    readOnly: dataFolder.holder && shown(dataFolder.holder)
   }
+}
+
+function shown({ pid, address }: Holder): WorkbenchState['readOnly'] {
+  return { pid, address }
 }
 
 function targetOf(settings: StateSources['settings']): WorkbenchState['target'] {

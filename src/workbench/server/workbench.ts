@@ -43,6 +43,7 @@ export async function startWorkbench<Settings>(options: WorkbenchOptions<Setting
   try {
     server = createServer(context, { host, pageFolder })
     await listen(server, { host, port, anyPort })
+    await context.dataFolder.announce(context.address())
     const examples = examplesOf(options, context)
     // The caller gets the failure by waiting for `examples`; before that it must not count as unhandled.
     examples.catch(() => undefined)

@@ -4,6 +4,9 @@ import writeFileAtomic from 'write-file-atomic'
 import { messageOf, UsageError, type Checkpoint, type CheckpointStore, type SettledBatch } from '../../../segment-host'
 import { VERSION, type Head, type RunIdentity } from './saved-run'
 
+/** Only the owner can read it, since the reasons of rejected events may quote their values. */
+const FILE_MODE = 0o600
+
 /** A checkpoint is written anew after this time. Batches that are settled in between are added to the file. */
 const EVERY_MS = 1000
 
@@ -65,7 +68,7 @@ export class CheckpointFile implements CheckpointStore {
     const named = subscriptions.map(({ name, partnerAction, subscribe }) => ({ name, partnerAction, subscribe }))
     const savedAt = new Date(this.writtenAt).toISOString()
     const head: Head = { version: VERSION, id, savedAt, target, files, isQueued, subscriptions: named, checkpoint }
-    this.written(() => writeFileAtomic.sync(this.path, `${JSON.stringify(head)}\n`))
+    this.written(() => writeFileAtomic.sync(this.path, `${JSON.stringify(head)}\n`, { mode: FILE_MODE }))
   }
 
   /** `true`: it is as the run has it. `older`: the last one could not be written. */

@@ -15,6 +15,9 @@ import {
 import { basename, dirname, resolve } from 'path'
 import { messageOf, type Settled, UsageError } from '../../../segment-host'
 
+/** A new file can be read by its owner only, since it contains events of users. One that exists keeps its access rights. */
+const FILE_MODE = 0o600
+
 /**
  * The default file of rejected events, in the current folder: `events.rejected.ndjson` for `events.ndjson.gz`.
  * @param path the first file, folder or pattern that the user named
@@ -68,7 +71,7 @@ export class RejectedFile {
   }
 
   private write(text: string): void {
-    this.descriptor ??= openSync(this.path, this.goesOn ? 'a' : 'w')
+    this.descriptor ??= openSync(this.path, this.goesOn ? 'a' : 'w', FILE_MODE)
     const { size } = fstatSync(this.descriptor)
     try {
       writeFileSync(this.descriptor, text)

@@ -11,7 +11,8 @@ import type {
   Subscription,
   VisitorCheck,
   VisitorDetail,
-  VisitorSummary,
+  VisitorList,
+  VisitorOrder,
   WorkbenchState
 } from '../../contract'
 import { type EventList, MOST_AT_ONCE, MOST_LIVE_EVENTS, OLDER_AT_ONCE, withFirst, withOlder } from './event-list'
@@ -36,7 +37,7 @@ export const keys = {
   events: ['event'] as const,
   event: (id: string) => ['event', id] as const,
   visitorLists: ['visitor-list'] as const,
-  visitorList: (search: string) => ['visitor-list', search] as const,
+  visitorList: (query: VisitorQuery) => ['visitor-list', query] as const,
   visitors: ['visitor'] as const,
   visitor: (code: string) => ['visitor', code] as const,
   visitorChecks: ['visitor-check'] as const,
@@ -71,10 +72,19 @@ export const useVisitorCheck = (code: string) =>
     refetchOnMount: 'always'
   })
 
-export const useVisitors = (search: string) =>
+/** A part of the list of visitors: how it is searched and sorted, and which part. */
+export interface VisitorQuery {
+  search: string
+  sort: VisitorOrder
+  order: 'ascending' | 'descending'
+  offset: number
+  limit: number
+}
+
+export const useVisitors = (query: VisitorQuery) =>
   useQuery({
-    queryKey: keys.visitorList(search),
-    queryFn: () => request<VisitorSummary[]>('GET', withQuery('visitors', { search, limit: 200 })),
+    queryKey: keys.visitorList(query),
+    queryFn: () => request<VisitorList>('GET', withQuery('visitors', { ...query })),
     placeholderData: (previous) => previous
   })
 

@@ -18,6 +18,7 @@ import { SendButton } from '../send/send'
 import { Counts } from './counts'
 import { Navigation } from './navigation'
 import { Announcements, ConnectionNotice } from './notices'
+import { ReadOnlyNotice } from './read-only-notice'
 import styles from './shell.module.css'
 
 /** The frame around every view: header, navigation, notices. */
@@ -59,6 +60,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1} className={styles.main}>
         {state?.target.kind === 'real' && <RealTargetBanner target={state.target} />}
+        {state?.readOnly && <ReadOnlyNotice other={state.readOnly} />}
         <ConnectionNotice />
         <RunPanels />
         {children}

@@ -3,7 +3,7 @@ import type { VisitorDetail } from '../../contract'
 import { Time } from '../parts/time'
 import { money } from '../parts/words'
 import { ConversionsChart } from './conversions-chart'
-import { Section } from './sections'
+import { Section, Source } from './sections'
 import styles from './visitors.module.css'
 
 export function Conversions({ visitor: { conversions, conversionsOverTime } }: { visitor: VisitorDetail }) {
@@ -42,9 +42,12 @@ export function Conversions({ visitor: { conversions, conversionsOverTime } }: {
                 <Text span size="xs" c="dimmed">
                   {conversion.goalId}
                 </Text>
+                <Source source={conversion.source} />
               </td>
               <td data-number className={conversion.negative ? styles.negative : undefined}>
-                {conversion.revenue === null ? '' : `${conversion.negative ? '−' : ''}${money(conversion.revenue)}`}
+                {conversion.revenue === null
+                  ? ''
+                  : `${conversion.negative ? '−' : ''}${money(conversion.revenue, conversion.currency)}`}
                 {conversion.negative && <div>refund</div>}
               </td>
               {hasMetadata && (

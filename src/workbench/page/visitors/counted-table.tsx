@@ -1,19 +1,22 @@
-import { Anchor, Text } from '@mantine/core'
-import { Link } from 'wouter'
+import { Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { CheckedEvent } from '../../contract'
 import { Time } from '../parts/time'
 import { CheckBadge } from './check-badge'
+import { Source } from './sections'
 import styles from './visitors.module.css'
 
 /** Each visit event with its state, as it was sent and as Kameleoon has it. */
 export function CountedTable({ events }: { events: CheckedEvent[] }) {
+  // On a phone, the times stand below the state, so that the event has room.
+  const isNarrow = useMediaQuery('(max-width: 40em)') ?? false
   return (
     <table className={styles.table} aria-label="Sent to Kameleoon, and found there">
       <thead>
         <tr>
           <th scope="col">State</th>
           <th scope="col">Event</th>
-          <th scope="col">Sent, found</th>
+          {!isNarrow && <th scope="col">Sent, found</th>}
         </tr>
       </thead>
       <tbody>
@@ -21,13 +24,16 @@ export function CountedTable({ events }: { events: CheckedEvent[] }) {
           <tr key={index}>
             <td>
               <CheckBadge state={event.state} />
+              {isNarrow && <Times event={event} />}
             </td>
             <td>
               <What event={event} />
             </td>
-            <td>
-              <Times event={event} />
-            </td>
+            {!isNarrow && (
+              <td>
+                <Times event={event} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
@@ -42,14 +48,7 @@ function What({ event: { eventType, what, reason, differences, sent, found, sour
         {eventType}
       </Text>{' '}
       {what}
-      {source && (
-        <Text size="xs" c="dimmed">
-          from{' '}
-          <Anchor component={Link} href={`/events/${source.id}`} inherit underline="always">
-            {source.name}
-          </Anchor>
-        </Text>
-      )}
+      <Source source={source} />
       {reason !== null && <Text size="xs">{reason}</Text>}
       {differences.map((field) => (
         <Text key={field} size="xs" className={styles.negative}>

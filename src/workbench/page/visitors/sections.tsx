@@ -1,6 +1,8 @@
-import { Paper, Text, Title } from '@mantine/core'
+import { Anchor, Paper, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { VisitorDetail } from '../../contract'
+import { Link } from 'wouter'
+import type { EventSource, VisitorDetail } from '../../contract'
+import { eventPlace } from '../parts/places'
 import { Time } from '../parts/time'
 import styles from './visitors.module.css'
 
@@ -30,16 +32,6 @@ export function CustomDataTable({ customData }: Pick<VisitorDetail, 'customData'
   )
 }
 
-export function PagesTable({ pages }: Pick<VisitorDetail, 'pages'>) {
-  return (
-    <Rows
-      title="Pages"
-      columns={['At', 'Title', 'URL']}
-      rows={pages.map(({ at, url, title }) => [<Time key="at" at={at} />, title ?? '', <Mono key="url">{url}</Mono>])}
-    />
-  )
-}
-
 export function LinksTable({ links }: Pick<VisitorDetail, 'links'>) {
   return (
     <Rows
@@ -50,17 +42,16 @@ export function LinksTable({ links }: Pick<VisitorDetail, 'links'>) {
   )
 }
 
-export function OtherEventsTable({ events }: { events: VisitorDetail['otherEvents'] }) {
+/** A link to the Segment event behind something. */
+export function Source({ source }: { source: EventSource }) {
+  if (!source) return null
   return (
-    <Rows
-      title="Other events"
-      columns={['At', 'Event type', 'Fields']}
-      rows={events.map(({ at, eventType, fields }) => [
-        <Time key="at" at={at} />,
-        eventType,
-        <Mono key="fields">{JSON.stringify(fields)}</Mono>
-      ])}
-    />
+    <Text size="xs" c="dimmed">
+      from{' '}
+      <Anchor component={Link} href={eventPlace(source.id)} inherit underline="always">
+        {source.name}
+      </Anchor>
+    </Text>
   )
 }
 

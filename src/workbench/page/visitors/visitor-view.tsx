@@ -1,5 +1,6 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core'
 import { IconListDetails, IconUsersGroup } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { VisitorDetail } from '../../contract'
 import { useVisitor, useWorkbenchState } from '../api/queries'
@@ -7,12 +8,14 @@ import { ToneBadge } from '../parts/badges'
 import { Copy } from '../parts/code-view'
 import { eventsOfVisitorPlace } from '../parts/places'
 import { Loaded, View } from '../parts/view'
-import { money } from '../parts/words'
+import { counted, money } from '../parts/words'
+import { Amounts } from './amounts'
 import { Conversions } from './conversions'
 import { Counted } from './counted'
 import { DeleteUser } from './delete-user'
-import { CustomDataTable, LinksTable, OtherEventsTable, PagesTable, Section } from './sections'
+import { CustomDataTable, LinksTable, Section } from './sections'
 import { StoredMaps } from './stored-maps'
+import { Timeline } from './timeline'
 import styles from './visitors.module.css'
 
 /** What Kameleoon has about one visitor, and everything that the emulator stores for it. */
@@ -60,32 +63,30 @@ function VisitorSections({ visitor }: { visitor: VisitorDetail }) {
       <VisitorFigures visitor={visitor} />
       <Audiences audiences={visitor.audiences} />
       <Conversions visitor={visitor} />
+      <Timeline timeline={visitor.timeline} />
       <StoredMaps maps={visitor.maps} />
       <CustomDataTable customData={visitor.customData} />
-      <PagesTable pages={visitor.pages} />
       <LinksTable links={visitor.links} />
-      <OtherEventsTable events={visitor.otherEvents} />
     </Stack>
   )
 }
 
 function VisitorFigures({ visitor }: { visitor: VisitorDetail }) {
-  const revenue = visitor.conversions.reduce((sum, one) => sum + (one.negative ? -1 : 1) * (one.revenue ?? 0), 0)
   return (
     <dl className={styles.figures}>
-      <Figure name="Conversions" value={String(visitor.conversions.length)} />
-      <Figure name="Revenue" value={money(revenue)} />
-      <Figure name="Pages" value={String(visitor.pages.length)} />
-      <Figure name="Duplicates dropped" value={String(visitor.duplicatesDropped)} />
+      <Figure name="Conversions">{counted(visitor.conversions.length)}</Figure>
+      <Figure name="Revenue">{visitor.amounts.length > 0 ? <Amounts amounts={visitor.amounts} /> : money(0)}</Figure>
+      <Figure name="Pages">{counted(visitor.pages.length)}</Figure>
+      <Figure name="Duplicates dropped">{counted(visitor.duplicatesDropped)}</Figure>
     </dl>
   )
 }
 
-function Figure({ name, value }: { name: string; value: string }) {
+function Figure({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{value}</dd>
+      <dd>{children}</dd>
     </div>
   )
 }

@@ -123,7 +123,16 @@ const CALLS: [string, number, unknown?][] = [
   ['PUT /faults/slow', 200, { on: false }],
   ['PUT /faults/nothing', 404, { on: true }],
   ['GET /discarded', 200],
-  ['DELETE /events', 204]
+  ['DELETE /events', 204],
+  ['GET /data-folder', 200],
+  ['POST /data-folder/take-over', 200],
+  ['POST /data-folder/give-up', 204, { pid: 1, machine: 'other', address: null, since: '2026-01-01T00:00:00.000Z' }],
+  ['PUT /settings', 409, { values: { sitecode: 'emulated01' } }],
+  ['POST /settings/reset', 409],
+  ['POST /subscriptions', 409, '{draft}'],
+  ['PUT /subscriptions/page-calls', 409, '{draft}'],
+  ['DELETE /subscriptions/page-calls', 409],
+  ['POST /subscriptions/reset', 409]
 ]
 
 const draft = {

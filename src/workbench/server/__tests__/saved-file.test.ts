@@ -44,10 +44,10 @@ describe('a saved file', () => {
     expect(readdirSync(join(file.path, '..'))).toEqual(['saved.json'])
   })
 
-  it('has the given access rights, also when it had others', async () => {
+  it('can be read by its owner only, also when others could before', async () => {
     const path = newPath()
     writeFileSync(path, 'readable by all', { mode: 0o644 })
-    await new SavedFile(path, 0o600).write('secret')
+    await new SavedFile(path).write('secret')
     expect((statSync(path).mode & 0o777).toString(8)).toBe('600')
   })
 

@@ -1,6 +1,6 @@
 import { type CallApi, apiOf } from '../../__tests__/call-api'
 import { endWorkbenches, runningWorkbench } from '../../__tests__/running-workbench'
-import type { VisitorDetail } from '../../contract'
+import type { VisitorDetail, VisitorList } from '../../contract'
 
 afterEach(endWorkbenches)
 
@@ -52,6 +52,8 @@ describe('a visitor', () => {
           goalName: 'Order Completed',
           revenue: 20.1,
           negative: false,
+          currency: null,
+          source: { id: expect.any(String) as string, name: 'Order Completed' },
           metadata: {}
         },
         expect.objectContaining({ goalName: 'SegmentIO track - Order Refunded', revenue: 5, negative: true }),
@@ -60,9 +62,11 @@ describe('a visitor', () => {
     )
     expect(conversions[2].at).toBe('2026-03-01T10:00:00.000Z')
     expect(conversionsOverTime.map((step) => step.conversions)).toEqual([1, 0, 2])
-    expect((await call('GET /visitors')).body).toEqual([
-      { visitorCode: 'visitor-1', conversions: 3, revenue: 15.1, lastSeen: '2026-03-01T10:00:02.000Z' }
-    ])
+    const amounts = [{ currency: null, amount: 15.1 }]
+    expect((await call('GET /visitors')).body).toEqual({
+      visitors: [{ visitorCode: 'visitor-1', conversions: 3, amounts, lastSeen: '2026-03-01T10:00:02.000Z' }],
+      total: 1
+    })
   })
 
   it('has pages, custom data with names, and other events', async () => {
@@ -139,7 +143,7 @@ describe('a visitor', () => {
     await send({ type: 'identify', userId: 'user 4/é', traits: { kameleoonVisitorCode: 'visitor-4' } })
     await send(order('visitor-4', 1))
     expect(await detailOf(call, 'user 4/é')).toEqual(await detailOf(call, 'visitor-4'))
-    expect((await call('GET /visitors?search=USER%204')).body).toMatchObject([{ visitorCode: 'visitor-4' }])
+    expect((await call('GET /visitors?search=USER%204')).body).toMatchObject({ visitors: [{ visitorCode: 'visitor-4' }], total: 1 })
   })
 
   it('has a count of its dropped duplicates', async () => {
@@ -150,6 +154,56 @@ describe('a visitor', () => {
     expect(context.emulator.totals.duplicates).toBe(2)
     expect(await detailOf(call, 'visitor-5')).toMatchObject({ duplicatesDropped: 2, conversions: [{}] })
     expect(await detailOf(call, 'visitor-6')).toMatchObject({ duplicatesDropped: 0 })
+  })
+
+  it('has one timeline of everything, latest first, with the Segment event behind each entry', async () => {
+    const { time, call, send } = await atRest()
+    const traits = (more: object) => ({
+      ...{ type: 'identify', userId: 'user-9' },
+      traits: { kameleoonVisitorCode: 'visitor-9', ...more }
+    })
+    const page = {
+      type: 'page',
+      userId: 'user-9',
+      properties: { kameleoonVisitorCode: 'visitor-9', url: 'https://a.example/b' }
+    }
+    const audience = {
+      ...{ type: 'track', event: 'Audience Entered', userId: 'user-9' },
+      properties: { kameleoonVisitorCode: 'visitor-9', buyers: true },
+      context: { personas: { computation_class: 'audience', computation_key: 'buyers' } }
+    }
+    const bought = order('visitor-9', 12, {
+      properties: { kameleoonVisitorCode: 'visitor-9', revenue: 12, currency: 'EUR' }
+    })
+    for (const event of [traits({ plan: 'free' }), page, bought, audience, traits({ plan: 'gold', city: 'Ulm' })]) {
+      await send(event)
+      time.now += 1_000
+    }
+    const { timeline } = await detailOf(call, 'visitor-9')
+    expect(
+      timeline.map(({ kind, what, amount, currency, source }) => [kind, what, amount, currency, source?.name])
+    ).toEqual([
+      ['link', 'user-9 is linked to this visitor', null, null, 'identify call'],
+      ['stored', 'plan: gold, city: Ulm', null, null, 'identify call'],
+      ['audience', 'entered buyers', null, null, 'Audience Entered'],
+      ['conversion', 'Order Completed', 12, 'EUR', 'Order Completed'],
+      ['page', 'https://a.example/b', null, null, 'page call'],
+      ['link', 'user-9 is linked to this visitor', null, null, 'identify call'],
+      ['stored', 'plan: free', null, null, 'identify call']
+    ])
+    expect(timeline[3].at).toBe('2026-03-01T10:00:02.000Z')
+  })
+
+  it('has stored data in its timeline that another program wrote', async () => {
+    const { call, context } = await atRest()
+    const { url, sitecode } = context.emulator
+    await fetch(`${url}/map/maps?siteCode=${sitecode}`, {
+      ...{ method: 'POST', body: '{"IDENTIFY_visitor-9":{"plan":"gold"}}' },
+      headers: { 'user-agent': 'Shop/1.0', 'content-type': 'application/json' }
+    })
+    expect((await detailOf(call, 'visitor-9')).timeline).toEqual([
+      expect.objectContaining({ kind: 'stored', what: 'plan: gold', source: null })
+    ])
   })
 
   it('answers 404 when it is not known', async () => {
@@ -172,11 +226,59 @@ describe('the list of visitors', () => {
     time.now += 1_000
     await send({ type: 'identify', userId: 'user-7', traits: { kameleoonVisitorCode: 'visits-first' } })
     const codes = async (query: string) =>
-      ((await call(`GET /visitors${query}`)).body as { visitorCode: string }[]).map(({ visitorCode }) => visitorCode)
+      ((await call(`GET /visitors${query}`)).body as VisitorList).visitors.map(({ visitorCode }) => visitorCode)
     expect(await codes('')).toEqual(['visits-first', 'visits-last', 'stored-only'])
     expect(await codes('?limit=2')).toEqual(['visits-first', 'visits-last'])
     expect(await codes('?search=ONLY')).toEqual(['stored-only'])
     expect(await codes('?search=nothing')).toEqual([])
+  })
+
+  it('is sorted by each column in both directions, in parts without gaps, and says how many match', async () => {
+    const { time, call, send } = await atRest()
+    await send(order('b', 5), order('b', 6))
+    time.now += 1_000
+    await send(order('a', 30))
+    time.now += 1_000
+    await send(order('c', 1), order('c', 1), order('c', 1))
+    const list = async (query: string) => (await call(`GET /visitors?${query}`)).body as VisitorList
+    const codes = async (query: string) => (await list(query)).visitors.map(({ visitorCode }) => visitorCode).join('')
+    const orders = ['lastSeen', 'conversions', 'revenue', 'code'].map(async (sort) => [
+      sort,
+      await codes(`sort=${sort}&order=ascending`),
+      await codes(`sort=${sort}`)
+    ])
+    expect(await Promise.all(orders)).toEqual([
+      ['lastSeen', 'bac', 'cab'],
+      ['conversions', 'abc', 'cba'],
+      ['revenue', 'cba', 'abc'],
+      ['code', 'abc', 'cba']
+    ])
+    expect(await codes('sort=code&order=ascending&offset=1&limit=1')).toBe('b')
+    expect(await list('sort=code&offset=3')).toEqual({ visitors: [], total: 3 })
+  })
+
+  it('has revenue apart by the currencies that the Segment events name', async () => {
+    const { call, send } = await atRest()
+    const inCurrency = (revenue: number, currency: unknown) => ({
+      ...order('visitor-1', revenue),
+      properties: { kameleoonVisitorCode: 'visitor-1', revenue, currency }
+    })
+    await send(
+      inCurrency(10, 'USD'),
+      inCurrency(20.2, 'eur'),
+      inCurrency(0.1, 'EUR'),
+      inCurrency(7, 'money'),
+      order('visitor-1', 1)
+    )
+    const { visitors } = (await call('GET /visitors')).body as VisitorList
+    expect(visitors[0].amounts).toEqual([
+      { currency: 'EUR', amount: 20.3 },
+      { currency: 'USD', amount: 10 },
+      { currency: null, amount: 8 }
+    ])
+    await call('DELETE /events')
+    const later = (await call('GET /visitors')).body as VisitorList
+    expect(later.visitors[0].amounts).toEqual([{ currency: null, amount: 38.3 }])
   })
 
   it('rejects a limit that is not valid', async () => {

@@ -19,7 +19,7 @@ export class RequestError extends Error {
 const FAILURES = {
   400: 'The request is malformed or not valid',
   404: 'There is no such thing',
-  409: 'Not possible with the real Kameleoon'
+  409: 'Not possible now: with the real Kameleoon, or because another workbench keeps what would be changed'
 }
 
 /** The error answer of all routes. */

@@ -15,6 +15,7 @@ const SUCCESSES: Record<string, string> = {
 
 const TAGS: Record<string, string> = {
   state: 'The target, the write key, and counts of events',
+  'data-folder': 'Which of several workbenches on one data folder may change it',
   destination: 'The description of the destination',
   settings: 'Settings of the destination, and the test of the connection',
   subscriptions: 'Mappings: which events go to which action, with which fields',

@@ -35,7 +35,7 @@ export function settingsRoutes(app: ApiServer, { definitionFor, settings }: Sett
         description:
           'A password that is missing is kept; another setting that is missing is removed. Without a target, the current one is kept.',
         body: SettingsChange,
-        response: { 200: Type.Ref(Settings), ...failing(400) }
+        response: { 200: Type.Ref(Settings), ...failing(400, 409) }
       }
     },
     async ({ body }) => {
@@ -74,7 +74,7 @@ export function settingsRoutes(app: ApiServer, { definitionFor, settings }: Sett
     {
       schema: {
         summary: 'Switch back to the emulator and delete all saved settings, secrets too',
-        response: { 200: Type.Ref(Settings) }
+        response: { 200: Type.Ref(Settings), ...failing(409) }
       }
     },
     async () => {

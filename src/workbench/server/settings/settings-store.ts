@@ -1,7 +1,7 @@
 import { secretsOf } from '../../../segment-host'
 import type { Problem, Settings } from '../../contract'
 import type { HostedDefinition, TargetKind } from '../hosted'
-import { Changes, SavedFile, Turns } from '../saved-file'
+import { Changes, SavedFile, Turns, type WriteAccess } from '../saved-file'
 import {
   type ByTarget,
   type SavedSettings,
@@ -11,9 +11,6 @@ import {
   secretKeys,
   settingProblems
 } from './setting-values'
-
-/** Only the user may read the file, because it contains secrets. */
-const FILE_MODE = 0o600
 
 export interface SettingsStoreOptions {
   path: string
@@ -25,6 +22,8 @@ export interface SettingsStoreOptions {
   given?: Partial<ByTarget>
   /** Where events go. Default: as saved, and the emulator when nothing is saved. */
   target?: TargetKind
+  /** Decides whether the file may be changed. Default: always. */
+  access?: WriteAccess
 }
 
 /**
@@ -50,20 +49,25 @@ export class SettingsStore {
     private readonly options: SettingsStoreOptions,
     saved: SavedSettings
   ) {
-    this.file = new SavedFile(options.path, FILE_MODE)
+    this.file = new SavedFile(options.path, options.access)
     this.given = { emulator: { ...options.given?.emulator }, real: { ...options.given?.real } }
     this.saved = { ...saved, target: options.target ?? saved.target }
-    this.inForce = {
-      emulator: { ...saved.emulator, ...this.given.emulator },
-      real: { ...saved.real, ...this.given.real }
-    }
+    this.inForce = this.withGiven(saved)
   }
 
   /** Reads the file if there is one. Throws a UsageError when it is broken. */
   static async open(options: SettingsStoreOptions): Promise<SettingsStore> {
-    const text = await new SavedFile(options.path).read()
-    const saved = text === null ? nothingSaved() : savedSettingsIn(text, options.path, options.definition)
-    return new SettingsStore(options, saved)
+    return new SettingsStore(options, await savedSettings(options))
+  }
+
+  /** Reads the file again, after another workbench may have changed it. Events still go where they went before. */
+  async refresh(): Promise<void> {
+    await this.turns.take(async () => {
+      const saved = await savedSettings(this.options)
+      this.saved = { ...saved, target: this.target }
+      this.inForce = this.withGiven(saved)
+      this.changes.notify()
+    })
   }
 
   get path(): string {
@@ -111,12 +115,13 @@ export class SettingsStore {
     return settingProblems(this.options.definition, this.withChange(change))
   }
 
-  /** Saves a change that has no problems. */
+  /** Saves a change that has no problems. What another program wrote for the other target stays in the file. */
   async save(change: SettingsChange): Promise<void> {
     await this.turns.take(async () => {
       const target = change.target ?? this.target
       const values = this.withChange(change)
-      await this.write({ ...this.saved, target, [target]: this.typed(target, values) })
+      const saved = await savedSettings(this.options)
+      await this.write({ ...saved, target, [target]: this.typed(target, values) })
       this.inForce = { ...this.inForce, [target]: values }
       this.changes.notify()
     })
@@ -141,9 +146,21 @@ export class SettingsStore {
     return Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== this.given[target][key]))
   }
 
+  private withGiven(saved: ByTarget): ByTarget {
+    return {
+      emulator: { ...saved.emulator, ...this.given.emulator },
+      real: { ...saved.real, ...this.given.real }
+    }
+  }
+
   private async write(saved: SavedSettings): Promise<void> {
     const { target, emulator, real } = saved
     await this.file.write(`${JSON.stringify({ target, emulator, real }, null, 2)}\n`)
     this.saved = saved
   }
+}
+
+async function savedSettings({ path, definition }: SettingsStoreOptions): Promise<SavedSettings> {
+  const text = await new SavedFile(path).read()
+  return text === null ? nothingSaved() : savedSettingsIn(text, path, definition)
 }

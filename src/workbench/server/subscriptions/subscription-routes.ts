@@ -33,7 +33,9 @@ export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }
 
   app.post(
     '/subscriptions',
-    { schema: { summary: 'Add a mapping', body: Draft, response: { 201: Type.Ref(Subscription), ...failing(400) } } },
+    {
+      schema: { summary: 'Add a mapping', body: Draft, response: { 201: Type.Ref(Subscription), ...failing(400, 409) } }
+    },
     async ({ body }, reply) => {
       const added = await subscriptions.add(checked(body))
       return reply.code(201).send(added)
@@ -47,7 +49,7 @@ export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }
         summary: 'Change a mapping',
         params: Id,
         body: Draft,
-        response: { 200: Type.Ref(Subscription), ...failing(400, 404) }
+        response: { 200: Type.Ref(Subscription), ...failing(400, 404, 409) }
       }
     },
     async ({ params, body }) => (await subscriptions.update(params.id, checked(body))) ?? rejectUnknown(params.id)
@@ -55,7 +57,7 @@ export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }
 
   app.delete(
     '/subscriptions/:id',
-    { schema: { summary: 'Remove a mapping', params: Id, response: { 204: Type.Null(), ...failing(404) } } },
+    { schema: { summary: 'Remove a mapping', params: Id, response: { 204: Type.Null(), ...failing(404, 409) } } },
     async ({ params }, reply) => {
       if (!(await subscriptions.remove(params.id))) rejectUnknown(params.id)
       return reply.code(204).send(null)
@@ -67,7 +69,7 @@ export function subscriptionRoutes(app: ApiServer, { definition, subscriptions }
     {
       schema: {
         summary: 'Replace all mappings with the automatic presets',
-        response: { 200: Type.Array(Type.Ref(Subscription)) }
+        response: { 200: Type.Array(Type.Ref(Subscription)), ...failing(409) }
       }
     },
     () => subscriptions.reset()

@@ -1,6 +1,6 @@
 import type { BaseDefinition } from '@segment/actions-core'
 import { messageOf, presetSubscriptions, subscriptionsIn } from '../../../segment-host'
-import { Changes, SavedFile, Turns, watchFile } from '../saved-file'
+import { Changes, SavedFile, Turns, watchFile, type WriteAccess } from '../saved-file'
 import type { ImportStep } from './mapping-import'
 import { Ids, type SavedSubscription, type SubscriptionDraft } from './saved-subscription'
 
@@ -10,6 +10,8 @@ interface SubscriptionStoreOptions {
   definition: BaseDefinition
   /** Receives messages about a file that was edited by hand and cannot be used. */
   log?: (line: string) => void
+  /** Decides whether the file may be changed. Default: always. */
+  access?: WriteAccess
 }
 
 /**
@@ -30,15 +32,16 @@ export class SubscriptionStore {
   private unwatch = (): void => undefined
 
   private constructor(private readonly options: SubscriptionStoreOptions) {
-    this.file = new SavedFile(options.path)
+    this.file = new SavedFile(options.path, options.access)
   }
 
   /** Reads the file, or writes one with the presets. Throws a UsageError with the reason when the file cannot be used. */
   static async open(options: SubscriptionStoreOptions): Promise<SubscriptionStore> {
     const store = new SubscriptionStore(options)
     const text = await store.file.read()
-    if (text === null) await store.write(store.presets())
-    else store.adopt(text)
+    if (text !== null) store.adopt(text)
+    else if (store.file.isReadOnly) store.saved = store.presets()
+    else await store.write(store.presets())
     store.unwatch = watchFile(store.path, () => void store.refresh().catch(store.logFailure))
     return store
   }

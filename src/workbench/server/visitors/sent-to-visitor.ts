@@ -1,8 +1,8 @@
 import type { RecordedExchange } from '../../../segment-host'
 import { visitEventsIn, type SentEvent } from '../../../visitor-check'
 import type { EventLog } from '../event-log/event-log'
-import type { LiveEvent } from '../event-log/live-event'
 import type { TracedRequest } from '../event-log/mapping-trace'
+import { sourceOf } from './event-sources'
 
 /** The visit events that the events of the log sent for a visitor, each with the Segment event that it was made of. */
 export function sentToVisitor(events: Pick<EventLog, 'all'>, visitorCode: string): SentEvent[] {
@@ -39,8 +39,4 @@ function eventsIn({ exchange, result }: TracedRequest, visitorCode: string): Sen
 function problemOf({ response, error }: RecordedExchange): string | null {
   if (response === null) return `Kameleoon gave no answer${error === null ? ' yet' : `: ${error}`}.`
   return response.status >= 200 && response.status <= 299 ? null : `Kameleoon answered ${response.status}.`
-}
-
-function sourceOf({ id, arrival: { name, type } }: LiveEvent): SentEvent['source'] {
-  return { id, name: name || `${type} call` }
 }

@@ -30,7 +30,7 @@ export function mapsOf(ids: string[], stored: Record<string, StoredMap>, now: nu
     .filter(([key]) => isAbout(key, ids))
     .map(([key, { fields, expiresAt }]) => ({
       key,
-      kind: kindOf(key),
+      kind: kindOfKey(key),
       fields,
       secondsLeft: Math.max(0, Math.ceil((expiresAt - now) / 1000))
     }))
@@ -47,7 +47,8 @@ function isAbout(key: string, ids: string[]): boolean {
   return parts ? ids.includes(parts.id) : ids.some((id) => key === id || key.endsWith(`_${id}`))
 }
 
-function kindOf(key: string): MapOfVisitor['kind'] {
+/** What a map under this key holds. */
+export function kindOfKey(key: string): MapOfVisitor['kind'] {
   const parts = partsOfKey(key)
   return parts ? KINDS[parts.kind] : 'other'
 }

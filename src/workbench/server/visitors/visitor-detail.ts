@@ -2,18 +2,31 @@ import type { VisitEvent, Visitor } from '../../../emulator'
 import { linksIn } from '../../../segment-host'
 import type { VisitorDetail } from '../../contract'
 import { conversionsOverTime } from './conversions-over-time'
+import { amountsOf } from './amounts'
+import type { EventSources } from './event-sources'
 import { audiencesIn, mapsOf } from './stored-maps'
+import { storedChanges } from './stored-changes'
+import { latestFirst, visitEntries } from './timeline'
 import type { VisitorSource } from './visitor-list'
+import type { EventLog } from '../event-log/event-log'
 
 /** Event types that have a list of their own. */
 const OWN_LISTS = ['CONVERSION', 'PAGE', 'CUSTOMDATA']
 
+/** What is known about visitors. */
+interface VisitorKnowledge {
+  emulator: VisitorSource
+  sources: EventSources
+  log: Pick<EventLog, 'all'>
+  /** The emulator's time in milliseconds. */
+  now: number
+}
+
 /**
  * Everything the emulator knows about a visitor, the latest first; null when it knows nothing.
  * @param id the visitor code, or a Segment user id or anonymous id that is linked to it
- * @param now the emulator's time in milliseconds
  */
-export function visitorDetail(emulator: VisitorSource, id: string, now: number): VisitorDetail | null {
+export function visitorDetail({ emulator, sources, log, now }: VisitorKnowledge, id: string): VisitorDetail | null {
   const stored = emulator.maps()
   const links = linksIn(stored)
   const visitorCode = emulator.visitor(id) ? id : (links.get(id) ?? id)
@@ -21,9 +34,11 @@ export function visitorDetail(emulator: VisitorSource, id: string, now: number):
   const linkedIds = [...links].filter(([, code]) => code === visitorCode).map(([linked]) => linked)
   const maps = mapsOf([visitorCode, ...linkedIds], stored, now)
   if (!visitor && maps.length === 0) return null
+  const changes = storedChanges(log, Object.fromEntries(maps.map(({ key }) => [key, stored[key]])))
   return {
     visitorCode,
-    ...(visitor ? fromVisits(visitor) : NO_VISITS),
+    ...(visitor ? fromVisits(visitor, sources) : NO_VISITS),
+    timeline: latestFirst([...(visitor ? visitEntries(visitor, sources) : []), ...changes]),
     maps,
     audiences: audiencesIn(maps),
     links: linkedIds.map((linked) => ({ id: linked, visitorCode })),
@@ -31,13 +46,24 @@ export function visitorDetail(emulator: VisitorSource, id: string, now: number):
   }
 }
 
-type FromVisits = Pick<VisitorDetail, 'conversions' | 'pages' | 'customData' | 'otherEvents' | 'conversionsOverTime'>
+type FromVisits = Pick<
+  VisitorDetail,
+  'amounts' | 'conversions' | 'pages' | 'customData' | 'otherEvents' | 'conversionsOverTime'
+>
 
-const NO_VISITS: FromVisits = { conversions: [], pages: [], customData: [], otherEvents: [], conversionsOverTime: [] }
+const NO_VISITS: FromVisits = {
+  amounts: [],
+  conversions: [],
+  pages: [],
+  customData: [],
+  otherEvents: [],
+  conversionsOverTime: []
+}
 
-function fromVisits(visitor: Visitor): FromVisits {
+function fromVisits(visitor: Visitor, sources: EventSources): FromVisits {
   return {
-    conversions: conversionsOf(visitor).reverse(),
+    amounts: amountsOf(visitor.events, sources),
+    conversions: conversionsOf(visitor, sources).reverse(),
     pages: visitor.pages
       .map(({ href, title, at }) => ({ at: iso(at), url: href ?? '', title: title ?? null }))
       .reverse(),
@@ -50,15 +76,17 @@ function fromVisits(visitor: Visitor): FromVisits {
   }
 }
 
-function conversionsOf({ conversions, events }: Visitor): VisitorDetail['conversions'] {
+function conversionsOf({ conversions, events }: Visitor, sources: EventSources): VisitorDetail['conversions'] {
   // Only the events show whether an amount of 0 was sent. Both lists have the same order.
   const sent = events.filter(({ eventType }) => eventType === 'CONVERSION')
   return conversions.map(({ goalId, goalName, revenue, negative, metadata, at }, index) => ({
     at: iso(at),
     goalId,
     goalName: goalName || null,
-    revenue: sent[index]?.revenue === undefined ? null : revenue,
+    revenue: sent[index].revenue === undefined ? null : revenue,
     negative,
+    currency: sources.currencyOf(sent[index].nonce),
+    source: sources.sourceOf(sent[index].nonce),
     metadata
   }))
 }

@@ -1,32 +1,51 @@
-import type { Conversion, Emulator, StoredMap } from '../../../emulator'
-import type { VisitorSummary } from '../../contract'
-import { partsOfKey } from './stored-maps'
+import type { Emulator, StoredMap, VisitEvent } from '../../../emulator'
 import { linksIn } from '../../../segment-host'
+import type { VisitorList, VisitorOrder, VisitorSummary } from '../../contract'
+import { amountOf, amountsOf, isConversion } from './amounts'
+import type { EventSources } from './event-sources'
+import { partsOfKey } from './stored-maps'
 
-export type VisitorSource = Pick<Emulator, 'visitors' | 'visitor' | 'maps' | 'duplicates'>
+export type VisitorSource = Pick<Emulator, 'visitors' | 'visitor' | 'eventsOf' | 'maps' | 'duplicates'>
 
-interface VisitorQuery {
+export interface VisitorQuery {
   /** Part of the visitor code, or of a Segment id that is linked to it. Default: all visitors. */
   search?: string
+  sort: VisitorOrder
+  order: 'ascending' | 'descending'
+  /** How many visitors at the beginning to leave out. */
+  offset: number
   /** Most visitors to return. */
   limit: number
 }
 
-/** The visitors that the emulator knows from visit events or from stored data, latest first. */
-export function visitorSummaries(emulator: VisitorSource, { search = '', limit }: VisitorQuery): VisitorSummary[] {
+/** A visitor with what it can be sorted by. */
+interface Row {
+  code: string
+  events: readonly VisitEvent[]
+  /** In milliseconds. */
+  seen: number
+}
+
+/**
+ * The visitors that the emulator knows from visit events or from stored data, and how many match.
+ * @param sources asked for the visitors that are returned only
+ */
+export function visitorList(emulator: VisitorSource, sources: EventSources, query: VisitorQuery): VisitorList {
+  const rows = rowsOf(emulator, query.search ?? '')
+  const sorted = inOrder(rows, query)
+  const shown = sorted.slice(query.offset, query.offset + query.limit)
+  return { visitors: shown.map((row) => summaryOf(row, sources)), total: rows.length }
+}
+
+function rowsOf(emulator: VisitorSource, search: string): Row[] {
   const maps = emulator.maps()
   const links = linksIn(maps)
   const written = lastWrites(maps, links)
-  const fits = searchFor(search, links)
-  // Each list is sorted by time, so the latest of both together are among the latest of each.
-  const visited = emulator.visitors().reverse().filter(fits).slice(0, limit)
-  const stored = [...written.keys()].filter(fits).sort((a, b) => (written.get(b) ?? 0) - (written.get(a) ?? 0))
-  const codes = new Set([...visited, ...stored.slice(0, limit)])
-  return [...codes]
-    .map((code) => summaryOf(code, emulator, written.get(code) ?? 0))
-    .sort((a, b) => b.seen - a.seen)
-    .slice(0, limit)
-    .map(({ summary }) => summary)
+  const codes = new Set([...emulator.visitors(), ...written.keys()])
+  return [...codes].filter(searchFor(search, links)).map((code) => {
+    const events = emulator.eventsOf(code)
+    return { code, events, seen: Math.max(written.get(code) ?? 0, events[events.length - 1]?.at ?? 0) }
+  })
 }
 
 /** When stored data of each visitor was last written. Data under a linked id counts for the visitor it is linked to. */
@@ -43,19 +62,35 @@ function lastWrites(maps: Record<string, StoredMap>, links: Map<string, string>)
 
 function searchFor(search: string, links: Map<string, string>): (code: string) => boolean {
   const wanted = search.trim().toLowerCase()
+  if (wanted === '') return () => true
   const linked = new Set([...links].filter(([id]) => id.toLowerCase().includes(wanted)).map(([, code]) => code))
   return (code) => code.toLowerCase().includes(wanted) || linked.has(code)
 }
 
-function summaryOf(visitorCode: string, emulator: VisitorSource, written: number) {
-  const { conversions = [], events = [] } = emulator.visitor(visitorCode) ?? {}
-  const seen = Math.max(written, events[events.length - 1]?.at ?? 0)
-  const lastSeen = new Date(seen).toISOString()
-  return { seen, summary: { visitorCode, conversions: conversions.length, revenue: revenueOf(conversions), lastSeen } }
+const FIGURES: Record<Exclude<VisitorOrder, 'code'>, (row: Row) => number> = {
+  lastSeen: ({ seen }) => seen,
+  conversions: ({ events }) => events.filter(isConversion).length,
+  revenue: ({ events }) => events.filter(isConversion).reduce((sum, event) => sum + (amountOf(event) ?? 0), 0)
 }
 
-/** The sum of all amounts, less those of negative conversions, rounded to hundredths. */
-function revenueOf(conversions: Conversion[]): number {
-  const sum = conversions.reduce((all, { revenue, negative }) => all + (negative ? -revenue : revenue), 0)
-  return Math.round(sum * 100) / 100
+/** Equal ones follow by the visitor code, so that pages of the list never repeat or leave out a visitor. */
+function inOrder(rows: Row[], { sort, order }: VisitorQuery): Row[] {
+  const direction = order === 'ascending' ? 1 : -1
+  if (sort === 'code') return rows.sort((one, other) => direction * byCode(one, other))
+  const figures = new Map(rows.map((row) => [row, FIGURES[sort](row)]))
+  const figureOf = (row: Row): number => figures.get(row) ?? 0
+  return rows.sort((one, other) => direction * (figureOf(one) - figureOf(other)) || byCode(one, other))
+}
+
+function byCode({ code: one }: Row, { code: other }: Row): number {
+  return one < other ? -1 : Number(one > other)
+}
+
+function summaryOf({ code, events, seen }: Row, sources: EventSources): VisitorSummary {
+  return {
+    visitorCode: code,
+    conversions: events.filter(isConversion).length,
+    amounts: amountsOf(events, sources),
+    lastSeen: new Date(seen).toISOString()
+  }
 }

@@ -1,23 +1,27 @@
 import { Type } from '@sinclair/typebox'
 import type { Emulator } from '../../../emulator'
-import { Discarded, VisitorDetail, VisitorSummary } from '../../contract'
+import { Discarded, StringEnum, VisitorDetail, VisitorList, VisitorOrder } from '../../contract'
 import { failing, RequestError, type ApiServer } from '../api'
 import type { EventLog } from '../event-log/event-log'
 import type { TargetKind } from '../hosted'
 import { discardedList } from './discarded-list'
 import { visitorDetail } from './visitor-detail'
-import { visitorSummaries, type VisitorSource } from './visitor-list'
+import { eventSources } from './event-sources'
+import { visitorList, type VisitorSource } from './visitor-list'
 
 interface VisitorSources {
   emulator: VisitorSource & Pick<Emulator, 'discarded'>
-  settings: { readonly target: TargetKind }
   events: Pick<EventLog, 'all'>
+  settings: { readonly target: TargetKind }
   /** The current time in milliseconds. */
   clock: () => number
 }
 
 const Query = Type.Object({
   search: Type.Optional(Type.String({ description: 'Part of a visitor code, or of a Segment id linked to one' })),
+  sort: { ...VisitorOrder, default: 'lastSeen' as const },
+  order: { ...StringEnum(['ascending', 'descending']), default: 'descending' as const },
+  offset: Type.Integer({ minimum: 0, default: 0, description: 'How many visitors at the beginning to leave out' }),
   limit: Type.Integer({ minimum: 1, maximum: 1000, default: 200, description: 'Most visitors in the answer' })
 })
 
@@ -32,14 +36,14 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, events, cloc
     '/visitors',
     {
       schema: {
-        summary: 'Visitors that the emulator knows, latest first',
+        summary: 'Visitors that the emulator knows',
         querystring: Query,
-        response: { 200: Type.Array(Type.Ref(VisitorSummary)), ...failing(400, 409) }
+        response: { 200: Type.Ref(VisitorList), ...failing(400, 409) }
       }
     },
     ({ query }) => {
       requireEmulator('Visitors can be listed for the emulator only.')
-      return visitorSummaries(emulator, query)
+      return visitorList(emulator, eventSources(events), query)
     }
   )
 
@@ -54,7 +58,8 @@ export function visitorRoutes(app: ApiServer, { emulator, settings, events, cloc
     },
     ({ params: { code } }) => {
       requireEmulator('Visitors can be shown for the emulator only.')
-      const detail = visitorDetail(emulator, code, clock())
+      const sources = eventSources(events)
+      const detail = visitorDetail({ emulator, sources, log: events, now: clock() }, code)
       if (detail) return detail
       throw new RequestError(404, `Kameleoon does not know "${code}" as a visitor code or as a linked id.`)
     }

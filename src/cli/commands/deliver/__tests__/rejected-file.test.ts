@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, symlinkSync, unlinkSync, writeFileSync } from 'fs'
+import { existsSync, mkdtempSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import { join } from 'path'
 import kameleoon from '../../../../destinations/kameleoon'
@@ -25,6 +25,12 @@ async function deliver(lines: string[], ...args: string[]): Promise<number> {
   const untilInterrupted = () => new Promise<never>(() => undefined)
   return run(['deliver', '-', '--rejected', rejected, ...args], { terminal, definition: kameleoon, untilInterrupted })
 }
+
+it('a new file of rejected events can be read by its owner only', async () => {
+  unlinkSync(rejected)
+  expect(await deliver([JSON.stringify(good), '{oops'])).toBe(1)
+  expect((statSync(rejected).mode & 0o777).toString(8)).toBe('600')
+})
 
 describe('a file of rejected events that is there already', () => {
   it.each([
