@@ -13,7 +13,6 @@
     by: 'visitor code'
   }
 
-  ;('use strict')
   ;(function () {
     function customDataValue(value, type) {
       switch (type) {
