@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Destination, JSONObject } from '@segment/actions-core'
+import type { JSONObject } from '@segment/actions-core'
 import { bodyOf, runAction, type Service, runDeletion, objectOr } from './runs'
 import { safeError } from './call-error'
 import { frameworkFor, messageOf, testConnection } from '../../../../segment-host'
