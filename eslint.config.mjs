@@ -23,6 +23,17 @@ export default tseslint.config(
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' }
   },
   {
+    // The framework takes no definition with a space in its name where a new fast-uri is installed; frameworkFor sees to that.
+    files: ['src/**/*.ts'],
+    ignores: ['**/__tests__/**', 'src/segment-host/framework.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Destination']", message: 'Use frameworkFor of the segment-host.' }
+      ]
+    }
+  },
+  {
     // Segment's rule for its own repository: no named createHash import, see docs of the action-destinations linter.
     files: ['src/destinations/**/*.ts'],
     rules: {

@@ -14,7 +14,6 @@
   }
 
   ;(function () {
-    'use strict'
     function customDataValue(value, type) {
       switch (type) {
         case 'string':
@@ -42,11 +41,11 @@
       const items = (Array.isArray(value) ? value : [value]).map(asString)
       return items.every((item) => item !== void 0) ? items : void 0
     }
-    function quietly(read2) {
+    function quietly(read) {
       try {
-        return read2()
+        return read()
       } catch {
-        return void 0
+        return
       }
     }
     function engineApi() {
@@ -72,8 +71,7 @@
       }
       page.addEventListener('Kameleoon::Started', check)
       quietly(() => {
-        const queue = page.kameleoonQueue ?? (page.kameleoonQueue = [])
-        queue.push(check)
+        ;(page.kameleoonQueue ?? (page.kameleoonQueue = [])).push(check)
       })
     }
     function setStoredData(settings) {
@@ -86,18 +84,26 @@
       if (by !== 'user id') return useKnown(engineVisitor()?.code)
       const { analytics } = window
       analytics?.ready?.(() => {
-        void Promise.resolve(analytics.user?.()).then((user) => useKnown(user?.id()))
+        Promise.resolve(analytics.user?.()).then((user) => useKnown(user?.id()))
       })
     }
     function readAndSet({ audiences, traits = [], groupId }, id) {
       const data = engineApi()?.Data
       if (!data) return
-      const group = groupId === void 0 ? [] : [{ trait: 'groupId', customData: groupId, type: 'string' }]
+      const group =
+        groupId === void 0
+          ? []
+          : [
+              {
+                trait: 'groupId',
+                customData: groupId,
+                type: 'string'
+              }
+            ]
       const wanted = [...traits, ...group]
       if (audiences !== void 0) read(data, `COHORTS_${id}`, (fields) => setAudiences(data, audiences, fields))
-      if (wanted.length > 0) {
+      if (wanted.length > 0)
         read(data, `IDENTIFY_${id}`, (fields) => wanted.forEach((one) => setTrait(data, one, fields[one.trait])))
-      }
     }
     function read(data, key, use) {
       data.retrieveDataFromRemoteSource(key, (answer) => use(typeof answer === 'object' ? { ...answer } : {}))
@@ -115,11 +121,12 @@
       else data.setCustomData(customData, value, true)
     }
     function reset(data, customData) {
-      const places = [
-        quietly(() => engineApi()?.Visitor?.customData),
-        quietly(() => engineApi()?.CurrentVisit?.customData)
-      ]
-      if (places.some((values) => values?.[customData] !== void 0)) data.resetCustomData(customData)
+      if (
+        [quietly(() => engineApi()?.Visitor?.customData), quietly(() => engineApi()?.CurrentVisit?.customData)].some(
+          (values) => values?.[customData] !== void 0
+        )
+      )
+        data.resetCustomData(customData)
     }
     setStoredData(SETTINGS)
   })()

@@ -1,88 +1,70 @@
 /**
- * Packs the project, installs the package into an empty folder as the README says, and uses it as a stranger would: the
- * command must deliver the examples and open the workbench, and a host must be able to load the definition, the emulator and
- * the browser plugin, types included.
+ * Packs the project, installs the package into an empty folder as the README says, and uses it as a stranger would, with each
+ * version of Node that it is for: the command delivers, and hosts load the definition and the emulator from CommonJS, ES
+ * modules and TypeScript. The workbench opens once.
  */
-import { execFileSync } from 'child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import path from 'path'
+import { BUNDLED_HOSTS, DELIVERED, EVENT, LOADED, NODE_HOSTS, OLD_HOSTS, PLAIN_HOSTS } from './package-check/hosts'
+import { nodeVersions, type NodeVersion } from './package-check/node-versions'
+import { checkForm, packed } from './package-check/packed'
+import { expect, run } from './package-check/running'
 import { tryWorkbench } from './workbench-trial'
-
-const HOST = `
-import { Destination } from '@segment/actions-core'
-import kameleoon from 'segment-destination-kameleoon'
-import { connectTo, startEmulator } from 'segment-destination-kameleoon/emulator'
-
-async function main(): Promise<void> {
-  const emulator = await startEmulator()
-  const destination = new Destination(connectTo(kameleoon, emulator))
-  const subscription = JSON.parse(JSON.stringify(kameleoon.presets?.[0]))
-  const settings = { apiKey: emulator.apiKey, sitecode: emulator.sitecode, subscription }
-  const event = {
-    type: 'track' as const,
-    event: 'Order Completed',
-    messageId: 'check-package-1',
-    timestamp: new Date().toISOString(),
-    userId: 'visitor-1',
-    properties: { revenue: 12.5 }
-  }
-  await destination.onEvent(event, settings)
-  await emulator.close()
-  console.log(JSON.stringify(emulator.visitor('visitor-1')?.conversions.map(({ goalName, revenue }) => [goalName, revenue])))
-}
-
-void main()
-`
-
-const SHOP = `
-import { kameleoonPlugin } from 'segment-destination-kameleoon/analytics-plugin'
-
-export const plugin = kameleoonPlugin({ timeLimit: 500, exposures: 'track' })
-`
 
 const project = path.join(__dirname, '..')
 const folder = mkdtempSync(path.join(tmpdir(), 'package-check-'))
 
-function run(command: string, args: string[], cwd = folder): string {
-  return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
-}
-
-function expect(text: string, part: string, what: string): void {
-  if (!text.includes(part)) throw new Error(`${what} failed; it said:\n${text}`)
-  console.log(`ok: ${what}`)
-}
-
 async function check(): Promise<void> {
-  const [packed] = JSON.parse(
-    run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], project)
-  ) as Array<{
-    filename: string
-    files: Array<{ path: string }>
-  }>
-  const strays = packed.files.filter(
-    ({ path: file }) => /__tests__|\.map$|\.tsx?$/.test(file) && !file.endsWith('.d.ts')
-  )
-  if (strays.length > 0) throw new Error(`The package holds ${strays[0].path}`)
-  run('npm', ['init', '-y', '--silent'])
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', `./${packed.filename}`])
-  expect(run('npx', ['kameleoon-destination', 'demo']), 'then discarded: nothing', 'the command delivers its examples')
-
-  writeFileSync(path.join(folder, 'host.ts'), HOST)
-  const compiler = path.join(project, 'node_modules/typescript/bin/tsc')
-  const types = ['--types', 'node', '--typeRoots', path.join(project, 'node_modules/@types')]
-  const strict = ['--strict', '--esModuleInterop', '--skipLibCheck', '--target', 'es2020', '--module']
-  run('node', [compiler, 'host.ts', ...types, ...strict, 'node16', '--moduleResolution', 'node16', '--noEmit'])
-  run('node', [compiler, 'host.ts', ...types, ...strict, 'commonjs', '--moduleResolution', 'node'])
-  expect(run('node', ['host.js']), '[["Order Completed",12.5]]', 'a host loads the definition and delivers')
-
-  writeFileSync(path.join(folder, 'shop.mts'), SHOP)
-  const browser = ['--lib', 'es2020,dom', '--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit']
-  run('node', [compiler, 'shop.mts', '--strict', '--skipLibCheck', '--target', 'es2020', ...browser])
-  console.log('ok: a page imports the browser plugin')
-
+  const file = await packed(project, folder)
+  const [versions] = await Promise.all([
+    nodeVersions(path.join(project, 'node_modules/.cache')),
+    install(file).then(compile),
+    checkForm(project, file)
+  ])
+  await Promise.all(versions.map(useWith))
   await tryWorkbench(folder)
   console.log('ok: the workbench opens with the examples delivered')
 }
 
-void check().finally(() => rmSync(folder, { recursive: true, force: true }))
+async function install(file: string): Promise<void> {
+  await run('npm', ['init', '-y', '--silent'], folder)
+  await run('npm', ['install', '--silent', '--no-audit', '--no-fund', file], folder)
+  const hosts = { ...NODE_HOSTS, ...BUNDLED_HOSTS, ...OLD_HOSTS, ...PLAIN_HOSTS }
+  for (const [name, source] of Object.entries(hosts)) writeFileSync(path.join(folder, name), source)
+  writeFileSync(path.join(folder, 'one-event.ndjson'), `${JSON.stringify(EVENT)}\n`)
+}
+
+async function compile(): Promise<void> {
+  await compiler(NODE_HOSTS, ['--module', 'nodenext', '--target', 'es2022'])
+  await compiler(OLD_HOSTS, ['--module', 'commonjs', '--moduleResolution', 'node', '--noEmit'])
+  const browser = ['--lib', 'es2022,dom', '--target', 'es2022']
+  await compiler(BUNDLED_HOSTS, ['--module', 'esnext', '--moduleResolution', 'bundler', '--noEmit', ...browser])
+  console.log('ok: TypeScript takes the package with the module resolution of Node, of bundlers, and the old one')
+}
+
+async function compiler(hosts: Record<string, string>, options: string[]): Promise<void> {
+  const types = ['--types', 'node', '--typeRoots', path.join(project, 'node_modules/@types')]
+  const strict = ['--strict', '--esModuleInterop', '--skipLibCheck']
+  const program = path.join(project, 'node_modules/typescript/bin/tsc')
+  await run(process.execPath, [program, ...Object.keys(hosts), ...types, ...strict, ...options], folder)
+}
+
+/** Uses the installed package with one version of Node. */
+async function useWith({ version, program }: NodeVersion): Promise<void> {
+  const command = 'node_modules/segment-destination-kameleoon/dist/cli/main.js'
+  const node = (...parameters: string[]): Promise<string> => run(program, parameters, folder)
+  for (const name of Object.keys(PLAIN_HOSTS)) expect(await node(name), LOADED, `Node ${version}: ${name}`)
+  for (const name of ['host.cjs', 'host.mjs']) expect(await node(name), DELIVERED, `Node ${version}: ${name}`)
+  expect(await node(command, 'demo'), 'then discarded: nothing', `Node ${version}: demo`)
+  const checkpoint = `node-${version}.checkpoint`
+  const summary = await node(command, 'deliver', 'one-event.ndjson', '--checkpoint', checkpoint, '--json')
+  expect(summary, '"delivered": 1', `Node ${version}: deliver`)
+}
+
+check()
+  .finally(() => rmSync(folder, { recursive: true, force: true }))
+  .catch((error: Error) => {
+    console.error(error.message)
+    process.exitCode = 1
+  })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'fs'
 import { tmpdir } from 'os'
 import path from 'path'
-import type { ProxyOptions } from 'vite'
+import type * as Vite from '../node_modules/vite/dist/node'
 import kameleoon from '../src/destinations/kameleoon'
 import { startWorkbench } from '../src/workbench/server'
 
@@ -9,6 +9,8 @@ const EXAMPLES = path.join(__dirname, '../examples/events.ndjson')
 const PAGE = path.join(__dirname, '../src/workbench/page')
 /** Requests to the API, but not to the page's own source files in its folder `api`. */
 const API_REQUEST = String.raw`^/api/(?!.*\.tsx?(\?|$))`
+// Vite is an ES module, and its types are not found by its name with the module resolution of Segment's repository.
+const VITE = 'vite'
 const USAGE = 'Usage: npm run dev [-- --workbench http://127.0.0.1:PORT]'
 
 /** A workbench to develop the page with. */
@@ -25,8 +27,7 @@ interface Target {
 async function dev(): Promise<void> {
   const given = addressIn(process.argv.slice(2))
   const target = given === undefined ? await startOwn() : { address: given, close: () => Promise.resolve() }
-  // Vite is an ES module, and this script is compiled to CommonJS.
-  const { createServer } = await import('vite')
+  const { createServer }: typeof Vite = await import(VITE)
   const server = await createServer({
     root: PAGE,
     configFile: path.join(PAGE, 'vite.config.mjs'),
@@ -76,7 +77,7 @@ async function startOwn(): Promise<Target> {
  * The workbench accepts changes only from its own page. `changeOrigin` sets the Host header; the Origin header of the
  * development page is replaced, but no other origin is, so pages of other sites stay rejected.
  */
-function proxyTo(address: string): ProxyOptions {
+function proxyTo(address: string): Vite.ProxyOptions {
   return {
     target: address,
     changeOrigin: true,

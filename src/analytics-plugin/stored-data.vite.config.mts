@@ -7,6 +7,7 @@ export default defineConfig({
   build: {
     target: 'es2020',
     minify: false,
+    rolldownOptions: { output: { comments: false, strict: false }, experimental: { attachDebugInfo: 'none' } },
     lib: { entry: 'stored-data-script.ts', name: 'storedData', formats: ['iife'], fileName: () => 'script.js' }
   }
 })

@@ -1,9 +1,10 @@
-import { defineConfig, transformWithEsbuild } from 'vite'
+import { defineConfig, minify } from 'vite'
 
 // The package is CommonJS, this folder is ESM. Bundlers read here that unused exports may be dropped.
 const MANIFEST = JSON.stringify({ type: 'module', sideEffects: false }) + '\n'
 // Kameleoon's engine needs the same browsers.
-const MINIFIED = { minify: true, target: 'es2020' } as const
+const TARGET = 'es2020'
+const MINIFIED = { module: true, compress: { target: TARGET } } as const
 
 /** Builds the plugin as an ES module and as one script for tag managers, with the global `kameleoonSegment`. */
 export default defineConfig({
@@ -22,7 +23,7 @@ export default defineConfig({
       enforce: 'post',
       async generateBundle(_options, bundle): Promise<void> {
         for (const file of Object.values(bundle)) {
-          if (file.type === 'chunk') file.code = (await transformWithEsbuild(file.code, 'chunk.js', MINIFIED)).code
+          if (file.type === 'chunk') file.code = (await minify('chunk.js', file.code, MINIFIED)).code
         }
       }
     }
@@ -30,7 +31,7 @@ export default defineConfig({
   build: {
     outDir: '../../dist/analytics-plugin',
     emptyOutDir: true,
-    target: MINIFIED.target,
+    target: TARGET,
     lib: {
       entry: 'index.ts',
       name: 'kameleoonSegment',

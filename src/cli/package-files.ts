@@ -27,7 +27,7 @@ export function destinationFolder(given: string | undefined): string {
 }
 
 /** What package.json requires of something, such as `>=20.19`. */
-export function packageRequirement(kind: 'engines' | 'peerDependencies', name: string): string {
+export function packageRequirement(kind: 'engines', name: string): string {
   const content = parsedJson(readFileSync(join(PACKAGE_FOLDER, 'package.json'), 'utf8'))
   const range = memberOf(memberOf(content, kind), name)
   return typeof range === 'string' ? range : '*'

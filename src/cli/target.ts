@@ -5,7 +5,7 @@ import { connectTo, type RecordedRequest, type Retention } from '../emulator'
 import type { CommandContext } from './context'
 import type { Credentials } from './credentials'
 import { startInProcess, type EmbeddedEmulator } from './embedded/embedded-emulator'
-import { hostDestination, type SendBatch, UsageError } from '../segment-host'
+import { hostDestination, type SendBatch } from '../segment-host'
 
 /** Where a run delivers to: Kameleoon itself, or an emulator. */
 export interface Target {
@@ -31,7 +31,7 @@ const SMALL_RETENTION: Partial<Retention> = {
 /** Kameleoon itself, with the user's credentials. */
 export function realTarget<Settings>(definition: DestinationDefinition<Settings>, credentials: Credentials): Target {
   return {
-    send: host(definition, { ...credentials }),
+    send: hostDestination(definition, { ...credentials }),
     emulator: null,
     close: () => Promise.resolve()
   }
@@ -58,7 +58,7 @@ export async function embeddedTarget<Settings>(
   const settings: JSONObject = { apiKey: emulator.apiKey, sitecode: emulator.sitecode }
   if (dataRegion) settings.dataRegion = dataRegion
   try {
-    const send = whileRunning(emulator, host(connectTo(definition, emulator), settings))
+    const send = whileRunning(emulator, hostDestination(connectTo(definition, emulator), settings))
     return { send, emulator, close: () => emulator.close() }
   } catch (error) {
     await emulator.close()
@@ -82,21 +82,9 @@ export function emulatorTarget<Settings>(
   credentials: Credentials
 ): Target {
   return {
-    send: host(connectTo(definition, { url }), { ...credentials }),
+    send: hostDestination(connectTo(definition, { url }), { ...credentials }),
     emulator: null,
     close: () => Promise.resolve()
-  }
-}
-
-/** Segment's framework names its schemas after the destination; newer releases of fast-uri reject such names as addresses. */
-function host<Settings>(definition: DestinationDefinition<Settings>, settings: JSONObject): SendBatch {
-  try {
-    return hostDestination(definition, settings)
-  } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes('URI scheme')) throw error
-    throw new UsageError(
-      'fast-uri 3.1.6 or later is installed, and ajv fails with it. See docs/hosting.md, "What a host must pin itself"'
-    )
   }
 }
 

@@ -1,8 +1,8 @@
-import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { RETRIED_STATUSES } from '../destinations/kameleoon'
 import { messageOf } from './errors'
 import { exchangesOf, observedDefinition, type Observed, type ObservedExchange } from './exchanges/observed-exchanges'
+import { frameworkFor } from './framework'
 import { redacted, secretsOf } from './exchanges/redaction'
 import { isRecord, memberOf, parsedJson, recordOf, textOf } from './values'
 
@@ -47,7 +47,7 @@ async function failureOf<Settings>(
   ids: DeletedIds
 ): Promise<Deletion['failure']> {
   try {
-    const destination = new Destination(definition)
+    const destination = frameworkFor(definition)
     if (!destination.onDelete) throw new Error('This destination cannot delete users')
     await destination.onDelete({ type: 'delete', ...ids }, { ...settings })
     return null

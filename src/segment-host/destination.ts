@@ -1,10 +1,11 @@
-import { Destination, getAuthData } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { getAuthData } from '@segment/actions-core'
+import type { Destination, DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { subscriptionSender, type SendEvents } from './action/subscription-sender'
 import { debugRequests, requestLog } from './debug'
 import { messageOf } from './errors'
 import { redacted, secretsOf } from './exchanges/redaction'
 import { watchedDefinition } from './exchanges/watched-definition'
+import { frameworkFor } from './framework'
 import type { OutcomeNode } from './outcome'
 import type { Subscription } from './subscription'
 import { memberOf } from './values'
@@ -23,7 +24,7 @@ export function hostDestination<Settings>(
 ): SendBatch {
   const log = requestLog(secretsOf(definition, settings))
   const hosted = debugRequests.enabled ? watchedDefinition(definition, log) : definition
-  const destination = new Destination(hosted)
+  const destination = frameworkFor(hosted)
   const { subscription: _subscription, subscriptions: _subscriptions, oauth: _oauth, ...own } = settings
   // The next call checks that the settings have this type, and converts values to it where that is possible.
   const checked = { ...own } as Settings
@@ -62,7 +63,7 @@ export async function testConnection<Settings>(
 ): Promise<ConnectionResult> {
   try {
     // The framework types the settings it tests as a JSON object, and changes the object it is given.
-    await new Destination(definition).testAuthentication({ ...settings } as never)
+    await frameworkFor(definition).testAuthentication({ ...settings } as never)
     return { ok: true }
   } catch (error) {
     return {

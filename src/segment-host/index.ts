@@ -11,6 +11,7 @@ export {
   type SendBatch
 } from './destination'
 export { messageOf, UsageError } from './errors'
+export { frameworkFor } from './framework'
 export { currentExchange, exchangeRecorder, recorded } from './exchanges/exchange-recorder'
 export { exchangesOf, observedDefinition, type Observed, type ObservedExchange } from './exchanges/observed-exchanges'
 export { redacted, secretsOf } from './exchanges/redaction'

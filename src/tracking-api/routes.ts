@@ -1,3 +1,4 @@
+import cors from '@fastify/cors'
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify'
 import type { Envelope } from '../segment-host'
 import { addTextBodies, trackingErrorOf } from './bodies'
@@ -60,20 +61,11 @@ function admit({ writeKey }: TrackingSource, { headers }: FastifyRequest, body: 
 /** Web pages of any origin may send events; the write key decides whether they are accepted. */
 function addCors(app: FastifyInstance): void {
   app.addHook('onRequest', (request, reply, done) => {
-    void reply.header('access-control-allow-origin', '*')
-    const asked = request.headers['access-control-request-headers']
-    if (request.method === 'OPTIONS') {
-      void reply.headers({
-        'access-control-allow-methods': 'GET, POST, OPTIONS',
-        'access-control-allow-headers': asked ?? 'authorization, content-type',
-        // Browsers require this before a page of the internet may send requests to this machine.
-        'access-control-allow-private-network': 'true',
-        'access-control-max-age': '600'
-      })
-    }
+    // Browsers ask for this before a page of the internet may send requests to this machine, and the plugin does not know it.
+    if (request.method === 'OPTIONS') void reply.header('access-control-allow-private-network', 'true')
     done()
   })
-  app.options('/*', (_request, reply) => reply.code(204).send())
+  void app.register(cors, { origin: '*', methods: ['GET', 'POST'], maxAge: 600, strictPreflight: false })
 }
 
 /** Seconds after which the sender may try again, by status. */

@@ -16,8 +16,6 @@ export interface Installation {
   node: string
   /** Every copy of Segment's framework that a package here would load. */
   frameworks: InstalledPackage[]
-  /** The copy of `fast-uri` with which the framework's checks run. */
-  fastUri?: InstalledPackage
   /** The copy of `liquidjs` that the framework loads. */
   liquidjs?: InstalledPackage
 }
@@ -36,11 +34,9 @@ export function installationOf(folders: readonly string[], node = process.versio
   const found = places.flatMap((place) => packageFrom(place, FRAMEWORK) ?? [])
   const frameworks = [...new Map(found.map((one) => [one.folder, one])).values()]
   const [framework] = foldersOf(packageFrom(folders[folders.length - 1], FRAMEWORK))
-  const [ajv] = framework === undefined ? [] : foldersOf(packageFrom(framework, 'ajv'))
   return {
     node,
     frameworks,
-    fastUri: ajv === undefined ? undefined : packageFrom(ajv, 'fast-uri'),
     liquidjs: framework === undefined ? undefined : packageFrom(framework, 'liquidjs')
   }
 }

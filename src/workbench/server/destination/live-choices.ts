@@ -1,5 +1,5 @@
-import { Destination, type DynamicFieldResponse, type JSONObject } from '@segment/actions-core'
-import { messageOf, redacted, secretsOf } from '../../../segment-host'
+import type { DynamicFieldResponse, JSONObject } from '@segment/actions-core'
+import { frameworkFor, messageOf, redacted, secretsOf } from '../../../segment-host'
 import type { DynamicChoices } from '../../contract'
 import type { HostedDefinition } from '../hosted'
 
@@ -55,7 +55,7 @@ async function ask(
   try {
     const data = { settings: { ...settings }, payload: mapping, page, dynamicFieldContext: { query } }
     // The framework's types do not describe this method's argument and result.
-    const answer = (await new Destination(definition).actions[action].executeDynamicField(
+    const answer = (await frameworkFor(definition).actions[action].executeDynamicField(
       path,
       data as never
     )) as unknown

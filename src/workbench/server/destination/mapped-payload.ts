@@ -1,5 +1,5 @@
-import { Destination, type JSONObject, transform } from '@segment/actions-core'
-import { problemsIn } from '../../../segment-host'
+import { type Destination, type JSONObject, transform } from '@segment/actions-core'
+import { frameworkFor, problemsIn } from '../../../segment-host'
 import type { Problem } from '../../contract'
 import type { HostedDefinition } from '../hosted'
 
@@ -23,7 +23,7 @@ export async function mappedPayload(
   event: JSONObject
 ): Promise<MappedPayload> {
   const payloads: unknown[] = []
-  const action = new Destination(withoutSending(definition, partnerAction, payloads)).actions[partnerAction]
+  const action = frameworkFor(withoutSending(definition, partnerAction, payloads)).actions[partnerAction]
   try {
     await action.executeBatch({ data: [copyOf(event)], mapping: copyOf(mapping), settings: {} } as never)
     if (payloads.length > 0) return { payload: payloads[0], problems: [] }

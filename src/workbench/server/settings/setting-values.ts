@@ -1,5 +1,4 @@
-import { Destination } from '@segment/actions-core'
-import { UsageError, isRecord, problemsIn } from '../../../segment-host'
+import { UsageError, frameworkFor, isRecord, problemsIn } from '../../../segment-host'
 import type { Problem } from '../../contract'
 import { type HostedDefinition, TARGETS, type TargetKind } from '../hosted'
 
@@ -30,7 +29,7 @@ export function settingProblems(definition: HostedDefinition, values: SettingVal
   if (unknown.length > 0) return unknown.map((key) => unknownSetting(key, known))
   try {
     // The framework changes the object that it checks.
-    new Destination(definition).validateSettings({ ...values })
+    frameworkFor(definition).validateSettings({ ...values })
     return []
   } catch (error) {
     return problemsIn(error, 'values')

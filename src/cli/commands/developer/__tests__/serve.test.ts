@@ -460,7 +460,7 @@ describe('pages', () => {
       'access-control-request-headers': 'content-type,x-tester'
     })
     expect(status).toBe(204)
-    expect(headers.get('access-control-allow-methods')).toBe('GET,POST')
+    expect(headers.get('access-control-allow-methods')).toBe('GET, POST')
     expect(headers.get('access-control-allow-headers')).toBe('content-type,x-tester')
     expect(headers.get('access-control-allow-private-network')).toBe('true')
   })

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { Destination, type JSONObject } from '@segment/actions-core'
+import type { JSONObject } from '@segment/actions-core'
 import { bodyOf, runAction, type Service, runDeletion, objectOr } from './runs'
 import { safeError } from './call-error'
-import { messageOf, testConnection } from '../../../../segment-host'
+import { frameworkFor, messageOf, testConnection } from '../../../../segment-host'
 
 /** `POST /<action>`: runs the action; answers with what was sent and received, or with the error, and 200 either way. */
 export function actionRoutes<Settings>(app: FastifyInstance, { definition, log }: Service<Settings>): void {
@@ -42,7 +42,7 @@ export function authenticationRoutes<Settings>(app: FastifyInstance, { definitio
   app.post('/refreshAccessToken', async (request, reply) => {
     const { settings, ...auth } = bodyOf(request)
     try {
-      const destination = new Destination(definition)
+      const destination = frameworkFor(definition)
       const data = await destination.refreshAccessToken(objectOr(settings, {}) as Settings, auth as never)
       return { ok: true, data }
     } catch (error) {
@@ -76,7 +76,7 @@ export function mappingRoutes<Settings>(app: FastifyInstance, { definition }: Se
 }
 
 function running<Settings>(definition: Service<Settings>['definition'], key: string) {
-  return new Destination(definition).actions[key]
+  return frameworkFor(definition).actions[key]
 }
 
 function inputOf(body: JSONObject) {

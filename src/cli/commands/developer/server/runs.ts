@@ -1,15 +1,9 @@
-import {
-  type DestinationDefinition,
-  Destination,
-  type InputField,
-  type JSONObject,
-  type JSONValue,
-  type SegmentEvent
-} from '@segment/actions-core'
+import type { DestinationDefinition, InputField, JSONObject, JSONValue, SegmentEvent } from '@segment/actions-core'
 import type { FastifyRequest } from 'fastify'
 import {
   isRecord,
   exchangesOf,
+  frameworkFor,
   type Observed,
   observedDefinition,
   type ObservedExchange as Exchange,
@@ -46,7 +40,7 @@ export async function runAction<Settings>(
   body: JSONObject
 ): Promise<ActionRun> {
   const observed: Observed[] = []
-  const action = new Destination(observedDefinition(definition, observed)).actions[key]
+  const action = frameworkFor(observedDefinition(definition, observed)).actions[key]
   const outcomes = Array.isArray(body.payload)
     ? await action.executeBatch(bundleOf(definition, key, body, body.payload as JSONObject[]))
     : (await action.execute(bundleOf(definition, key, body, objectOr(body.payload, {}))), [])
@@ -103,7 +97,7 @@ export async function runDeletion<Settings>(
   body: JSONObject
 ): Promise<Exchange[]> {
   const observed: Observed[] = []
-  const destination = new Destination(observedDefinition(definition, observed))
+  const destination = frameworkFor(observedDefinition(definition, observed))
   const settings = objectOr(body.settings, {})
   // The framework takes userId and anonymousId from the event, and the settings flat.
   await destination.onDelete?.(objectOr(body.payload, {}) as unknown as SegmentEvent, settings)

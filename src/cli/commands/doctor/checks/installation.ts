@@ -8,8 +8,8 @@ const SEE = 'See "What a host must pin itself" in docs/hosting.md.'
 
 /** Node, and the packages with which the framework fails without saying why. */
 export function installationLines({ installation }: Facts): Line[] {
-  const { node, frameworks, fastUri, liquidjs } = installation
-  return [nodeLine(node), frameworkLine(frameworks), fastUriLine(fastUri), liquidjsLine(liquidjs)]
+  const { node, frameworks, liquidjs } = installation
+  return [nodeLine(node), frameworkLine(frameworks), liquidjsLine(liquidjs)]
 }
 
 function nodeLine(version: string): Line {
@@ -27,17 +27,6 @@ function frameworkLine(copies: readonly InstalledPackage[]): Line {
     subject,
     `${copies.length} copies: ${places}. With two copies in one process, every event of a batch is reported as delivered.`,
     `Let all packages use one: "npm dedupe", or "overrides" in package.json. ${SEE}`
-  )
-}
-
-function fastUriLine(installed: InstalledPackage | undefined): Line {
-  const range = packageRequirement('peerDependencies', 'fast-uri')
-  if (!installed) return unknown('fast-uri', NOT_FOUND, SEE)
-  if (satisfies(installed.version, range)) return ok('fast-uri', `Version ${installed.version}.`)
-  return trouble(
-    'fast-uri',
-    `Version ${installed.version} in ${installed.folder}, but ${range} is needed: every event fails with "URI scheme is malformed".`,
-    `Add "overrides": {"ajv": {"fast-uri": "3.1.0"}} to the package.json of the host, and install again. ${SEE}`
   )
 }
 
