@@ -42,7 +42,9 @@ export function carryMapping(
     carryField(key, isDefault ? defaults[key] : value, fields, defaults, carried)
   }
   for (const [key, field] of Object.entries(fields)) {
-    if (key in carried.mapping || !(key in defaults)) continue
+    // An empty text is no mapping either, and a required field needs one.
+    const isMissing = field.required === true && carried.mapping[key] === ''
+    if ((key in carried.mapping && !isMissing) || !(key in defaults)) continue
     if (official.fields.includes(key) && !isEmpty && field.required !== true) continue
     carried.mapping[key] = defaults[key]
     if (!official.fields.includes(key)) carried.added.push(key)

@@ -1,5 +1,5 @@
 import type { BaseDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
-import { matcherOf, type Matches } from '../../../segment-host'
+import { matcherOf, queryProblem, subscriptionProblems, type Matches } from '../../../segment-host'
 import { carryMapping } from './mapping'
 import type { Carried, MigratedSubscription, Migration, ToDo } from './migration'
 import type { OfficialExport, OfficialSubscription } from './public-api'
@@ -49,7 +49,8 @@ function carry(subscription: OfficialSubscription, definition: BaseDefinition): 
   const partnerAction = actionKeyFor(action)
   if (!partnerAction) return { ...left, toDo: [unknownAction(action)] }
   const matches = matcherOf(trigger)
-  if (!matches) return { ...left, toDo: [`not migrated: its trigger cannot be parsed: ${trigger || '(empty)'}`] }
+  const problem = queryProblem(trigger)
+  if (!matches || problem !== null) return { ...left, toDo: [unreadableTrigger(trigger, problem)] }
   const { mapping, changed, added, toDo, notes } = carryMapping(
     settings,
     partnerAction,
@@ -57,11 +58,18 @@ function carry(subscription: OfficialSubscription, definition: BaseDefinition): 
     { fields: OFFICIAL_FIELDS[partnerAction], defaults: OFFICIAL_DEFAULTS[partnerAction] ?? {} }
   )
   const result: MigratedSubscription = { name, partnerAction, subscribe: trigger, enabled, mapping }
+  const [fault] = subscriptionProblems(result, definition)
+  if (fault) return { ...left, toDo: [...toDo, `not migrated: ${fault.message}`] }
   const foreign = foreignCalls(matches, partnerAction)
   if (foreign.length > 0)
     toDo.push(`its trigger also takes ${foreign.join(', ')} calls, which ${partnerAction} cannot use`)
   if (modelId) toDo.push('it reads a Reverse ETL model; connect the model and its schedule again in Segment')
   return { ...left, result, changed, added, toDo, notes }
+}
+
+function unreadableTrigger(trigger: string, problem: string | null): string {
+  const said = `not migrated: its trigger cannot be parsed: ${trigger || '(empty)'}`
+  return problem === null || trigger === '' ? said : `${said} (${problem})`
 }
 
 function unknownAction(action: string): string {

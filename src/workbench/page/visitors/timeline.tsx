@@ -86,7 +86,7 @@ function Entry({ entry: { at, kind, what, detail, amount, currency, source } }: 
         <Text span size="sm">
           {what}
         </Text>
-        {amount !== null && (
+        {amount !== null && (amount !== 0 || currency !== null) && (
           <Text span size="sm" fw={650} className={amount < 0 ? styles.negative : undefined}>
             {' '}
             {money(amount, currency)}

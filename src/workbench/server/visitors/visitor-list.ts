@@ -77,9 +77,10 @@ const FIGURES: Record<Exclude<VisitorOrder, 'code'>, (row: Row) => number> = {
 function inOrder(rows: Row[], { sort, order }: VisitorQuery): Row[] {
   const direction = order === 'ascending' ? 1 : -1
   if (sort === 'code') return rows.sort((one, other) => direction * byCode(one, other))
-  const figures = new Map(rows.map((row) => [row, FIGURES[sort](row)]))
-  const figureOf = (row: Row): number => figures.get(row) ?? 0
-  return rows.sort((one, other) => direction * (figureOf(one) - figureOf(other)) || byCode(one, other))
+  // Figures are counted once for each visitor, not for each comparison.
+  const figures = rows.map((row) => ({ row, figure: FIGURES[sort](row) }))
+  figures.sort((one, other) => direction * (one.figure - other.figure) || byCode(one.row, other.row))
+  return figures.map(({ row }) => row)
 }
 
 function byCode({ code: one }: Row, { code: other }: Row): number {
