@@ -8,7 +8,7 @@ export const MOST_QUERY_TERMS = 30
 
 /** One condition of a search; `source` is the text it was read from. */
 export type EventTerm =
-  | { kind: 'status'; value: EventStatus | 'discarded'; source: string }
+  | { kind: 'status'; value: StatusWord; source: string }
   /** `value` as it is written; `goal` is an id or a name, `mapping` is an id. */
   | { kind: 'type' | 'visitor' | 'goal' | 'mapping'; value: string; source: string }
   /** Milliseconds since 1970. */
@@ -29,13 +29,18 @@ export type ReadEventQuery = { kind: 'query'; query: EventQuery } | { kind: 'pro
 /** The query without any condition. */
 export const EVERY_EVENT: EventQuery = { terms: [] }
 
+/** What `status:` may ask for: the status of an event, or what Kameleoon did with it. */
+export type StatusWord = EventStatus | 'kept' | 'duplicate' | 'discarded'
+
 /** The values of `status:`, as the page names them, and what they mean. */
-export const STATUS_WORDS: Record<string, EventStatus | 'discarded'> = {
+export const STATUS_WORDS: Record<string, StatusWord> = {
   waiting: 'waiting',
   retrying: 'retrying',
   delivered: 'delivered',
   filtered: 'filtered',
   failed: 'rejected',
+  kept: 'kept',
+  duplicate: 'duplicate',
   discarded: 'discarded'
 }
 
@@ -122,7 +127,7 @@ export interface ListedFacts {
 export function factMatches(term: EventTerm, facts: ListedFacts): boolean | null {
   switch (term.kind) {
     case 'status':
-      return term.value === 'discarded' ? facts.discarded > 0 : facts.status === term.value
+      return statusMatches(term.value, facts)
     case 'type':
       return facts.type.toLowerCase() === term.value
     case 'visitor':
@@ -136,6 +141,12 @@ export function factMatches(term: EventTerm, facts: ListedFacts): boolean | null
     case 'text':
       return null
   }
+}
+
+/** Whether an event was kept follows from all its parts, which are no facts of the list. */
+function statusMatches(value: StatusWord, { status, discarded }: ListedFacts): boolean | null {
+  if (value === 'kept' || value === 'duplicate') return null
+  return value === 'discarded' ? discarded > 0 : status === value
 }
 
 /**

@@ -102,7 +102,7 @@ export const Overview = Type.Object(
     kameleoon: Type.Object(
       {
         kept: number('Everything new of them was kept'),
-        duplicates: number('Kameleoon had received all of it before, and counted it once'),
+        duplicate: number('Kameleoon had received all of it before, and counted it once'),
         discarded: number('Some of what was sent was accepted and not kept, whatever the status of the event'),
         nothing: number('Nothing was sent, because Kameleoon has it already'),
         unknown: number('They went to the real Kameleoon, which does not report what it keeps')

@@ -67,7 +67,7 @@ describe('a search', () => {
   })
 
   it.each([
-    ['status:lost', /no status "lost".*waiting, retrying, delivered, filtered, failed, discarded/],
+    ['status:lost', /no status "lost".*waiting, retrying, delivered, filtered, failed, kept, duplicate, discarded/],
     ['status:__proto__', /no status/],
     ['after:yesterday', /"yesterday" is not a time.*after:2026-01-31/],
     ['before:2026-99-99', /not a time/],

@@ -28,7 +28,10 @@ export function queryOf(q: string): EventQuery {
 
 /** Whether the page can apply the search to a new event. Some conditions need what a summary does not have. */
 export function canFilterHere({ terms }: EventQuery): boolean {
-  return terms.every(({ kind }) => kind !== 'text' && kind !== 'goal' && kind !== 'mapping')
+  return terms.every(({ kind, value }) => {
+    if (kind === 'status') return value !== 'kept' && value !== 'duplicate'
+    return kind !== 'text' && kind !== 'goal' && kind !== 'mapping'
+  })
 }
 
 /** Whether an event matches, as far as a summary tells. */

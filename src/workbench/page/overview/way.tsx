@@ -46,9 +46,9 @@ interface KeptStepProps {
   delivered: number
 }
 
-function KeptStep({ kameleoon: { kept, discarded, duplicates, nothing, unknown }, isReal, delivered }: KeptStepProps) {
+function KeptStep({ kameleoon: { kept, discarded, duplicate, nothing, unknown }, isReal, delivered }: KeptStepProps) {
   const isNotKnown = isReal || unknown > 0
-  if (isNotKnown && kept + discarded + duplicates === 0) return <NotKnown unknown={unknown} />
+  if (isNotKnown && kept + discarded + duplicate === 0) return <NotKnown unknown={unknown} />
   return (
     <Step
       count={kept}
@@ -59,7 +59,7 @@ function KeptStep({ kameleoon: { kept, discarded, duplicates, nothing, unknown }
       <Beside count={discarded} label="Discarded" q="status:discarded" tone="bad">
         accepted, but not kept
       </Beside>
-      <Beside count={duplicates} label="Duplicates" q="status:delivered" tone="quiet">
+      <Beside count={duplicate} label="Duplicates" q="status:duplicate" tone="quiet">
         received before, counted once
       </Beside>
       {nothing > 0 && (

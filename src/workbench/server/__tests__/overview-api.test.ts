@@ -29,7 +29,7 @@ it('tells what became of the events, with a search that finds those of every rea
   const answer = await overview()
   expect(answer).toMatchObject({
     events: { received: 5, waiting: 0, retrying: 0, delivered: 1, filtered: 1, rejected: 3 },
-    kameleoon: { kept: 1, duplicates: 0, discarded: 0, unknown: 0 },
+    kameleoon: { kept: 1, duplicate: 0, discarded: 0, unknown: 0 },
     goals: [{ goalName: 'Order Completed', conversions: 1, amounts: [{ currency: 'EUR', amount: 49.9 }] }],
     mappings: [{ id: 'track-calls', taken: 4, delivered: 1, rejected: 3 }]
   })
@@ -47,7 +47,9 @@ it('counts a replay as a duplicate, and what Kameleoon discarded with its reason
   const [{ id }] = await workbench.events()
   await workbench.send('POST', `/api/events/${id}/replay`)
   await workbench.context.delivery.idle()
-  expect((await overview()).kameleoon).toMatchObject({ kept: 1, duplicates: 1 })
+  expect((await overview()).kameleoon).toMatchObject({ kept: 1, duplicate: 1 })
+  expect((await workbench.events('q=status:kept')).map(({ number }) => number)).toEqual([1])
+  expect((await workbench.events('q=status:duplicate')).map(({ number }) => number)).toEqual([2])
 
   const { mapping } = (await workbench.get<{ mapping: object }[]>('/api/subscriptions'))[0]
   const fixed = { name: 'Fixed', partnerAction: 'logEvent', subscribe: 'event = "Lost"', enabled: true }
@@ -58,7 +60,7 @@ it('counts a replay as a duplicate, and what Kameleoon discarded with its reason
   expect(added.status).toBe(201)
   await send({ ...order, event: 'Lost', messageId: 'lost-1' })
   const { kameleoon, reasons } = await overview()
-  expect(kameleoon).toMatchObject({ kept: 1, duplicates: 1, discarded: 1 })
+  expect(kameleoon).toMatchObject({ kept: 1, duplicate: 1, discarded: 1 })
   expect(reasons).toMatchObject([
     {
       kind: 'discarded',

@@ -1,4 +1,5 @@
 import { factMatches, queryHolds, type EventQuery, type EventTerm } from '../../contract/event-query'
+import { keptOf } from './kept'
 import type { LiveEvent } from './live-event'
 
 /** A function that tells whether an event of the log matches a query. */
@@ -9,6 +10,9 @@ export function eventMatcher(query: EventQuery): (event: LiveEvent) => boolean {
 
 function holdsFor(term: EventTerm): (event: LiveEvent) => boolean {
   switch (term.kind) {
+    case 'status':
+      if (term.value === 'kept' || term.value === 'duplicate') return (event) => keptOf(event) === term.value
+      return (event) => factMatches(term, event.facts()) ?? false
     case 'goal':
       return ({ parts }) => parts.some(({ goalId, goalName }) => isGoal(term.value, goalId, goalName))
     case 'mapping':

@@ -1,10 +1,8 @@
-import type { EventStatus, Overview } from '../../contract'
+import type { EventStatus } from '../../contract'
+import { keptOf, type Kept } from '../event-log/kept'
 import type { LiveEvent } from '../event-log/live-event'
 import type { MappingTrace } from '../event-log/mapping-trace'
 import type { EventReason, Example } from './reason-groups'
-
-/** What Kameleoon did with an event as a whole. */
-export type Kept = keyof Overview['kameleoon']
 
 export interface Conversion {
   goalId: number
@@ -40,17 +38,6 @@ export function tallyOf(event: LiveEvent): EventTally {
 
 export function exampleOf({ id, number, arrival: { type, name, receivedAt } }: LiveEvent): Example {
   return { id, number, type, name, receivedAt: new Date(receivedAt).toISOString() }
-}
-
-/** Stored data is written again by every event, so an event is judged by its visit events where it has any. */
-function keptOf({ parts, status, discarded }: LiveEvent): Kept | null {
-  if (discarded > 0) return 'discarded'
-  if (status !== 'delivered') return null
-  const visitEvents = parts.filter(({ what }) => what !== 'map')
-  const kinds = new Set((visitEvents.length > 0 ? visitEvents : parts).map(({ kind }) => kind))
-  if (kinds.has('kept')) return 'kept'
-  if (kinds.has('sent')) return 'unknown'
-  return kinds.has('duplicate') ? 'duplicates' : 'nothing'
 }
 
 function reasonsOf(event: LiveEvent, matched: MappingTrace[]): EventReason[] {

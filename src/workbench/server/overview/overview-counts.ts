@@ -10,7 +10,7 @@ import { StepCounts } from './step-counts'
 /** Everything that is counted from one start of counting to the next. */
 class Totals {
   readonly events = { received: 0, waiting: 0, retrying: 0, delivered: 0, filtered: 0, rejected: 0 }
-  readonly kameleoon = { kept: 0, duplicates: 0, discarded: 0, nothing: 0, unknown: 0 }
+  readonly kameleoon = { kept: 0, duplicate: 0, discarded: 0, nothing: 0, unknown: 0 }
   readonly steps = new StepCounts()
   readonly reasons = new ReasonGroups()
   readonly goals = new GoalTotals()

@@ -57,7 +57,7 @@ it('follows an event from its arrival over a retry to its delivery, and counts i
   event.update()
   expect(overview()).toMatchObject({
     events: { received: 1, waiting: 0, retrying: 0, delivered: 1, filtered: 0, rejected: 0 },
-    kameleoon: { kept: 1, duplicates: 0, discarded: 0, nothing: 0, unknown: 0 },
+    kameleoon: { kept: 1, duplicate: 0, discarded: 0, nothing: 0, unknown: 0 },
     reasons: [],
     goals: [{ goalId: 310001, conversions: 1, amounts: [{ currency: 'EUR', amount: 49.9 }] }],
     mappings: [{ id: 'orders', name: 'Orders', taken: 1, delivered: 1, unsettled: 0 }]
@@ -67,7 +67,7 @@ it('follows an event from its arrival over a retry to its delivery, and counts i
 
 it.each([
   ['kept', 'kept', 1],
-  ['duplicate', 'duplicates', 0],
+  ['duplicate', 'duplicate', 0],
   ['discarded', 'discarded', 0],
   ['sent', 'unknown', 1]
 ] as const)('counts a delivered event whose conversion was %s as %s', (kind, counted, conversions) => {
@@ -75,7 +75,7 @@ it.each([
   const { event, trace } = followed(events)
   attempt(trace, { kind: 'delivered' }, kind)
   event.update()
-  const nothing = { kept: 0, duplicates: 0, discarded: 0, nothing: 0, unknown: 0 }
+  const nothing = { kept: 0, duplicate: 0, discarded: 0, nothing: 0, unknown: 0 }
   expect(overview().kameleoon).toEqual({ ...nothing, [counted]: 1 })
   expect(overview().goals.reduce((sum, goal) => sum + goal.conversions, 0)).toBe(conversions)
 })
