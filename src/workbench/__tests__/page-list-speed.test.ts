@@ -4,7 +4,7 @@ import type { RunningWorkbench } from './running-workbench'
 
 const { open } = onThePage()
 
-jest.setTimeout(180_000)
+jest.setTimeout(300_000)
 
 const MOST_EVENTS = 20_000
 
@@ -66,18 +66,17 @@ it('scrolls and searches in twenty thousand events without delay', async () => {
   const most = await workMeter(page)
   const work: Record<string, number> = {}
 
-  const isComplete = page.getByText('20,000 of 20,000 shown')
-  work.loading = await most(10, () => drawn(page, 'scrollTo(0, document.body.scrollHeight)'))
-  for (let n = 0; n < 1_000 && !(await isComplete.isVisible()); n++)
-    await drawn(page, 'scrollTo(0, document.body.scrollHeight)')
+  work.loading = await most(5, () => drawn(page, 'scrollTo(0, document.body.scrollHeight)'))
   const last = table.locator('tbody tr').last()
+  for (let n = 0; n < 1_000 && (await last.getAttribute('aria-rowindex')) !== '20001'; n++)
+    await drawn(page, 'scrollTo(0, document.body.scrollHeight)')
+  await page.getByText('20,000 of 20,000 shown').waitFor()
   await last.getByText('Order 1', { exact: true }).waitFor()
-  expect(await last.getAttribute('aria-rowindex')).toBe('20001')
   // Only the rows that can be seen are drawn.
   expect(await table.locator('tbody tr').count()).toBeLessThan(100)
-  work.scrolling = await most(10, () => drawn(page, 'scrollBy(0, -700)'))
-  work['scrolling far'] = await most(10, () => drawn(page, 'scrollBy(0, -20000)'))
-  work.jumping = await most(10, (n) => drawn(page, `scrollTo(0, ${(n * 7) % 10} / 10 * document.body.scrollHeight)`))
+  work.scrolling = await most(5, () => drawn(page, 'scrollBy(0, -700)'))
+  work['scrolling far'] = await most(5, () => drawn(page, 'scrollBy(0, -20000)'))
+  work.jumping = await most(5, (n) => drawn(page, `scrollTo(0, ${(n * 2) % 5} / 5 * document.body.scrollHeight)`))
 
   await page.keyboard.press('/')
   for (const [typed, found] of [
