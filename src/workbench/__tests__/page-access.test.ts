@@ -8,6 +8,7 @@ const { open } = onThePage()
 jest.setTimeout(120_000)
 
 const VIEWS: Record<string, string> = {
+  Overview: '/overview',
   Events: '/events',
   'Kameleoon (Actions)': '/destination',
   'Track Calls': '/destination/mappings/track-calls',
@@ -52,9 +53,14 @@ describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
   })
 
   it('has none in an opened event, a menu and a dialog', async () => {
-    const { page } = await open({ examples: true, colorScheme, reducedMotion: 'reduce', place: '/events' })
+    const { page } = await open({ examples: true, colorScheme, reducedMotion: 'reduce', place: '/events?q=Refunded' })
     await page.getByRole('link', { name: 'Order Refunded' }).click()
     await page.getByRole('dialog').getByRole('group', { name: 'Attempt 1' }).waitFor()
+    expect(await seriousProblems(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'What can be searched, and keys' }).click()
+    await page.getByRole('dialog', { name: 'Search and keys' }).waitFor()
     expect(await seriousProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -76,6 +82,7 @@ it('fits a phone without horizontal scrolling and has the navigation behind a bu
   }
   await page.getByRole('button', { name: 'Navigation' }).click()
   await page.getByRole('link', { name: 'Events', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Search events' }).fill('Refunded')
   await page.getByRole('link', { name: 'Order Refunded' }).click()
   await page.getByRole('dialog').getByRole('group', { name: 'Attempt 1' }).waitFor()
   expect(await overhang()).toBe(0)
@@ -90,7 +97,9 @@ it('can be used with the keyboard alone: skip, open an event, close it, send one
   await page.keyboard.press('Enter')
   await tabTo(page, 'alias call')
   await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('ArrowDown')
+  await until(async () => (await focused(page)) === 'Order Completed', 'the focus to be on the next row')
+  await page.keyboard.press('j')
+  await until(async () => (await focused(page)) === 'Quote Requested', 'the focus to be on the row after it')
   const chosen = await focused(page)
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: new RegExp(chosen) }).waitFor()

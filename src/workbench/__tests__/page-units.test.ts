@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import type { EventSummary } from '../contract'
+import type { EventSummary, ShortResult } from '../contract'
 import { canFilterHere, everyEvent, merged, queryOf, withFirst, withOlder } from '../page/api/event-list'
 import { converted, formOf, formsFor, isShown, pathsValue, pathValue } from '../page/destination/fields/field-form'
 import { entryOf, objectOf } from '../page/destination/fields/key-entries'
+import { shortResultInWords } from '../page/events/short-result'
 import { resultInWords } from '../page/parts/result-in-words'
-import { eventsIn } from '../page/events/written-events'
+import { eventsIn } from '../page/send/written-events'
 import { jsonProblem } from '../page/parts/json'
 import {
   eventListPlace,
@@ -265,6 +266,27 @@ it.each([
   ['mapping:page-calls', false]
 ])('knows whether the page can apply the search %s to a new event: %s', (q, expected) => {
   expect(canFilterHere(queryOf(q))).toBe(expected)
+})
+
+describe('what Kameleoon did with a part of an event, in short', () => {
+  const part: ShortResult = {
+    ...{ kind: 'kept', what: 'CONVERSION', goalId: 7, goalName: 'Order', amount: 49.9, currency: 'EUR', text: null }
+  }
+  it.each<[Partial<ShortResult>, string]>([
+    [{}, 'Conversion of Order, 49.90 EUR'],
+    [{ amount: -30, currency: null }, 'Conversion of Order, 30 refunded'],
+    [{ goalName: null, amount: 0 }, 'Conversion of goal 7'],
+    [{ kind: 'discarded' }, 'Discarded: Conversion of Order, 49.90 EUR'],
+    [{ kind: 'duplicate', amount: null }, 'Duplicate, not counted again: Conversion of Order'],
+    [{ kind: 'sent', amount: null }, 'Sent: Conversion of Order'],
+    [{ kind: 'not-taken', what: 'PAGE', text: 'Shop' }, 'Not received: Page view: Shop'],
+    [{ what: 'CUSTOMDATA', text: '3: gold' }, 'Custom data 3: gold'],
+    [{ what: 'map', text: 'IDENTIFY_u1' }, 'Stored data of u1'],
+    [{ what: 'map', text: 'OTHER' }, 'Stored under OTHER'],
+    [{ what: 'GEOLOCATION' }, 'Geolocation']
+  ])('%j', (given, words) => {
+    expect(shortResultInWords({ ...part, ...given })).toBe(words)
+  })
 })
 
 describe('the place of a list of events', () => {

@@ -25,10 +25,10 @@ function heldPause() {
 it('leads from the examples through a mapping, a request and a fault to the visitor', async () => {
   const pause = heldPause()
   const retry = { firstDelayMs: 60_000, wait: pause.wait }
-  const { page, workbench } = await open({ examples: true, workbench: { retry } })
+  const { page, workbench } = await open({ place: '/events', examples: true, workbench: { retry } })
 
   await page.getByText('35 of 35 shown').waitFor()
-  expect(await rows(page).count()).toBe(35)
+  expect(await page.getByRole('table', { name: 'Events, newest first' }).getAttribute('aria-rowcount')).toBe('36')
 
   await goTo(page, 'Destination')
   await page.getByRole('link', { name: 'Track Calls' }).click()
@@ -50,7 +50,7 @@ it('leads from the examples through a mapping, a request and a fault to the visi
 
   await goTo(page, 'Events')
   await sendSample(page, /Order Completed/)
-  await rows(page).nth(35).waitFor()
+  await page.getByText('36 of 36 shown').waitFor()
   await rows(page).first().getByText('Delivered').waitFor()
   await rows(page).first().click()
   const event = page.getByRole('dialog', { name: /Order Completed/ })
@@ -213,7 +213,7 @@ it('asks before it delivers to the real Kameleoon, shows that on every view, and
   expect(await doIt.isDisabled()).toBe(true)
   await dialog.getByRole('checkbox').check()
   await doIt.click()
-  for (const view of ['Events', 'Visitors', 'Faults', 'About', 'Destination']) {
+  for (const view of ['Overview', 'Events', 'Visitors', 'Faults', 'About', 'Destination']) {
     await goTo(page, view)
     await page.getByText('REAL Kameleoon: every event sent here is delivered to project abc123def4').waitFor()
   }
@@ -230,7 +230,7 @@ it('counts new events while the list is paused, filters, searches and clears', a
   await page.getByRole('button', { name: 'Resume (1 new)' }).click()
   await page.getByText('36 of 36 shown').waitFor()
 
-  await page.getByRole('combobox', { name: 'Outcome' }).click()
+  await page.getByRole('combobox', { name: 'Status' }).click()
   await page.getByRole('option', { name: 'Failed' }).click()
   await page.getByText('5 of 5 shown').waitFor()
   await page.getByRole('button', { name: 'Show all' }).click()
@@ -278,13 +278,13 @@ it('stays quick while ten thousand events come in', async () => {
     expect((await workbench.track('/v1/batch', { batch: events })).status).toBe(200)
   }
   await page.getByText(/of 10,000 shown/).waitFor({ timeout: 60_000 })
-  const delivered = page.getByText('delivered', { exact: true }).locator('xpath=../dd')
-  await delivered.filter({ hasText: '10,000' }).waitFor({ timeout: 60_000 })
-  expect(await rows(page).count()).toBe(200)
+  await page.getByRole('link', { name: '10,000 delivered' }).waitFor({ timeout: 60_000 })
+  // Only the rows that can be seen are drawn.
+  expect(await rows(page).count()).toBeLessThan(80)
   // A page that draws every event as it arrives draws at least ten thousand rows.
   const drawn = Number(await page.evaluate('window.rowsDrawn'))
-  expect(drawn).toBeGreaterThanOrEqual(200)
+  expect(drawn).toBeGreaterThanOrEqual(20)
   expect(drawn).toBeLessThan(5_000)
-  await page.getByRole('button', { name: 'Load older' }).click()
-  await page.getByText('400 of 10,000 shown').waitFor()
+  await page.evaluate('scrollTo(0, document.body.scrollHeight)')
+  await page.getByText('700 of 10,000 shown').waitFor()
 })

@@ -57,6 +57,20 @@ export const EventPreview = Type.Object(
   { $id: 'EventPreview' }
 )
 
+/** Values to choose from when an event is written. */
+export const Suggestions = Type.Object(
+  {
+    eventNames: Type.Array(Type.String(), {
+      description: 'Of track calls: those that have a goal, then those received'
+    }),
+    pageNames: Type.Array(Type.String(), { description: 'Of page and screen calls received' }),
+    groupIds: Type.Array(Type.String(), { description: 'Of group calls received' }),
+    visitorCodes: Type.Array(Type.String(), { description: 'Of events received, the latest first' })
+  },
+  { $id: 'Suggestions' }
+)
+
+export type Suggestions = Static<typeof Suggestions>
 export type Planned = Static<typeof Planned>
 export type Happens = Omit<Static<typeof Happens>, 'parts'> & { parts: Planned[] }
 export type MappingPreview = Omit<Static<typeof EventPreview>['mappings'][number], 'happens'> & { happens: Happens }

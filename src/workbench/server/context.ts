@@ -11,6 +11,7 @@ import { EmulatorResults } from './delivery/emulator-results'
 import { FaultSwitches } from './faults'
 import type { HostedDefinition, TargetKind } from './hosted'
 import { LiveStream } from './live-stream'
+import { OverviewCounts } from './overview/overview-counts'
 import { Runs } from './runs/runs'
 import type { SettingValues } from './settings/setting-values'
 import { SettingsStore } from './settings/settings-store'
@@ -62,6 +63,7 @@ export interface WorkbenchContext {
   readonly subscriptions: SubscriptionStore
   readonly faults: FaultSwitches
   readonly events: EventLog
+  readonly overview: OverviewCounts
   readonly delivery: LiveDelivery
   /** Files and replays of many events. */
   readonly runs: Runs
@@ -132,6 +134,7 @@ async function contextWith<Settings>(
   const definitionFor: WorkbenchContext['definitionFor'] = (target) => (target === 'real' ? definition : connected)
   const { settings, subscriptions, writeKey } = await openSaved(options, definition, emulator)
   const events = new EventLog()
+  const overview = new OverviewCounts({ events, clock })
   const faults = new FaultSwitches(emulator)
   const runs = new Runs(events, clock)
   const state = (): WorkbenchState =>
@@ -149,7 +152,8 @@ async function contextWith<Settings>(
     for (const part of [runs, stream, delivery, subscriptions, emulator]) await part.close()
   }
   return {
-    ...{ definition, definitionFor, emulator, settings, subscriptions, faults, events, delivery, runs, stream },
+    ...{ definition, definitionFor, emulator, settings, subscriptions, faults, events, overview, delivery, runs },
+    stream,
     ...{ clock, writeKey, version, address, state, close }
   }
 }

@@ -12,8 +12,10 @@ import { destinationRoutes } from './destination/destination-routes'
 import { eventRoutes } from './events/event-routes'
 import { sampleRoutes } from './events/samples'
 import { exportRoutes } from './exports/export-routes'
-import { faultRoutes } from './faults'
 import { runRoutes } from './runs/run-routes'
+import { suggestionRoutes } from './events/suggestions'
+import { faultRoutes } from './faults'
+import { overviewRoutes } from './overview/overview-routes'
 import { previewRoutes } from './preview/preview-routes'
 import { settingsRoutes } from './settings/settings-routes'
 import { stateRoutes } from './state'
@@ -66,11 +68,13 @@ async function apiRoutes(app: FastifyInstance, context: WorkbenchContext, host: 
   await prepareApi(app, { version: context.version, secrets: () => context.settings.secrets() })
   const api = app.withTypeProvider<TypeBoxTypeProvider>()
   stateRoutes(api, context)
+  overviewRoutes(api, context)
   eventRoutes(api, context)
   sampleRoutes(api, context)
   runRoutes(api, context)
   exportRoutes(api, context)
   previewRoutes(api, context)
+  suggestionRoutes(api, context)
   destinationRoutes(api, context)
   settingsRoutes(api, context)
   subscriptionRoutes(api, context)

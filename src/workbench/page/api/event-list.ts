@@ -15,7 +15,7 @@ export const MOST_LIVE_EVENTS = 200
 export const MOST_AT_ONCE = 500
 
 /** How many older events are loaded at a time. */
-export const OLDER_AT_ONCE = 300
+export const OLDER_AT_ONCE = 500
 
 /** The search that all events match. */
 export const everyEvent = ''

@@ -16,6 +16,7 @@ export function takeSummaries(client: QueryClient, summaries: EventSummary[]): v
     const lists = client.getQueryCache().findAll({ queryKey: keys.eventLists })
     for (const { queryKey } of lists) change(client, queryKey, summaries)
   }
+  refreshOverview(client)
   if (summaries.some(({ status }) => status !== 'waiting')) settled(client)
 }
 
@@ -54,6 +55,7 @@ export function takeState(client: QueryClient, state: WorkbenchState): void {
 export function takeCleared(client: QueryClient): void {
   client.setQueriesData<EventList>({ queryKey: keys.eventLists }, { events: [], total: 0 })
   refreshSoon(client, keys.eventLists)
+  refreshOverview(client)
   settled(client)
 }
 
@@ -77,6 +79,18 @@ function refreshSoon(client: QueryClient, key: QueryKey): void {
     waiting.clear()
     for (const queryKey of keys) void client.invalidateQueries({ queryKey })
   }, RELOAD_INTERVAL)
+}
+
+/** Milliseconds between two reloads of the overview, which sums up everything and need not follow every event. */
+const OVERVIEW_INTERVAL = 1_000
+
+let overviewTimer: ReturnType<typeof setTimeout> | undefined
+
+function refreshOverview(client: QueryClient): void {
+  overviewTimer ??= setTimeout(() => {
+    overviewTimer = undefined
+    void client.invalidateQueries({ queryKey: keys.overviews })
+  }, OVERVIEW_INTERVAL)
 }
 
 /** The number of events received before the list was paused; null while it is not paused. */

@@ -4,6 +4,8 @@ import type {
   Discarded,
   EventDetail,
   FaultSwitch,
+  Overview,
+  OverviewWindow,
   Sample,
   Settings,
   Subscription,
@@ -19,10 +21,13 @@ import { request, withQuery } from './request'
 /** Keys of the query cache. */
 export const keys = {
   state: ['state'] as const,
+  overviews: ['overview'] as const,
+  overview: (window: OverviewWindow) => ['overview', window] as const,
   destination: ['destination'] as const,
   settings: ['settings'] as const,
   subscriptions: ['subscriptions'] as const,
   samples: ['samples'] as const,
+  suggestions: ['suggestions'] as const,
   faults: ['faults'] as const,
   discarded: ['discarded'] as const,
   eventLists: ['event-list'] as const,
@@ -71,6 +76,16 @@ export const useVisitors = (search: string) =>
     queryKey: keys.visitorList(search),
     queryFn: () => request<VisitorSummary[]>('GET', withQuery('visitors', { search, limit: 200 })),
     placeholderData: (previous) => previous
+  })
+
+/** The event stream reports changes; beside them, time goes on and the steps with it. */
+export const useOverview = (window: OverviewWindow) =>
+  useQuery({
+    queryKey: keys.overview(window),
+    queryFn: () => request<Overview>('GET', withQuery('overview', { window })),
+    placeholderData: (previous) => previous,
+    refetchInterval: 15_000,
+    refetchOnMount: 'always'
   })
 
 /** The event stream does not report hits of a fault, so they are requested every second while a fault is on. */

@@ -27,7 +27,7 @@ export function EventFilters({ search, onHelp, onDown }: EventFiltersProps) {
       <SearchField search={search} onDown={onDown} />
       <PartChoice part="status" label="Status" any="Any status" choices={STATUSES} q={q} onChange={change} />
       <PartChoice part="type" label="Type" any="Any type" choices={CALL_TYPES} q={q} onChange={change} />
-      <ActionIcon variant="default" size={36} aria-label="What can be searched, and keys" onClick={onHelp}>
+      <ActionIcon variant="default" size={30} aria-label="What can be searched, and keys" onClick={onHelp}>
         <IconHelp size={17} />
       </ActionIcon>
       {q !== '' && (

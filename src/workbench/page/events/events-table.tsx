@@ -24,7 +24,7 @@ const COLUMNS = ['No.', 'Received', 'Type', 'Name', 'Visitor', 'Status', 'What h
 const USUAL_HEIGHT = 34
 
 /** Below the header of the page and the headers of the columns. */
-const HIDDEN_ABOVE = 90
+const HIDDEN_ABOVE = 125
 
 /** So many rows before the last one, older events are loaded. */
 const LOAD_BEFORE_END = 60

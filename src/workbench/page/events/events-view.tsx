@@ -1,7 +1,7 @@
 import { Alert, Anchor, Paper, Stack, Text, Title } from '@mantine/core'
-import { useDisclosure, useSessionStorage } from '@mantine/hooks'
+import { useDisclosure } from '@mantine/hooks'
 import { IconBolt } from '@tabler/icons-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { useEventList, useFaults, useWorkbenchState } from '../api/queries'
@@ -12,6 +12,7 @@ import { Loaded, View } from '../parts/view'
 import { DropFiles } from '../runs/drop-file'
 import { OpenFileButton } from '../runs/open-file'
 import { ReplayFailed } from '../runs/replay-failed'
+import { useSending } from '../send/send'
 import { EventFilters, SEARCH_ID } from './event-filters'
 import { EventsTable } from './events-table'
 import { ExportMenu } from './export-menu'
@@ -19,7 +20,6 @@ import { ClearButton, PauseButton } from './list-buttons'
 import { ListHelp } from './list-help'
 import { ListStatus } from './list-status'
 import { NothingFound } from './nothing-found'
-import { SendDialog, SendMenu } from './send'
 import { useEventNeighbours } from './use-event-neighbours'
 import { useEventSearch } from './use-event-search'
 import { useListFocus } from './use-list-focus'
@@ -35,8 +35,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
   const answer = useEventList(q, search.problem === null)
   const list = answer.data ?? NO_LIST
   const { data: state } = useWorkbenchState()
-  const [draft, setDraft] = useSessionStorage<string | null>({ key: 'event-draft', defaultValue: null })
-  const [isSending, setSending] = useState(false)
+  const openSending = useSending()
   const [isHelpOpen, help] = useDisclosure()
   const [, navigate] = useLocation()
   const table = useRef<HTMLTableElement>(null)
@@ -52,10 +51,6 @@ export function EventsView({ openId }: { openId: string | undefined }) {
     help: help.open
   })
   const isReal = state?.target.kind === 'real'
-  const write = (text: string | null) => {
-    if (text !== null) setDraft(text)
-    setSending(true)
-  }
   const closeEvent = () => {
     navigate(eventListPlace(q))
     if (openId !== undefined) rowFocus.focus(openId)
@@ -71,7 +66,6 @@ export function EventsView({ openId }: { openId: string | undefined }) {
           <ExportMenu q={q} isEmulator={!isReal} />
           {search.problem === null && <ReplayFailed q={q} />}
           <OpenFileButton />
-          <SendMenu isReal={isReal} onWrite={() => write(null)} />
         </>
       }
     >
@@ -98,8 +92,7 @@ export function EventsView({ openId }: { openId: string | undefined }) {
           )
         }
       </Loaded>
-      <EventDrawer id={openId} events={list.events} neighbours={neighbours} onClose={closeEvent} onEdit={write} />
-      <SendDialog isReal={isReal} opened={isSending} text={draft} onText={setDraft} onClose={() => setSending(false)} />
+      <EventDrawer id={openId} events={list.events} neighbours={neighbours} onClose={closeEvent} onEdit={openSending} />
       <ListHelp opened={isHelpOpen} onClose={help.close} />
     </View>
   )
@@ -133,7 +126,7 @@ function NoEvents({ q, state, onHelp }: NoEventsProps) {
       <Stack gap="sm">
         <Title order={2}>No events yet</Title>
         <Text size="sm">
-          Send a sample with the Send button above, or configure a program to send to this workbench instead of Segment:
+          Send one with the Send button at the top, or configure a program to send to this workbench instead of Segment:
         </Text>
         {state && <ConnectSource state={state} />}
       </Stack>

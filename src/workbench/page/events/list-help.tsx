@@ -1,5 +1,6 @@
 import { Kbd, Modal, Stack, Switch, Table, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useIsOnTop } from '../parts/layers'
 import { useSingleKeys } from './use-list-keys'
 
 const EXAMPLES: [string, string][] = [
@@ -25,10 +26,12 @@ const KEYS: [string[], string][] = [
 /** What can be searched, and the keys of the list. */
 export function ListHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const [hasSingleKeys, setSingleKeys] = useSingleKeys()
+  const isOnTop = useIsOnTop(opened)
   return (
     <Modal
       opened={opened}
       onClose={onClose}
+      closeOnEscape={isOnTop}
       title="Search and keys"
       closeButtonProps={{ 'aria-label': 'Close' }}
       size="lg"

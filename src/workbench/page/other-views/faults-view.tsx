@@ -1,12 +1,12 @@
-import { Anchor, Group, NativeSelect, Paper, Stack, Switch, Text } from '@mantine/core'
+import { Group, NativeSelect, Paper, Stack, Switch, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { Link } from 'wouter'
 import type { FaultSwitch } from '../../contract'
 import { keys, useFaults, useWorkbenchState } from '../api/queries'
 import { request } from '../api/request'
 import { ToneBadge } from '../parts/badges'
 import { Failure, Loaded, View } from '../parts/view'
+import { TryOnce } from './try-fault'
 
 export function FaultsView() {
   const faults = useFaults()
@@ -15,15 +15,7 @@ export function FaultsView() {
   return (
     <View
       title="Faults"
-      about={
-        <>
-          Makes the emulator fail on purpose. Switch on a fault, send a sample on the{' '}
-          <Anchor component={Link} href="/events" inherit underline="always">
-            Events
-          </Anchor>{' '}
-          page, and see how the event is retried as in Segment.
-        </>
-      }
+      about="Makes the emulator fail on purpose. “Try once” lets the next call fail, sends a sample order and opens it, so that you see how Segment retries it. A switch keeps a fault on for all events."
     >
       {isReal && <Text>Events go to the real Kameleoon. Faults work only with the emulator.</Text>}
       <Loaded answer={faults} what="the faults">
@@ -81,6 +73,7 @@ function FaultCard({ fault, disabled }: { fault: FaultSwitch; disabled: boolean 
               onChange={(event) => setTimes(event.currentTarget.value)}
             />
           )}
+          <TryOnce fault={fault} disabled={disabled} />
         </Group>
       </Group>
       {!fault.on && fault.hits > 0 && (

@@ -28,6 +28,11 @@ export function money(amount: number, currency?: string | null): string {
   return currency ? `${text} ${currency}` : text
 }
 
+/** A whole number with separators for thousands. */
+export function counted(count: number): string {
+  return count.toLocaleString('en')
+}
+
 /** Seconds as a text of at most two units: "92 d 1 h", "4 min 5 s". */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds))

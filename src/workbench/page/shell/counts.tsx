@@ -1,45 +1,43 @@
-import { Anchor } from '@mantine/core'
 import { Link } from 'wouter'
 import type { WorkbenchState } from '../../contract'
+import { eventListPlace } from '../parts/places'
+import { counted, type Tone } from '../parts/words'
 import styles from './shell.module.css'
 
 type Counts = WorkbenchState['counts']
 
-const SHOWN: { key: keyof Counts; label: string; minor?: boolean }[] = [
-  { key: 'received', label: 'received' },
-  { key: 'delivered', label: 'delivered' },
-  { key: 'retrying', label: 'retrying', minor: true },
-  { key: 'filtered', label: 'filtered', minor: true },
-  { key: 'rejected', label: 'failed', minor: true }
+/** `tone` marks a count above zero that needs attention. */
+const SHOWN: { key: keyof Counts; label: string; href: string; tone?: Tone }[] = [
+  { key: 'received', label: 'received', href: eventListPlace('') },
+  { key: 'delivered', label: 'delivered', href: eventListPlace('status:delivered') },
+  { key: 'filtered', label: 'filtered', href: eventListPlace('status:filtered') },
+  { key: 'retrying', label: 'retrying', href: eventListPlace('status:retrying'), tone: 'again' },
+  { key: 'rejected', label: 'failed', href: eventListPlace('status:failed'), tone: 'bad' },
+  { key: 'discarded', label: 'discarded', href: '/discarded', tone: 'bad' }
 ]
 
-/** The number of events by outcome. Discarded is highlighted, because no other part of Segment reports it. */
-export function Counts({ counts }: { counts: Counts }) {
+/** A count in at most four characters, for a narrow screen. */
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 0 })
+
+/** The number of events by outcome, at every width; each leads to its list. */
+export function Counts({ counts, isReal }: { counts: Counts; isReal: boolean }) {
+  // The real Kameleoon does not report what it discards.
+  const shown = SHOWN.filter(({ key }) => key !== 'discarded' || !isReal)
   return (
-    <dl className={styles.counts} aria-label="Counts">
-      {SHOWN.map(({ key, label, minor }) => (
-        <div
-          key={key}
-          className={styles.count}
-          data-minor={minor}
-          data-again={key === 'retrying' && counts[key] > 0 ? true : undefined}
-        >
-          <dt>{label}</dt>
-          <dd>{counts[key].toLocaleString('en')}</dd>
-        </div>
+    <ul className={styles.counts} aria-label="Counts">
+      {shown.map(({ key, label, href, tone }) => (
+        <li key={key}>
+          <Link
+            href={href}
+            className={styles.count}
+            data-tone={counts[key] > 0 ? tone : undefined}
+            aria-label={`${counted(counts[key])} ${label}`}
+          >
+            <b className={styles.full}>{counted(counts[key])}</b>
+            <b className={styles.short}>{compact.format(counts[key])}</b> <span>{label}</span>
+          </Link>
+        </li>
       ))}
-      <div
-        className={styles.count}
-        data-bad={counts.discarded > 0 || undefined}
-        data-minor={counts.discarded === 0 || undefined}
-      >
-        <dt>
-          <Anchor component={Link} href="/discarded" inherit underline="always">
-            discarded
-          </Anchor>
-        </dt>
-        <dd>{counts.discarded.toLocaleString('en')}</dd>
-      </div>
-    </dl>
+    </ul>
   )
 }

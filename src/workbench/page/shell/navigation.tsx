@@ -1,10 +1,19 @@
 import { NavLink } from '@mantine/core'
-import { IconBolt, IconInfoCircle, IconListDetails, IconTrash, IconTruckDelivery, IconUsers } from '@tabler/icons-react'
+import {
+  IconBolt,
+  IconChartBar,
+  IconInfoCircle,
+  IconListDetails,
+  IconTrash,
+  IconTruckDelivery,
+  IconUsers
+} from '@tabler/icons-react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { ToneBadge } from '../parts/badges'
 
 const VIEWS = [
+  { href: '/overview', label: 'Overview', Icon: IconChartBar },
   { href: '/events', label: 'Events', Icon: IconListDetails },
   { href: '/destination', label: 'Destination', Icon: IconTruckDelivery },
   { href: '/visitors', label: 'Visitors', Icon: IconUsers },

@@ -14,6 +14,7 @@ import type { WorkbenchState } from '../../contract'
 import { RunPanels } from '../runs/run-panels'
 import { useWorkbenchState } from '../api/queries'
 import { ToneBadge } from '../parts/badges'
+import { SendButton } from '../send/send'
 import { Counts } from './counts'
 import { Navigation } from './navigation'
 import { Announcements, ConnectionNotice } from './notices'
@@ -27,7 +28,10 @@ export function Shell({ children }: { children: ReactNode }) {
   useEffect(close, [place, close])
 
   return (
-    <AppShell header={{ height: 52 }} navbar={{ width: 196, breakpoint: 'sm', collapsed: { mobile: !opened } }}>
+    <AppShell
+      header={{ height: { base: 88, lg: 52 } }}
+      navbar={{ width: 196, breakpoint: 'sm', collapsed: { mobile: !opened } }}
+    >
       <a className={styles.skip} href="#content" onClick={skipToContent}>
         Skip to content
       </a>
@@ -43,9 +47,10 @@ export function Shell({ children }: { children: ReactNode }) {
           />
           <Brand />
         </Group>
+        {state && <Counts counts={state.counts} isReal={state.target.kind === 'real'} />}
         <Group gap="xs" wrap="nowrap" miw={0}>
-          {state && <Counts counts={state.counts} />}
           {state && <TargetBadge target={state.target} />}
+          <SendButton />
           <ColourSchemeToggle />
         </Group>
       </AppShell.Header>
@@ -71,7 +76,7 @@ function skipToContent(event: { preventDefault: () => void }): void {
 
 function Brand() {
   return (
-    <Link href="/events" className={styles.brand}>
+    <Link href="/overview" className={styles.brand}>
       <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden>
         <rect width="32" height="32" rx="7" fill="#1f7a5c" />
         <path d="M8 8v16M8 17l10-9M13 13l10 11" fill="none" stroke="#fff" strokeWidth="3.4" strokeLinecap="round" />

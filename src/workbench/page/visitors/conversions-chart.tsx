@@ -1,6 +1,5 @@
-import { BarChart } from '@mantine/charts'
-import { useReducedMotion } from '@mantine/hooks'
 import type { VisitorDetail } from '../../contract'
+import { Bars } from '../parts/bars'
 import { shortTime } from '../parts/words'
 import { chartInWords } from './chart-in-words'
 import styles from './visitors.module.css'
@@ -9,24 +8,19 @@ interface ConversionsChartProps {
   steps: VisitorDetail['conversionsOverTime']
 }
 
-/** A bar chart of conversions over time, described in its caption. The table below lists every conversion. */
-export default function ConversionsChart({ steps }: ConversionsChartProps) {
-  const isStill = useReducedMotion()
-  const most = Math.max(...steps.map(({ conversions }) => conversions))
+/** Bars of conversions over time, described in their caption. The table below lists every conversion. */
+export function ConversionsChart({ steps }: ConversionsChartProps) {
+  const bars = steps.map(({ at, conversions }) => ({
+    key: at,
+    title: `From ${shortTime(at)}: ${conversions}`,
+    parts: [{ tone: 'good' as const, count: conversions }]
+  }))
+  const labelOf = (index: number) => shortTime(steps[index].at)
+  const middle = Math.floor((steps.length - 1) / 2)
+  const labels: [string, string, string] = [labelOf(0), middle === 0 ? '' : labelOf(middle), labelOf(steps.length - 1)]
   return (
     <figure className={styles.chart}>
-      <div aria-hidden>
-        <BarChart
-          h={120}
-          data={steps.map(({ at, conversions }) => ({ at: shortTime(at), conversions }))}
-          dataKey="at"
-          series={[{ name: 'conversions', label: 'Conversions', color: 'teal.7' }]}
-          yAxisProps={{ allowDecimals: false, width: 28, domain: [0, most], tickCount: Math.min(most + 1, 5) }}
-          barProps={{ isAnimationActive: !isStill }}
-          barChartProps={{ accessibilityLayer: false }}
-          maxBarWidth={36}
-        />
-      </div>
+      <Bars bars={bars} labels={labels} />
       <figcaption>{chartInWords(steps)}</figcaption>
     </figure>
   )

@@ -1,13 +1,10 @@
 import { Text } from '@mantine/core'
-import { lazy, Suspense } from 'react'
 import type { VisitorDetail } from '../../contract'
 import { Time } from '../parts/time'
 import { money } from '../parts/words'
+import { ConversionsChart } from './conversions-chart'
 import { Section } from './sections'
 import styles from './visitors.module.css'
-
-// The chart library is large and only this view uses it, so it is loaded on demand.
-const ConversionsChart = lazy(() => import('./conversions-chart'))
 
 export function Conversions({ visitor: { conversions, conversionsOverTime } }: { visitor: VisitorDetail }) {
   if (conversions.length === 0) {
@@ -22,11 +19,7 @@ export function Conversions({ visitor: { conversions, conversionsOverTime } }: {
   const hasMetadata = conversions.some(({ metadata }) => hasContent(metadata))
   return (
     <Section title="Conversions">
-      {conversionsOverTime.length > 1 && (
-        <Suspense>
-          <ConversionsChart steps={conversionsOverTime} />
-        </Suspense>
-      )}
+      {conversionsOverTime.length > 1 && <ConversionsChart steps={conversionsOverTime} />}
       <table className={styles.table} aria-label="Conversions">
         <thead>
           <tr>

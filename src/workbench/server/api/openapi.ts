@@ -19,6 +19,7 @@ const TAGS: Record<string, string> = {
   settings: 'Settings of the destination, and the test of the connection',
   subscriptions: 'Mappings: which events go to which action, with which fields',
   actions: 'Choices of dynamic fields',
+  overview: 'What became of all events, in all and over time',
   events: 'Received events and their delivery',
   stream: 'Changes as server-sent events',
   samples: 'Sample events',

@@ -65,6 +65,7 @@ export class EventLog {
   private bytes = 0
   private readonly session = randomBytes(4).toString('hex')
   private readonly listeners = new Set<EventListener>()
+  private readonly clearListeners = new Set<() => void>()
 
   constructor(limits: Partial<LogLimits> = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits }
@@ -134,11 +135,17 @@ export class EventLog {
   clear(): void {
     while (this.oldest < this.next) this.dropOldest()
     this.counts = new StatusCounts()
+    this.clearListeners.forEach((listener) => listener())
   }
 
   /** The listener is called with every new and every changed event. */
   onChange(listener: EventListener): void {
     this.listeners.add(listener)
+  }
+
+  /** The listener is called after all events were forgotten. */
+  onClear(listener: () => void): void {
+    this.clearListeners.add(listener)
   }
 
   private notify(event: LiveEvent): void {
