@@ -125,8 +125,8 @@ it('imports mappings after showing what would be added and replaced', async () =
   const list = dialog.getByRole('list', { name: 'Mappings of the file' })
   await list.waitFor()
   expect(await list.getByRole('listitem').allTextContents()).toEqual([
-    expect.stringMatching(/^Replaced.*Track Calls/),
-    expect.stringMatching(/^Added.*Refunds/),
+    expect.stringMatching(/^Replaces.*Track Calls/),
+    expect.stringMatching(/^New.*Refunds/),
     expect.stringMatching(/^Left out.*Broken.*=/)
   ])
   await dialog.getByRole('button', { name: 'Import 2 mappings' }).click()
