@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { onThePage } from './page-test'
 import { until } from './running-workbench'
+import { seriousProblems } from './serious-problems'
 
 const { open } = onThePage()
 
@@ -28,17 +28,6 @@ async function visit(page: Page, place: string, heading: string): Promise<void> 
     .getByRole('status', { name: /^Loading/ })
     .first()
     .waitFor({ state: 'detached' })
-}
-
-async function seriousProblems(page: Page): Promise<string[]> {
-  // Legacy mode spares a second page for each analysis; it leaves out foreign frames only, and the page has no frames.
-  const { violations } = await new AxeBuilder({ page })
-    .options({ resultTypes: ['violations'] })
-    .setLegacyMode()
-    .analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 
 describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { countedClicks } from './clicks'
 import { onThePage } from './page-test'
 import type { RunningWorkbench } from './running-workbench'
+import { seriousProblems } from './serious-problems'
 
 const { open } = onThePage()
 
@@ -49,6 +50,7 @@ it('sends a file of 5,000 events in two clicks, with wrong lines named and links
 
   await panel.getByText('1 line has a problem').click()
   await panel.getByText(/^Line 11: not JSON/).waitFor()
+  expect(await seriousProblems(page)).toEqual([])
   await panel.getByRole('link', { name: 'Show its events' }).click()
   await page.getByText(/5,000/).first().waitFor()
   await panel.getByRole('button', { name: 'Close orders.ndjson' }).click()
@@ -103,6 +105,7 @@ it('tells of a replay whether it counted again, and names event and visitor of w
   const part = page.getByRole('list', { name: 'Discarded, latest first' }).getByRole('listitem')
   await part.getByText('Choose a goal of the project in the field Goal of the mapping').waitFor()
   await part.getByRole('link', { name: 'visitor-2' }).waitFor()
+  expect(await seriousProblems(page)).toEqual([])
   await part.getByRole('link', { name: /Order Completed, no\. \d/ }).click()
   await event
     .getByText(/Accepted, then discarded/)
@@ -125,8 +128,8 @@ it('imports mappings after showing what would be added and replaced', async () =
   const list = dialog.getByRole('list', { name: 'Mappings of the file' })
   await list.waitFor()
   expect(await list.getByRole('listitem').allTextContents()).toEqual([
-    expect.stringMatching(/^Replaced.*Track Calls/),
-    expect.stringMatching(/^Added.*Refunds/),
+    expect.stringMatching(/^Replaces.*Track Calls/),
+    expect.stringMatching(/^New.*Refunds/),
     expect.stringMatching(/^Left out.*Broken.*=/)
   ])
   await dialog.getByRole('button', { name: 'Import 2 mappings' }).click()

@@ -22,8 +22,8 @@ export function App() {
   return (
     <LiveConnection>
       <Router hook={useGuardedHash}>
-        <Sending>
-          <FileOpener>
+        <FileOpener>
+          <Sending>
             <Shell>
               <Suspense>
                 <Switch>
@@ -42,8 +42,8 @@ export function App() {
                 </Switch>
               </Suspense>
             </Shell>
-          </FileOpener>
-        </Sending>
+          </Sending>
+        </FileOpener>
         <GuardedLeaving />
       </Router>
     </LiveConnection>

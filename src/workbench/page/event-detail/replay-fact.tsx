@@ -38,14 +38,19 @@ export function ReplayFact({ replayOf, ...detail }: ReplayFactProps) {
 function Outcome({ summary, event, deliveries, wasCounted }: Omit<EventDetail, 'replayOf'> & { wasCounted: boolean }) {
   const { status, visitorCode } = summary
   const visitor = useVisitor(status === 'delivered' ? visitorCode : null).data
-  if (status !== 'delivered') return <Text fw={600}>{STATUS[status].label}, so nothing is counted so far</Text>
+  if (status !== 'delivered')
+    return (
+      <Text size="sm" fw={600}>
+        {STATUS[status].label}, so nothing is counted so far
+      </Text>
+    )
   const results = resultsOf(deliveries).map(({ result }) => ({
     ...result,
     ...{ name: nameOf(result, visitor), currency: currencyOf(event) }
   }))
   const { words, isCounted } = replayResultInWords(results, wasCounted)
   return (
-    <Text fw={600}>
+    <Text size="sm" fw={600}>
       {words}
       {isCounted && visitorCode !== null && (
         <>

@@ -2,6 +2,9 @@ import type { Overview, OverviewWindow, WorkbenchState } from '../../contract'
 import { useOverview, useWorkbenchState } from '../api/queries'
 import { Time } from '../parts/time'
 import { Loaded, View } from '../parts/view'
+import { DropFiles } from '../runs/drop-file'
+import { OpenFileButton } from '../runs/open-file'
+import { ReplayFailed } from '../runs/replay-failed'
 import { GoalsTable, MappingsTable } from './totals'
 import { NoEvents } from './no-events'
 import { OverTime } from './over-time'
@@ -27,7 +30,14 @@ export function OverviewView({ chosen }: { chosen: string | undefined }) {
           </>
         )
       }
+      actions={
+        <>
+          <ReplayFailed q="" />
+          <OpenFileButton />
+        </>
+      }
     >
+      <DropFiles />
       <Loaded answer={overview} what="the overview">
         {(known) =>
           known.events.received === 0 ? (

@@ -149,7 +149,7 @@ describe('what happens, with the emulator as target', () => {
 
   it('sends nothing, uses up no fault and leaves no trace in the emulator', async () => {
     const workbench = await runningWorkbench()
-    const { emulator } = workbench.context
+    const { emulator, events } = workbench.context
     emulator.faults.add({ path: '/visit/events', status: 500, times: 1 })
     expect(await happensOf(workbench, order)).toMatchObject({ status: 'sent' })
     expect(emulator.totals).toMatchObject({ requests: {}, discarded: 0, duplicates: 0 })

@@ -88,11 +88,6 @@ export class LiveEvent {
     return this.traces.find((trace) => trace.visitorCode !== null)?.visitorCode ?? this.arrival.visitorCode
   }
 
-  /** Whether Kameleoon accepted a part of it and discarded that. */
-  get isDiscarded(): boolean {
-    return this.discarded > 0
-  }
-
   /** Whether Kameleoon has received all of it before, and counted nothing again. */
   get isDuplicate(): boolean {
     const kept = this.traces.map((trace) => trace.kept)

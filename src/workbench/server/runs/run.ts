@@ -133,7 +133,7 @@ export class Run {
 }
 
 function seenIn(event: LiveEvent): Seen {
-  return { status: event.status, discarded: event.isDiscarded, duplicate: event.isDuplicate }
+  return { status: event.status, discarded: event.discarded > 0, duplicate: event.isDuplicate }
 }
 
 function iso(milliseconds: number): string {

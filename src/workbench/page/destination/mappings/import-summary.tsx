@@ -7,8 +7,8 @@ import styles from '../destination.module.css'
 type Effect = MappingImport['mappings'][number]
 
 const EFFECTS: Record<Effect['effect'], { label: string; tone: Tone }> = {
-  added: { label: 'Added', tone: 'good' },
-  replaced: { label: 'Replaced', tone: 'wait' },
+  added: { label: 'New', tone: 'good' },
+  replaced: { label: 'Replaces', tone: 'wait' },
   unchanged: { label: 'Already there', tone: 'quiet' },
   'left-out': { label: 'Left out', tone: 'bad' }
 }

@@ -9,7 +9,7 @@ import { OverviewCounts } from '../overview-counts'
 const NOON = Date.parse('2026-01-31T12:00:00.000Z')
 const ARRIVAL: Arrival = {
   ...{ origin: 'page', receivedAt: NOON, text: '{}', type: 'track', name: 'Order', visitorCode: null },
-  ...{ messageId: null, currency: 'EUR', rejection: null, filtered: null }
+  ...{ messageId: null, currency: 'EUR', rejection: null, filtered: null, replayOf: null }
 }
 const SUBSCRIPTION = {
   ...{ id: 'orders', name: 'Orders', partnerAction: 'logEvent', subscribe: 'type = "track"', enabled: true },
