@@ -21,7 +21,7 @@ export function SentPanel({ ids, onLeave }: SentPanelProps) {
   // On a phone it is below the form.
   useEffect(() => {
     // Newer browsers return a promise, which an effect must not.
-    void panel.current?.scrollIntoView({ block: 'nearest' })
+    void panel.current?.scrollIntoView({ block: 'start' })
   }, [ids])
   return (
     <section ref={panel} className={styles.panel} aria-label="What happened">
