@@ -37,7 +37,7 @@ export function SendDialog({ opened, onClose, ...rest }: SendDialogProps) {
       fullScreen={isPhone}
       classNames={{ body: styles.body }}
     >
-      <Sending onClose={onClose} {...rest} />
+      <EventEditor onClose={onClose} {...rest} />
     </Modal>
   )
 }
@@ -50,7 +50,7 @@ interface Sent {
   text: string
 }
 
-function Sending({ text, onText, onClose }: Omit<SendDialogProps, 'opened'>) {
+function EventEditor({ text, onText, onClose }: Omit<SendDialogProps, 'opened'>) {
   const isReal = useWorkbenchState().data?.target.kind === 'real'
   const [sent, setSent] = useState<Sent>({ ids: [], times: 0, text: '' })
   const { events, single, problem } = eventsIn(text)

@@ -19,7 +19,10 @@ interface SentPanelProps {
 export function SentPanel({ ids, onLeave }: SentPanelProps) {
   const panel = useRef<HTMLElement>(null)
   // On a phone it is below the form.
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), [ids])
+  useEffect(() => {
+    // Newer browsers return a promise, which an effect must not.
+    void panel.current?.scrollIntoView({ block: 'start' })
+  }, [ids])
   return (
     <section ref={panel} className={styles.panel} aria-label="What happened">
       <Title order={3}>What happened</Title>
