@@ -23,7 +23,7 @@ async function takeScreenshots(): Promise<void> {
     await openSample(page)
     await page.screenshot({ path: join(DOCS, 'workbench-events.png') })
     await page.goto(`${workbench.address}/#/destination/mappings/track-calls`)
-    await page.getByText('The mapping matches this event.').waitFor()
+    await page.getByText('The filter takes this event.').waitFor()
     await openGoals(page)
     await page.screenshot({ path: join(DOCS, 'workbench-destination.png') })
   } finally {
@@ -44,8 +44,7 @@ async function openSample(page: Page): Promise<void> {
 
 /** The live list of goals, between the fields above and below it. */
 async function openGoals(page: Page): Promise<void> {
-  await page.getByRole('combobox', { name: 'How Goal is filled in' }).selectOption('Fixed value')
-  await page.getByRole('group', { name: 'Event Name' }).evaluate((field) => field.scrollIntoView())
+  await page.getByRole('group', { name: 'Goal', exact: true }).evaluate((field) => field.scrollIntoView())
   await page.mouse.wheel(0, -70)
   await page.getByRole('textbox', { name: 'Goal: value' }).click()
   await page.getByRole('option', { name: /Newsletter signup/ }).waitFor()

@@ -37,16 +37,13 @@ it('leads from the examples through a mapping, a request and a fault to the visi
 
   await goTo(page, 'Destination')
   await page.getByRole('link', { name: 'Track Calls' }).click()
-  const filter = page.getByRole('textbox', { name: 'Filter' })
+  const filter = page.getByRole('textbox', { name: 'The same filter as text' })
   await filter.fill('type = "track" and event =')
-  await page
-    .getByText(/cannot parse/i)
-    .first()
-    .waitFor()
+  await page.getByText('The filter ends too early, after type = "track" and event =').waitFor()
   await page.getByText('Correct the filter to see a preview.').waitFor()
   expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
   await filter.fill('type = "track" and event = "Order Completed"')
-  await page.getByText('The mapping matches this event.').waitFor()
+  await page.getByText('The filter takes this event.').waitFor()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Track Calls is saved.').waitFor()
   expect(await workbench.get('/api/subscriptions')).toContainEqual(
@@ -119,11 +116,11 @@ it('fills fields in as path, fixed value, live choice, key by key and JSON', asy
   const { page, workbench } = await open({ place: '/destination/mappings/track-calls' })
   const how = (label: string) => page.getByRole('combobox', { name: `How ${label} is filled in` })
 
+  await page.getByText('Details that seldom change').click()
   await how('Event Name').selectOption('Event path')
   await page.getByRole('textbox', { name: 'Event Name: path in the event' }).fill('$.properties.title')
   await how('Send Device Data').selectOption('Fixed value')
   await page.getByRole('combobox', { name: 'Send Device Data: value' }).selectOption('Yes')
-  await how('Goal').selectOption('Fixed value')
   await page.getByRole('textbox', { name: 'Goal: value' }).fill('Order')
   await page.getByRole('option', { name: /Order Completed/ }).click()
   await page.getByRole('group', { name: 'Custom Data' }).getByRole('button', { name: 'Add a key' }).click()

@@ -1,5 +1,5 @@
 import { Badge, Group, NativeSelect, Text } from '@mantine/core'
-import { useId } from 'react'
+import { memo, useId } from 'react'
 import type { Field } from '../../../contract'
 import { jsonProblem } from '../../parts/json'
 import { JsonField } from '../../parts/json-field'
@@ -11,19 +11,20 @@ import { FixedInput, ListInput, PathInput, PathsInput } from './value-inputs'
 interface FieldEditorProps {
   field: Field
   action: string
-  mapping: Record<string, unknown>
+  value: unknown
   /** The typed text of a field that is edited as JSON. */
   text: string | undefined
   problem: string | undefined
   /** Something that is probably not meant, but can be saved. */
   warning?: string
-  onChange: (value: unknown, text?: string) => void
+  onChange: (key: string, value: unknown, text?: string) => void
 }
 
-/** One field of a mapping: description, form and value. */
-export function FieldEditor({ field, action, mapping, text, problem, warning, onChange }: FieldEditorProps) {
+/** One field of a mapping: description, form and value. It is drawn anew only when it changes. */
+export const FieldEditor = memo(function FieldEditor(props: FieldEditorProps) {
+  const { field, action, value, text, problem, warning } = props
   const id = useId()
-  const value = mapping[field.key]
+  const onChange = (next: unknown, written?: string) => props.onChange(field.key, next, written)
   const form = text === undefined ? formOf(value, field) : 'json'
   const choose = (chosen: FieldForm) => {
     const next = converted(chosen, value)
@@ -63,7 +64,6 @@ export function FieldEditor({ field, action, mapping, text, problem, warning, on
             field={field}
             form={form}
             action={action}
-            mapping={mapping}
             value={value}
             text={text ?? JSON.stringify(value, null, 2)}
             onValue={(next) => onChange(next)}
@@ -88,13 +88,12 @@ export function FieldEditor({ field, action, mapping, text, problem, warning, on
       </Group>
     </fieldset>
   )
-}
+})
 
 interface FieldInputProps {
   field: Field
   form: FieldForm
   action: string
-  mapping: Record<string, unknown>
   value: unknown
   text: string | undefined
   onValue: (value: unknown) => void
@@ -103,18 +102,18 @@ interface FieldInputProps {
 
 /** The input for the chosen form. */
 function FieldInput({ field, form, text, onText, ...rest }: FieldInputProps) {
-  const { value, onValue, action, mapping } = rest
+  const { value, onValue, action } = rest
   switch (form) {
     case 'path':
       return <PathInput label={`${field.label}: path in the event`} value={value} onValue={onValue} />
     case 'path-else':
       return <PathsInput label={field.label} value={value} onValue={onValue} />
     case 'fixed':
-      return <FixedInput field={field} action={action} mapping={mapping} value={value} onValue={onValue} />
+      return <FixedInput field={field} action={action} value={value} onValue={onValue} />
     case 'list':
       return <ListInput label={`${field.label}: values`} value={value} onValue={onValue} />
     case 'keys':
-      return <KeysInput field={field} action={action} mapping={mapping} value={value} onValue={onValue} />
+      return <KeysInput field={field} action={action} value={value} onValue={onValue} />
     case 'json':
       return (
         <JsonField label={null} hideLabel={`${field.label}: JSON`} value={text ?? ''} onChange={onText} minRows={2} />

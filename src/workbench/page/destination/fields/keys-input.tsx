@@ -11,13 +11,12 @@ import { PathPicker } from './path-picker'
 interface KeysInputProps {
   field: Field
   action: string
-  mapping: Record<string, unknown>
   value: unknown
   onValue: (value: unknown) => void
 }
 
 /** An object edited key by key. Each value is a path in the event, a text or JSON. */
-export function KeysInput({ field, action, mapping, value, onValue }: KeysInputProps) {
+export function KeysInput({ field, action, value, onValue }: KeysInputProps) {
   // While the user types, a key may be incomplete or occur twice, so entries are kept as a list.
   const [entries, setEntries] = useState<Entry[]>(() => Object.entries(isRecord(value) ? value : {}).map(entryOf))
   const change = (next: Entry[]) => {
@@ -40,7 +39,6 @@ export function KeysInput({ field, action, mapping, value, onValue }: KeysInputP
                 label={`${name}: key`}
                 action={action}
                 path={`${field.key}.__keys__`}
-                mapping={mapping}
                 value={entry.key}
                 error={isTwice ? 'This key already exists' : undefined}
                 onValue={(key) => changeOne(index, { key })}

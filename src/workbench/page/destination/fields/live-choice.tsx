@@ -4,6 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { Choice, DynamicChoices } from '../../../contract'
 import { request, messageOf } from '../../api/request'
+import { useCurrentMapping } from './current-mapping'
 import styles from './fields.module.css'
 
 interface LiveChoiceProps {
@@ -11,7 +12,6 @@ interface LiveChoiceProps {
   action: string
   /** The field, or `customData.__keys__` for the keys of one. */
   path: string
-  mapping: Record<string, unknown>
   value: string
   error?: string
   onValue: (value: string) => void
@@ -20,13 +20,13 @@ interface LiveChoiceProps {
 const MORE = ' more'
 
 /** A text input with choices loaded from Kameleoon, searched while the user types. Other values can be entered too. */
-export function LiveChoice({ label, action, path, mapping, value, error, onValue }: LiveChoiceProps) {
+export function LiveChoice({ label, action, path, value, error, onValue }: LiveChoiceProps) {
   const combobox = useCombobox({ onDropdownClose: () => setQuery('') })
   const [query, setQuery] = useState('')
   // While the list is closed, the name of the chosen value is looked up.
   const [searched] = useDebouncedValue(combobox.dropdownOpened ? query : value, 250)
   const isWanted = combobox.dropdownOpened || value !== ''
-  const answer = useLiveChoices({ action, path, mapping, query: searched, isWanted })
+  const answer = useLiveChoices({ action, path, query: searched, isWanted })
   const choices = answer.data?.pages.flatMap((page) => page.choices) ?? []
   const failure = answer.data?.pages.find((page) => page.error)?.error ?? (answer.error && messageOf(answer.error))
   const isTyped = query !== '' && choices.length > 0
@@ -103,14 +103,14 @@ function describe({ value, description = '' }: Choice): string {
 interface Wanted {
   action: string
   path: string
-  mapping: Record<string, unknown>
   query: string
   /** Requests are sent only while the list is open. */
   isWanted: boolean
 }
 
 /** Choices from Kameleoon, page by page. */
-function useLiveChoices({ action, path, mapping, query, isWanted }: Wanted) {
+function useLiveChoices({ action, path, query, isWanted }: Wanted) {
+  const mapping = useCurrentMapping()
   return useInfiniteQuery({
     queryKey: ['choices', action, path, query],
     queryFn: ({ pageParam }) =>
@@ -118,7 +118,7 @@ function useLiveChoices({ action, path, mapping, query, isWanted }: Wanted) {
         path,
         ...(query && { query }),
         ...(pageParam && { page: pageParam }),
-        mapping
+        mapping: mapping.current
       }),
     initialPageParam: '',
     getNextPageParam: ({ nextPage }) => nextPage,

@@ -64,21 +64,18 @@ function room(path: string): string {
 interface FixedInputProps {
   field: Field
   action: string
-  mapping: Record<string, unknown>
   value: unknown
   onValue: (value: unknown) => void
 }
 
 /** A value that is the same for every event. */
-export function FixedInput({ field, action, mapping, value, onValue }: FixedInputProps) {
+export function FixedInput({ field, action, value, onValue }: FixedInputProps) {
   const label = `${field.label}: value`
   if (field.type === 'boolean') return <YesOrNo label={label} value={value} onValue={onValue} />
   if (field.choices) return <OneOf label={label} choices={field.choices} value={value} onValue={onValue} />
   const text = textOf(value)
   if (field.dynamic) {
-    return (
-      <LiveChoice label={label} action={action} path={field.key} mapping={mapping} value={text} onValue={onValue} />
-    )
+    return <LiveChoice label={label} action={action} path={field.key} value={text} onValue={onValue} />
   }
   if (field.type === 'number' || field.type === 'integer') {
     return (

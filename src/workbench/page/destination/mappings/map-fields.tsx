@@ -12,7 +12,8 @@ interface MapFieldsProps {
   actions: Action[]
   problems: Problem[]
   warnings: Problem[]
-  onChange: (part: Partial<MappingDraft>) => void
+  /** Must stay the same function, so that only the changed field is drawn anew. */
+  onChange: (key: string, value: unknown, text?: string) => void
 }
 
 /** The second step: the fields of the action, those that matter most first. */
@@ -24,11 +25,11 @@ export function MapFields({ draft, actions, problems, warnings, onChange }: MapF
       key={`${draft.partnerAction} ${field.key}`}
       field={field}
       action={draft.partnerAction}
-      mapping={draft.mapping}
+      value={draft.mapping[field.key]}
       text={draft.texts[field.key]}
       problem={problemOf(problems, `mapping.${field.key}`)}
       warning={problemOf(warnings, `mapping.${field.key}`)}
-      onChange={(value, text) => onChange(withField(draft, field.key, value, text))}
+      onChange={onChange}
     />
   )
   const hasProblem = details.some(({ key }) => problems.some(({ field }) => field === `mapping.${key}`))
@@ -74,7 +75,7 @@ function Details({ changed, hasProblem, children }: DetailsProps) {
 }
 
 /** A field without a value is removed from the mapping, as Segment does. */
-function withField(
+export function withField(
   { mapping, texts }: MappingDraft,
   key: string,
   value: unknown,

@@ -1,15 +1,16 @@
 import { Alert, Anchor, Stack } from '@mantine/core'
-import { useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Destination, SeenPath, Subscription } from '../../../contract'
 import { useDestination, useSubscriptions } from '../../api/queries'
 import { useUnsaved } from '../../parts/unsaved'
 import { Loaded, View } from '../../parts/view'
 import styles from '../destination.module.css'
+import { CurrentMappingProvider } from '../fields/current-mapping'
 import { SeenPathsProvider, useSeenEvents } from '../seen-events'
-import { differs, draftOf, isNew, type MappingDraft, useDraft } from './drafts'
+import { differs, draftOf, isNew, mappingFor, type MappingDraft, useDraft } from './drafts'
 import { EditorButtons } from './editor-buttons'
-import { MapFields } from './map-fields'
+import { MapFields, withField } from './map-fields'
 import { useProblems } from './problems'
 import { SelectEvents } from './select-events'
 import { Step, StepLinks } from './steps'
@@ -74,11 +75,26 @@ function MappingEditor({ id, destination, saved }: MappingEditorProps) {
   const warnings = useWarnings(draft, action)
   const hasFilter = !problems.known.some(({ field }) => field === 'subscribe')
   const seen = useSeenEvents(hasFilter ? draft.subscribe : null)
-  const change = (part: Partial<MappingDraft>) => setKept({ ...draft, ...part })
+  const latest = useRef(draft)
+  const mapping = useRef(draft.mapping)
+  latest.current = draft
+  mapping.current = draft.mapping
+  const change = useCallback((part: Partial<MappingDraft>) => setKept({ ...latest.current, ...part }), [setKept])
+  const changeField = useCallback(
+    (key: string, value: unknown, text?: string) => change(withField(latest.current, key, value, text)),
+    [change]
+  )
   const discard = () => {
     removeKept()
     setRound(round + 1)
   }
+  const chooseAction = useCallback(
+    (key: string) => {
+      const chosen = destination.actions.find((offered) => offered.key === key)
+      if (chosen) change({ partnerAction: key, mapping: mappingFor(chosen, mapping.current), texts: {} })
+    },
+    [change, destination]
+  )
   const title = isNew(id) ? 'New mapping' : draft.name || 'Mapping'
   useUnsaved(isChanged && kept ? `the mapping ${draft.name || 'without a name'}` : null, discard)
 
@@ -102,21 +118,27 @@ function MappingEditor({ id, destination, saved }: MappingEditorProps) {
           <Stack gap="sm" miw={0}>
             <Step id="select-events">
               <SelectEvents
-                draft={draft}
+                name={draft.name}
+                enabled={draft.enabled}
+                action={draft.partnerAction}
+                filter={draft.subscribe}
                 destination={destination}
                 problems={problems.known}
                 seen={seen}
+                onAction={chooseAction}
                 onChange={change}
               />
             </Step>
             <Step id="map-fields">
-              <MapFields
-                draft={draft}
-                actions={destination.actions}
-                problems={problems.known}
-                warnings={warnings}
-                onChange={change}
-              />
+              <CurrentMappingProvider value={mapping}>
+                <MapFields
+                  draft={draft}
+                  actions={destination.actions}
+                  problems={problems.known}
+                  warnings={warnings}
+                  onChange={changeField}
+                />
+              </CurrentMappingProvider>
             </Step>
           </Stack>
           <div className={styles.test}>

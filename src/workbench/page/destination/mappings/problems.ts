@@ -26,8 +26,12 @@ export function useProblems(draft: MappingDraft): Problems {
     gcTime: 0
   })
   const ofFilter = useMemo(() => filterProblems(draft.subscribe), [draft.subscribe])
-  const ofFields = (answer.data?.problems ?? []).filter(({ field }) => field !== 'subscribe')
-  return { known: [...ofFilter, ...textProblems(draft), ...ofFields], error: answer.error }
+  const ofTexts = useMemo(() => textProblems(draft.texts), [draft.texts])
+  const known = useMemo(() => {
+    const ofFields = (answer.data?.problems ?? []).filter(({ field }) => field !== 'subscribe')
+    return [...ofFilter, ...ofTexts, ...ofFields]
+  }, [answer.data, ofFilter, ofTexts])
+  return { known, error: answer.error }
 }
 
 function filterProblems(filter: string): Problem[] {
@@ -37,7 +41,7 @@ function filterProblems(filter: string): Problem[] {
 }
 
 /** Fields with invalid JSON. Their text is never sent to the workbench, so the page checks it. */
-function textProblems({ texts }: MappingDraft): Problem[] {
+function textProblems(texts: MappingDraft['texts']): Problem[] {
   return Object.entries(texts)
     .filter(([, text]) => text.trim() !== '' && jsonProblem(text) !== null)
     .map(([key]) => ({ field: `mapping.${key}`, message: 'This is not valid JSON.' }))
