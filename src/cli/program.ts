@@ -20,7 +20,7 @@ const WRONG_USAGE = 2
 
 /** The commands in the order and the groups of the help. */
 const COMMANDS = [
-  ['Try, with nothing that leaves this machine:', addWorkbench, addDemo, addEmulate],
+  ['Try it on this machine:', addWorkbench, addDemo, addEmulate],
   ['Deliver files of events:', addDeliver, addMigrate],
   ['Deliver with many machines:', addReceive, addWork, addQueue],
   ['Ask and change a Kameleoon project:', addDoctor, addVisitor, addDelete, addProbe],

@@ -29,7 +29,7 @@ describe('the help of the command', () => {
       [...lines.matchAll(/^ {2}([a-z][\w:]*)/gm)].map(([, name]) => name)
     ])
     expect(groups.filter(([title]) => title !== 'Options:')).toEqual([
-      ['Try, with nothing that leaves this machine:', ['workbench', 'demo', 'emulate']],
+      ['Try it on this machine:', ['workbench', 'demo', 'emulate']],
       ['Deliver files of events:', ['deliver', 'migrate']],
       ['Deliver with many machines:', ['receive', 'work', 'queue']],
       ['Ask and change a Kameleoon project:', ['doctor', 'visitor', 'delete', 'probe']],
