@@ -1,6 +1,6 @@
 import { Button, CloseButton, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch, IconUser } from '@tabler/icons-react'
+import { IconSearch, IconUser } from '../parts/icons'
 import { useEffect, useState } from 'react'
 import type { EventStatus } from '../../contract'
 import { type EventFilter, everyEvent, isFiltered } from '../api/event-list'

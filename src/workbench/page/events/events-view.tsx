@@ -1,6 +1,6 @@
 import { Alert, Anchor, Paper, Stack, Text, Title } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
-import { IconBolt } from '@tabler/icons-react'
+import { IconBolt } from '../parts/icons'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { WorkbenchState } from '../../contract'

@@ -1,6 +1,6 @@
 import { Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconChevronDown, IconPencil, IconSend } from '@tabler/icons-react'
+import { IconChevronDown, IconPencil, IconSend } from '../parts/icons'
 import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { useSamples } from '../api/queries'

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '../parts/icons'
 import type { Discarded } from '../../contract'
 import { useDiscarded, useWorkbenchState } from '../api/queries'
 import { ToneBadge } from '../parts/badges'

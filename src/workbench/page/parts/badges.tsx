@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconCheck, IconCircleOff, IconClock, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconCircleOff, IconClock, IconX } from './icons'
 import type { ReactNode } from 'react'
 import type { EventStatus } from '../../contract'
 import styles from './badges.module.css'

@@ -1,5 +1,5 @@
 import { NavLink } from '@mantine/core'
-import { IconBolt, IconInfoCircle, IconListDetails, IconTrash, IconTruckDelivery, IconUsers } from '@tabler/icons-react'
+import { IconBolt, IconInfoCircle, IconListDetails, IconTrash, IconTruckDelivery, IconUsers } from '../parts/icons'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { ToneBadge } from '../parts/badges'

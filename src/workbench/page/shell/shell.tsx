@@ -7,7 +7,7 @@ import {
   IconDeviceLaptop,
   IconMoon,
   IconSun
-} from '@tabler/icons-react'
+} from '../parts/icons'
 import { type ReactNode, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'

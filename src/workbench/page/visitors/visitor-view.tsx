@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core'
-import { IconListDetails, IconUsersGroup } from '@tabler/icons-react'
+import { IconListDetails, IconUsersGroup } from '../parts/icons'
 import { Link, useLocation } from 'wouter'
 import type { VisitorDetail } from '../../contract'
 import { everyEvent } from '../api/event-list'

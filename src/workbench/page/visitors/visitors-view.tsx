@@ -1,6 +1,6 @@
 import { Anchor, CloseButton, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch } from '../parts/icons'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import type { VisitorSummary } from '../../contract'
