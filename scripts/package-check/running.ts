@@ -10,7 +10,7 @@ export async function run(program: string, parameters: string[], folder: string)
     return stdout
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
-    throw new Error(`${program} ${parameters.join(' ')} failed:\n${stdout}${stderr}`, { cause: error })
+    throw new Error(`${program} ${parameters.join(' ')} failed:\n${stdout}${stderr}`)
   }
 }
 

@@ -18,6 +18,15 @@ import { addWorkbench } from './commands/workbench'
 
 const WRONG_USAGE = 2
 
+/** The commands in the order and the groups of the help. */
+const COMMANDS = [
+  ['Try it on this machine:', addWorkbench, addDemo, addEmulate],
+  ['Deliver files of events:', addDeliver, addMigrate],
+  ['Deliver with many machines:', addReceive, addWork, addQueue],
+  ['Ask and change a Kameleoon project:', addDoctor, addVisitor, addDelete, addProbe],
+  ['Develop the destination:', addDeveloperCommands]
+] as const
+
 /** Runs the command with these arguments, without the names of Node and the script, and resolves to its exit code. */
 export async function run<Settings>(args: string[], context: CommandContext<Settings>): Promise<number> {
   let exitCode = 0
@@ -48,18 +57,10 @@ export function createProgram<Settings>(
     .exitOverride()
     .showHelpAfterError('(add --help for more)')
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
-  addDeliver(program, context, onExitCode)
-  addWork(program, context, onExitCode)
-  addReceive(program, context, onExitCode)
-  addQueue(program, context, onExitCode)
-  addDemo(program, context, onExitCode)
-  addDoctor(program, context, onExitCode)
-  addEmulate(program, context, onExitCode)
-  addWorkbench(program, context, onExitCode)
-  addProbe(program, context, onExitCode)
-  addVisitor(program, context, onExitCode)
-  addDelete(program, context, onExitCode)
-  addMigrate(program, context, onExitCode)
-  addDeveloperCommands(program, context, onExitCode)
+  for (const [group, ...adders] of COMMANDS) {
+    program.commandsGroup(group)
+    for (const add of adders) add(program, context, onExitCode)
+  }
+  program.commandsGroup('More:').helpCommand('help [command]', 'Show the help of a command.')
   return program
 }

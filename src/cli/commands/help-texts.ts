@@ -77,7 +77,7 @@ Environment:
   Credentials are not used: the examples never go to a real project.
 
 Exit code:
-  0 everything went as intended, the rejections included; 1 it did not
+  0 everything went as intended, the rejections included; 1 it did not; 2 wrong usage
 
 Example:
   $ kameleoon-destination demo
@@ -110,6 +110,9 @@ Examples:
 Environment:
   NO_COLOR  no colours on a terminal
 
+Exit code:
+  0 it was stopped, 2 wrong usage, or it cannot listen on the port
+
 Examples:
   $ kameleoon-destination emulate
   $ kameleoon-destination emulate --port 9000 --map-writes replace --no-rate-limits
@@ -124,6 +127,9 @@ Environment:
   NO_COLOR                no colours on a terminal
   With an API key and a site code, events go to that real project from the start; examples are never sent there.
   Without them, everything stays on this machine.
+
+Exit code:
+  0 it was stopped, 2 wrong usage, or it cannot listen on the port or use the folder
 
 Examples:
   $ kameleoon-destination workbench
@@ -204,6 +210,9 @@ Examples:
   serve: `
   Routes, bodies and replies are those of Segment's own development server. Secrets are not shown.
   Batches are answered with requests only, so the outcome of each event is printed here.
+
+Exit code:
+  0 it was stopped, 2 wrong usage, or it cannot listen on the port
 
 Examples:
   $ kameleoon-destination serve --emulator

@@ -21,7 +21,7 @@ function fill({ context: { events } }: RunningWorkbench): void {
     const properties = { kameleoonVisitorCode: visitorCode, revenue: n, products: Array(5).fill({ name: 'A product' }) }
     const live = events.add({
       ...{ origin: 'tracking-api', receivedAt: Date.now(), type, name, visitorCode, messageId, currency: null },
-      ...{ rejection: n % 100 === 0 ? `Broken in way ${n % 7}` : null, filtered: null },
+      ...{ rejection: n % 100 === 0 ? `Broken in way ${n % 7}` : null, filtered: null, replayOf: null },
       text: JSON.stringify({ type, event: name, userId: `user-${n}`, messageId, properties })
     })
     live.follow([])

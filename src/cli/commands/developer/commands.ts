@@ -12,18 +12,14 @@ const DIRECTORY = [
   "the destination's source (default: src/destinations/kameleoon of this repository)"
 ] as const
 
-/** Adds the commands for developers, which replace Segment's unpublished tool. They are a group of their own in the help. */
+/** Adds the commands for developers, which replace Segment's unpublished tool. */
 export function addDeveloperCommands<Settings>(
   program: Command,
   context: CommandContext<Settings>,
   onExitCode: (code: number) => void
 ): void {
   const command = (name: keyof typeof DEVELOPER_HELP, description: string): Command =>
-    program
-      .command(name)
-      .helpGroup('Commands for developers of the destination:')
-      .description(description)
-      .addHelpText('after', DEVELOPER_HELP[name])
+    program.command(name).description(description).addHelpText('after', DEVELOPER_HELP[name])
   command('generate:types', "Write generated-types.ts of settings and actions, as Segment's repository has them.")
     .option('--check', 'write nothing, only list what is out of date')
     .option(...DIRECTORY)

@@ -59,3 +59,49 @@ Examples:
   $ kameleoon-destination queue drain --yes
 `
 } as const
+
+/** The same for each command below `queue`, by its name. */
+export const QUEUE_HELP = {
+  status: `
+Exit code:
+  0 done, 2 wrong usage or the queue cannot be reached
+
+Example:
+  $ kameleoon-destination queue status --queue redis://localhost:6379 --json
+`,
+  dead: `
+Exit code:
+  0 done, also when there are none; 2 wrong usage or the queue cannot be reached
+
+Example:
+  $ kameleoon-destination queue dead --reason "visitor code" --limit 100
+`,
+  redrive: `
+Exit code:
+  0 done, 2 wrong usage or the queue cannot be reached
+
+Example:
+  $ kameleoon-destination queue redrive --mapping mended.json
+`,
+  pause: `
+Exit code:
+  0 done, 2 wrong usage or the queue cannot be reached
+
+Example:
+  $ kameleoon-destination queue pause
+`,
+  resume: `
+Exit code:
+  0 done, 2 wrong usage or the queue cannot be reached
+
+Example:
+  $ kameleoon-destination queue resume
+`,
+  drain: `
+Exit code:
+  0 done, 2 wrong usage, without --yes, or the queue cannot be reached
+
+Example:
+  $ kameleoon-destination queue drain --yes
+`
+} as const

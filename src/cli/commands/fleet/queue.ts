@@ -18,7 +18,7 @@ import { coloursFor, widthOf, type CommandContext } from '../../context'
 import { wholeNumber } from '../../option-values'
 import { counted } from '../../text'
 import { deadText, statusText } from './queue-texts'
-import { FLEET_HELP } from './help'
+import { FLEET_HELP, QUEUE_HELP } from './help'
 import { queueAddress } from './queue-address'
 
 interface QueueOptions {
@@ -41,13 +41,14 @@ export function addQueue<Settings>(
     .description('See what is on a queue, and manage it: status, dead letters, pause.')
     .addHelpText('after', FLEET_HELP.queue)
   const add = <Options extends QueueOptions>(
-    name: string,
+    name: keyof typeof QUEUE_HELP,
     description: string,
     action: (fleet: Fleet, options: Options, place: string) => Promise<void>
   ): Command =>
     queue
       .command(name)
       .description(description)
+      .addHelpText('after', QUEUE_HELP[name])
       .option('--queue <url>', 'address of the queue: redis://… or postgres://…')
       .option('--json', 'print the result as JSON')
       .action(async (options: Options) => {

@@ -1,5 +1,5 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconPencil, IconRepeat } from '@tabler/icons-react'
+import { IconPencil, IconRepeat } from '../parts/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import type { EventDetail, ReplayForecast } from '../../contract'

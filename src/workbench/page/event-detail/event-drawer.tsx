@@ -1,6 +1,6 @@
 import { ActionIcon, Drawer, Group, Tooltip } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { IconChevronDown, IconChevronUp } from '../parts/icons'
 import { useEffect, useRef } from 'react'
 import type { EventSummary } from '../../contract'
 import { useEventDetail } from '../api/queries'

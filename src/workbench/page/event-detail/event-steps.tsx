@@ -1,5 +1,5 @@
 import { Anchor, Group, Stack, Text } from '@mantine/core'
-import { IconArrowsRight, IconDownload, IconFilterOff } from '@tabler/icons-react'
+import { IconArrowsRight, IconDownload, IconFilterOff } from '../parts/icons'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Delivery, EventDetail } from '../../contract'

@@ -1,5 +1,5 @@
 import { Table, Text } from '@mantine/core'
-import { IconCheck, IconCircleOff, IconCopy, IconTrash } from '@tabler/icons-react'
+import { IconCheck, IconCircleOff, IconCopy, IconTrash } from '../parts/icons'
 import type { Delivery, EventDetail, PartResult, VisitorDetail } from '../../contract'
 import { useVisitor } from '../api/queries'
 import { ToneBadge } from '../parts/badges'

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, CloseButton, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconHelp, IconSearch } from '@tabler/icons-react'
+import { IconHelp, IconSearch } from '../parts/icons'
 import { useEffect, useRef, useState } from 'react'
 import { STATUS_WORDS } from '../../contract/event-query'
 import { type QueryKey, tokensIn, withQueryPart } from '../../contract/event-query-text'

@@ -1,6 +1,6 @@
 import { Alert, Anchor, Paper, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBolt } from '@tabler/icons-react'
+import { IconBolt } from '../parts/icons'
 import { useRef } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'

@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core'
-import { IconArrowUp } from '@tabler/icons-react'
+import { IconArrowUp } from '../parts/icons'
 import type { EventList } from '../api/event-list'
 import { useHeldAt } from '../api/held'
 import { useNewEvents } from '../api/queries'

@@ -1,5 +1,5 @@
 import { Anchor, Text } from '@mantine/core'
-import { IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '../parts/icons'
 import { Link } from 'wouter'
 import type { Discarded } from '../../contract'
 import { ToneBadge } from '../parts/badges'

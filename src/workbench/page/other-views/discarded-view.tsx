@@ -1,5 +1,5 @@
 import { Button, Text, TextInput } from '@mantine/core'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch } from '../parts/icons'
 import { useState } from 'react'
 import type { Discarded } from '../../contract'
 import { useDiscarded, useWorkbenchState } from '../api/queries'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
-import { IconBolt } from '@tabler/icons-react'
+import { IconBolt } from '../parts/icons'
 import { useMutation } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import type { FaultSwitch } from '../../contract'

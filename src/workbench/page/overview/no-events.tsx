@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Text, Title } from '@mantine/core'
-import { IconFileUpload, IconSend } from '@tabler/icons-react'
+import { IconFileUpload, IconSend } from '../parts/icons'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'

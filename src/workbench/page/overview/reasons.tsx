@@ -1,5 +1,5 @@
 import { Anchor, Group, Text, Title } from '@mantine/core'
-import { IconArrowBackUp, IconCircleOff, IconTrash, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCircleOff, IconTrash, IconX } from '../parts/icons'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { ReasonGroup } from '../../contract'

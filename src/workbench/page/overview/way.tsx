@@ -1,5 +1,5 @@
 import { Anchor, Text, Title } from '@mantine/core'
-import { IconArrowRight } from '@tabler/icons-react'
+import { IconArrowRight } from '../parts/icons'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Overview } from '../../contract'

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconCheck, IconCircleOff, IconClock, IconTrash, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconCheck, IconCircleOff, IconClock, IconTrash, IconX } from './icons'
 import type { ReactNode } from 'react'
 import type { EventStatus, EventSummary } from '../../contract'
 import styles from './badges.module.css'

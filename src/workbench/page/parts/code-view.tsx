@@ -1,5 +1,5 @@
 import { ActionIcon, Box, CopyButton, Tooltip } from '@mantine/core'
-import { IconCheck, IconCopy } from '@tabler/icons-react'
+import { IconCheck, IconCopy } from './icons'
 import { type ReactNode, useEffect, useRef } from 'react'
 import styles from './code-view.module.css'
 

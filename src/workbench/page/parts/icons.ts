@@ -3,20 +3,35 @@
 // Tabler Icons, copyright (c) Paweł Kuna, under the MIT licence: https://github.com/tabler/tabler-icons/blob/main/LICENSE
 import { icon } from './icon'
 
+export const IconActivity = icon('M3 12h4l3 8l4-16l3 8h4')
 export const IconAlertTriangle = icon(
   'M12 9v4m-1.637-9.409L2.257 17.125a1.914 1.914 0 0 0 1.636 2.871h16.214a1.914 1.914 0 0 0 1.636-2.87L13.637 3.59a1.914 1.914 0 0 0-3.274 0M12 16h.01'
 )
 export const IconArrowBackUp = icon('m9 14l-4-4l4-4', 'M5 10h11a4 4 0 1 1 0 8h-1')
+export const IconArrowDown = icon('M12 5v14m6-6l-6 6m-6-6l6 6')
+export const IconArrowRight = icon('M5 12h14m-6 6l6-6m-6-6l6 6')
+export const IconArrowUp = icon('M12 5v14m6-8l-6-6m-6 6l6-6')
 export const IconArrowsRight = icon('M21 17H3M18 4l3 3l-3 3m0 10l3-3l-3-3m3-7H3')
+export const IconArrowsSort = icon('m3 9l4-4l4 4M7 5v14m14-4l-4 4l-4-4m4 4V5')
 export const IconBolt = icon('M13 3v7h6l-8 11v-7H5z')
+export const IconBracketsContain = icon('M7 4H3v16h4M17 4h4v16h-4m-9-4h.01M12 16h.01M16 16h.01')
+export const IconChartBar = icon(
+  'M3 13a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1zm12-4a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1zM9 5a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1h-4a1 1 0 0 1-1-1zM4 20h14'
+)
 export const IconCheck = icon('m5 12l5 5L20 7')
 export const IconChevronDown = icon('m6 9l6 6l6-6')
 export const IconChevronUp = icon('m6 15l6-6l6 6')
 export const IconCircleOff = icon('M20.042 16.045A9 9 0 0 0 7.955 3.958M5.637 5.635a9 9 0 1 0 12.725 12.73M3 3l18 18')
+export const IconClick = icon('M3 12h3m6-9v3M7.8 7.8L5.6 5.6m10.6 2.2l2.2-2.2M7.8 16.2l-2.2 2.2M12 12l9 3l-4 2l-2 4z')
 export const IconClock = icon('M3 12a9 9 0 1 0 18 0a9 9 0 0 0-18 0', 'M12 7v5l3 3')
 export const IconCopy = icon(
   'M7 9.667A2.667 2.667 0 0 1 9.667 7h8.666A2.667 2.667 0 0 1 21 9.667v8.666A2.667 2.667 0 0 1 18.333 21H9.667A2.667 2.667 0 0 1 7 18.333z',
   'M4.012 16.737A2 2 0 0 1 3 15V5c0-1.1.9-2 2-2h10c.75 0 1.158.385 1.5 1'
+)
+export const IconDatabase = icon(
+  'M4 6a8 3 0 1 0 16 0A8 3 0 1 0 4 6',
+  'M4 6v6a8 3 0 0 0 16 0V6',
+  'M4 12v6a8 3 0 0 0 16 0v-6'
 )
 export const IconDeviceDesktop = icon(
   'M3 5a1 1 0 0 1 1-1h16a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1zm4 15h10m-8-4v4m6-4v4'
@@ -27,6 +42,19 @@ export const IconDeviceFloppy = icon(
 )
 export const IconDeviceLaptop = icon('M3 19h18M5 7a1 1 0 0 1 1-1h12a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H6a1 1 0 0 1-1-1z')
 export const IconDownload = icon('M4 17v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2M7 11l5 5l5-5m-5-7v12')
+export const IconFileImport = icon(
+  'M14 3v4a1 1 0 0 0 1 1h4',
+  'M5 13V5a2 2 0 0 1 2-2h7l5 5v11a2 2 0 0 1-2 2h-5.5M2 19h7m-3-3l3 3l-3 3'
+)
+export const IconFileText = icon(
+  'M14 3v4a1 1 0 0 0 1 1h4',
+  'M17 21H7a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h7l5 5v11a2 2 0 0 1-2 2M9 9h1m-1 4h6m-6 4h6'
+)
+export const IconFileUpload = icon(
+  'M14 3v4a1 1 0 0 0 1 1h4',
+  'M17 21H7a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2h7l5 5v11a2 2 0 0 1-2 2m-5-10v6',
+  'M9.5 13.5L12 11l2.5 2.5'
+)
 export const IconFilterOff = icon(
   'M8 4h12v2.172a2 2 0 0 1-.586 1.414L15.5 11.5M15 15v4l-6 2v-8.5L4.52 7.572A2 2 0 0 1 4 6.227V4M3 3l18 18'
 )
@@ -35,8 +63,15 @@ export const IconHelp = icon(
   'M12 13.5a1.5 1.5 0 0 1 1-1.5a2.6 2.6 0 1 0-3-4'
 )
 export const IconInfoCircle = icon('M3 12a9 9 0 1 0 18 0a9 9 0 0 0-18 0m9-3h.01', 'M11 12h1v4h1')
+export const IconLink = icon(
+  'm9 15l6-6m-4-3l.463-.536a5 5 0 0 1 7.071 7.072L18 13m-5 5l-.397.534a5.07 5.07 0 0 1-7.127 0a4.97 4.97 0 0 1 0-7.071L6 11'
+)
 export const IconListDetails = icon(
   'M13 5h8m-8 4h5m-5 6h8m-8 4h5M3 5a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1zm0 10a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v4a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1z'
+)
+export const IconLock = icon(
+  'M5 13a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H7a2 2 0 0 1-2-2z',
+  'M11 16a1 1 0 1 0 2 0a1 1 0 0 0-2 0m-3-5V7a4 4 0 1 1 8 0v4'
 )
 export const IconMoon = icon('M12 3h.393a7.5 7.5 0 0 0 7.92 12.446A9 9 0 1 1 12 2.992z')
 export const IconPencil = icon('M4 20h4L18.5 9.5a2.828 2.828 0 1 0-4-4L4 16zm9.5-13.5l4 4')
@@ -55,6 +90,10 @@ export const IconSend = icon('M10 14L21 3m0 0l-6.5 18a.55.55 0 0 1-1 0L10 14l-7-
 export const IconSun = icon(
   'M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0m-5 0h1m8-9v1m8 8h1m-9 8v1M5.6 5.6l.7.7m12.1-.7l-.7.7m0 11.4l.7.7m-12.1-.7l-.7.7'
 )
+export const IconTag = icon(
+  'M6.5 7.5a1 1 0 1 0 2 0a1 1 0 1 0-2 0',
+  'M3 6v5.172a2 2 0 0 0 .586 1.414l7.71 7.71a2.41 2.41 0 0 0 3.408 0l5.592-5.592a2.41 2.41 0 0 0 0-3.408l-7.71-7.71A2 2 0 0 0 11.172 3H6a3 3 0 0 0-3 3'
+)
 export const IconTrash = icon(
   'M4 7h16m-10 4v6m4-6v6M5 7l1 12a2 2 0 0 0 2 2h8a2 2 0 0 0 2-2l1-12M9 7V4a1 1 0 0 1 1-1h4a1 1 0 0 1 1 1v3'
 )
@@ -62,7 +101,7 @@ export const IconTruckDelivery = icon(
   'M5 17a2 2 0 1 0 4 0a2 2 0 1 0-4 0m10 0a2 2 0 1 0 4 0a2 2 0 1 0-4 0',
   'M5 17H3v-4M2 5h11v12m-4 0h6m4 0h2v-6h-8m0-5h5l3 5M3 9h4'
 )
-export const IconUser = icon('M8 7a4 4 0 1 0 8 0a4 4 0 0 0-8 0M6 21v-2a4 4 0 0 1 4-4h4a4 4 0 0 1 4 4v2')
+export const IconUpload = icon('M4 17v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2M7 9l5-5l5 5m-5-5v12')
 export const IconUserX = icon('M8 7a4 4 0 1 0 8 0a4 4 0 0 0-8 0M6 21v-2a4 4 0 0 1 4-4h3.5m8.5 7l-5-5m0 5l5-5')
 export const IconUsers = icon(
   'M5 7a4 4 0 1 0 8 0a4 4 0 1 0-8 0M3 21v-2a4 4 0 0 1 4-4h4a4 4 0 0 1 4 4v2m1-17.87a4 4 0 0 1 0 7.75M21 21v-2a4 4 0 0 0-3-3.85'

@@ -1,6 +1,6 @@
 import { Alert, Center, Group, List, Loader, Stack, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle } from './icons'
 import type { ReactNode } from 'react'
 import { problemsOf, messageOf } from '../api/request'
 

@@ -1,5 +1,5 @@
 import { Stack, Text } from '@mantine/core'
-import { IconAlertTriangle, IconArrowRight, IconCircleOff, IconCopy, IconTrash, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconArrowRight, IconCircleOff, IconCopy, IconTrash, IconX } from './icons'
 import type { ReactNode } from 'react'
 import type { Happens, Planned } from '../../contract'
 import { ToneBadge } from './badges'

@@ -1,5 +1,5 @@
 import { Button, FileButton, Text } from '@mantine/core'
-import { IconFileImport } from '@tabler/icons-react'
+import { IconFileImport } from '../parts/icons'
 import { createContext, type ReactNode, use, useRef, useState } from 'react'
 import { useWorkbenchState } from '../api/queries'
 import { Confirm } from '../parts/confirm'

@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconRepeat } from '@tabler/icons-react'
+import { IconRepeat } from '../parts/icons'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { ManyReplayForecast, Run } from '../../contract'
 import { keys } from '../api/queries'

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus, IconTrash } from '../parts/icons'
 import { useState } from 'react'
 import { holderOf, rowsOf, type SegmentEvent, withRows } from './form-event'
 import styles from './send.module.css'

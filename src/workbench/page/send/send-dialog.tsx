@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Select, Tabs, Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { IconAlertTriangle, IconSend } from '@tabler/icons-react'
+import { IconAlertTriangle, IconSend } from '../parts/icons'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useSamples, useWorkbenchState } from '../api/queries'

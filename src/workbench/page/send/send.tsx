@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
-import { IconSend } from '@tabler/icons-react'
+import { IconSend } from '../parts/icons'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
 import { useWorkbenchState } from '../api/queries'
 import { SendDialog } from './send-dialog'

@@ -7,7 +7,7 @@ import {
   IconTrash,
   IconTruckDelivery,
   IconUsers
-} from '@tabler/icons-react'
+} from '../parts/icons'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'
 import { ToneBadge } from '../parts/badges'

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core'
-import { IconLock } from '@tabler/icons-react'
+import { IconLock } from '../parts/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { WorkbenchState } from '../../contract'
 import { takeState } from '../api/live'

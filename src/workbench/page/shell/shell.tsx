@@ -1,13 +1,6 @@
 import { ActionIcon, AppShell, Burger, Group, Menu, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import {
-  IconAlertTriangle,
-  IconCheck,
-  IconDeviceDesktop,
-  IconDeviceLaptop,
-  IconMoon,
-  IconSun
-} from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconDeviceDesktop, IconDeviceLaptop, IconMoon, IconSun } from '../parts/icons'
 import { type ReactNode, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { WorkbenchState } from '../../contract'

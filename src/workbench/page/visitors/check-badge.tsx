@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCheck, IconHelp, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconHelp, IconX } from '../parts/icons'
 import type { CheckState } from '../../contract'
 import { ToneBadge } from '../parts/badges'
 import type { Tone } from '../parts/words'

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
-import { IconAlertTriangle, IconRefresh } from '@tabler/icons-react'
+import { IconAlertTriangle, IconRefresh } from '../parts/icons'
 import type { VisitorCheck } from '../../contract'
 import { useVisitorCheck } from '../api/queries'
 import { Time } from '../parts/time'

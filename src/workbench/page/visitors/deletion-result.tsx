@@ -1,5 +1,5 @@
 import { Alert, Text } from '@mantine/core'
-import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCheck, IconX } from '../parts/icons'
 import type { Deletion } from '../../contract'
 import { ToneBadge } from '../parts/badges'
 import styles from './visitors.module.css'

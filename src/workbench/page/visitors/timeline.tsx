@@ -1,13 +1,5 @@
 import { Chip, Group, SegmentedControl, Text, VisuallyHidden } from '@mantine/core'
-import {
-  IconActivity,
-  IconClick,
-  IconDatabase,
-  IconFileText,
-  IconLink,
-  IconTag,
-  IconUsersGroup
-} from '@tabler/icons-react'
+import { IconActivity, IconClick, IconDatabase, IconFileText, IconLink, IconTag, IconUsersGroup } from '../parts/icons'
 import type { TimelineEntry } from '../../contract'
 import { Time } from '../parts/time'
 import { counted, money } from '../parts/words'

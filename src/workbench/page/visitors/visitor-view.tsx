@@ -1,5 +1,5 @@
 import { Anchor, Button, Group, Stack } from '@mantine/core'
-import { IconListDetails, IconUsersGroup } from '@tabler/icons-react'
+import { IconListDetails, IconUsersGroup } from '../parts/icons'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { VisitorDetail } from '../../contract'

@@ -1,5 +1,5 @@
 import { Anchor, UnstyledButton } from '@mantine/core'
-import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '../parts/icons'
 import { Link } from 'wouter'
 import type { VisitorOrder, VisitorSummary } from '../../contract'
 import { visitorPlace } from '../parts/places'

@@ -1,6 +1,6 @@
 import { CloseButton, Pagination, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { IconSearch } from '../parts/icons'
 import { useEffect, useState } from 'react'
 import type { VisitorList } from '../../contract'
 import { useVisitors, useWorkbenchState } from '../api/queries'

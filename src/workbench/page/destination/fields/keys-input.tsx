@@ -1,5 +1,5 @@
 import { ActionIcon, Button, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { IconPlus, IconX } from '@tabler/icons-react'
+import { IconPlus, IconX } from '../../parts/icons'
 import { useState } from 'react'
 import type { Field } from '../../../contract'
 import { isRecord } from '../../parts/json'

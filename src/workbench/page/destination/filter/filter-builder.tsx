@@ -1,5 +1,5 @@
 import { Button, Group as Line, NativeSelect, Stack, Text } from '@mantine/core'
-import { IconBracketsContain, IconPlus } from '@tabler/icons-react'
+import { IconBracketsContain, IconPlus } from '../../parts/icons'
 import { useState } from 'react'
 import { type Filter, type Group, type Match, newGroup, newRow, type Row } from './filter-model'
 import { FilterRow } from './filter-row'

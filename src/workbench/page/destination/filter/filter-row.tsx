@@ -1,5 +1,5 @@
 import { ActionIcon, Autocomplete, NativeSelect, TagsInput, TextInput } from '@mantine/core'
-import { IconX } from '@tabler/icons-react'
+import { IconX } from '../../parts/icons'
 import { type RefObject, useEffect, useRef } from 'react'
 import type { SeenPath } from '../../../contract'
 import type { Row } from './filter-model'

@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconChevronDown, IconPlus } from '@tabler/icons-react'
+import { IconChevronDown, IconPlus } from '../../parts/icons'
 import { useLocation } from 'wouter'
 import type { Action, Destination, Preset, Subscription } from '../../../contract'
 import { defaultMapping, filterOf, startDraft } from './drafts'

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { notifications } from '@mantine/notifications'
-import { IconCopy, IconDeviceFloppy } from '@tabler/icons-react'
+import { IconCopy, IconDeviceFloppy } from '../../parts/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import type { Problem, Subscription } from '../../../contract'

@@ -1,5 +1,5 @@
 import { Button, FileButton, Text } from '@mantine/core'
-import { IconDownload, IconUpload } from '@tabler/icons-react'
+import { IconDownload, IconUpload } from '../../parts/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { MappingImport } from '../../../contract'

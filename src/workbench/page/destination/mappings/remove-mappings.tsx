@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconTrash } from '@tabler/icons-react'
+import { IconTrash } from '../../parts/icons'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Subscription } from '../../../contract'
 import { keys } from '../../api/queries'

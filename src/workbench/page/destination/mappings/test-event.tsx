@@ -1,5 +1,5 @@
 import { Button, Group, Select, Stack } from '@mantine/core'
-import { IconPencil } from '@tabler/icons-react'
+import { IconPencil } from '../../parts/icons'
 import type { Problem, SeenEvents } from '../../../contract'
 import { JsonField } from '../../parts/json-field'
 import { Failure } from '../../parts/view'

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, NativeSelect, PasswordInput, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { IconCheck, IconPlugConnected, IconX } from '@tabler/icons-react'
+import { IconCheck, IconPlugConnected, IconX } from '../../parts/icons'
 import { useMutation } from '@tanstack/react-query'
 import { Fragment } from 'react'
 import type { ConnectionTest, Field, Settings } from '../../../contract'
