@@ -27,7 +27,8 @@ interface Target {
 async function dev(): Promise<void> {
   const given = addressIn(process.argv.slice(2))
   const target = given === undefined ? await startOwn() : { address: given, close: () => Promise.resolve() }
-  const { createServer }: typeof Vite = await import(VITE)
+  // A module of this name has no types of its own here, so they are named.
+  const { createServer } = (await import(VITE)) as typeof Vite
   const server = await createServer({
     root: PAGE,
     configFile: path.join(PAGE, 'vite.config.mjs'),
