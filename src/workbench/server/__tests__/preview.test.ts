@@ -156,7 +156,7 @@ describe('what happens, with the emulator as target', () => {
     expect(emulator.requests).toEqual([])
     expect(emulator.visitors()).toEqual([])
     expect(emulator.tokensIssued).toBe(0)
-    expect(await workbench.events()).toEqual([])
+    expect(events.all()).toEqual([])
   })
 })
 

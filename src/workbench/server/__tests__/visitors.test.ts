@@ -143,7 +143,10 @@ describe('a visitor', () => {
     await send({ type: 'identify', userId: 'user 4/é', traits: { kameleoonVisitorCode: 'visitor-4' } })
     await send(order('visitor-4', 1))
     expect(await detailOf(call, 'user 4/é')).toEqual(await detailOf(call, 'visitor-4'))
-    expect((await call('GET /visitors?search=USER%204')).body).toMatchObject({ visitors: [{ visitorCode: 'visitor-4' }], total: 1 })
+    expect((await call('GET /visitors?search=USER%204')).body).toMatchObject({
+      visitors: [{ visitorCode: 'visitor-4' }],
+      total: 1
+    })
   })
 
   it('has a count of its dropped duplicates', async () => {

@@ -43,7 +43,7 @@ function fixedValues({ actions }: HostedDefinition, { partnerAction, mapping }: 
     const value = mapping[key]
     if (!dynamic || value === undefined || value === null || value === '') return []
     const field = `mapping.${key}`
-    if (type !== 'object') return isRecord(value) ? [] : [{ field, label, path: key, values: [String(value).trim()] }]
+    if (type !== 'object') return plainValue(value).map((text) => ({ field, label, path: key, values: [text] }))
     const keys = isRecord(value) ? Object.keys(value).filter((one) => !one.startsWith('@')) : []
     return keys.length > 0 ? [{ field, label, path: `${key}.__keys__`, values: keys }] : []
   })
@@ -84,4 +84,9 @@ function unknownInWords(label: string, value: string, choices: Choice[]): string
   const named = choices.find((choice) => choice.label.trim().toLowerCase() === value.toLowerCase())
   if (named) return `“${value}” is a name. Its number is ${String(named.value)}: choose it from the list.`
   return `The project has no ${label.toLowerCase()} ${value}, or it is archived. Kameleoon would discard what is sent to it.`
+}
+
+/** A fixed value as text; a directive has none. */
+function plainValue(value: unknown): string[] {
+  return typeof value === 'string' || typeof value === 'number' ? [String(value).trim()] : []
 }

@@ -55,10 +55,7 @@ async function ask(
   try {
     const data = { settings: { ...settings }, payload: mapping, page, dynamicFieldContext: { query } }
     // The framework's types do not describe this method's argument and result.
-    const answer = (await frameworkFor(definition).actions[action].executeDynamicField(
-      path,
-      data as never
-    )) as unknown
+    const answer = (await frameworkFor(definition).actions[action].executeDynamicField(path, data as never)) as unknown
     return answer as DynamicFieldResponse
   } catch (error) {
     return { choices: [], error: { code: '500', message: messageOf(error) } }

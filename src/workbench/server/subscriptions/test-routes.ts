@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import type { CompleteEvent } from '../../../segment-host'
+
 import { SeenEvents, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, failing, RequestError } from '../api'
 import type { Receiver } from '../delivery/receive'
@@ -48,7 +48,7 @@ export function testRoutes(app: ApiServer, sources: Receiver): void {
       if (problems.length > 0) throw new RequestError(400, problems[0].message, problems)
       void reply.code(202)
       // It was parsed from JSON, and its members are checked before it is sent.
-      return { id: sendTest(sources, event as CompleteEvent, { ...draftOf(subscription), id, enabled: true }) }
+      return { id: sendTest(sources, event, { ...draftOf(subscription), id, enabled: true }) }
     }
   )
 }
