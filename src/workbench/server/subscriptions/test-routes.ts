@@ -1,5 +1,4 @@
 import { Type } from '@sinclair/typebox'
-
 import { SeenEvents, SubscriptionDraft as Draft } from '../../contract'
 import { type ApiServer, failing, RequestError } from '../api'
 import type { Receiver } from '../delivery/receive'
