@@ -98,7 +98,7 @@ it('builds a filter as conditions and as text, both equal, and names what is wro
     .first()
     .waitFor()
   await page.getByText('Details that seldom change').click()
-  const name = page.getByRole('textbox', { name: 'Name: path in the event' })
+  const name = page.getByRole('textbox', { name: 'Page Name: path in the event' })
   await name.fill('$.properties.nothing')
   await page.getByText('No event seen has this.').waitFor()
   await name.fill('$.properties.tit')
