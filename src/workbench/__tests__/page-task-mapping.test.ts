@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Subscription } from '../contract'
 import { countedClicks } from './clicks'
 import { onThePage } from './page-test'
+import { until } from './running-workbench'
 
 const { open } = onThePage()
 
@@ -40,7 +41,7 @@ it('chooses another goal and saves in four clicks, sets a filter in two more, an
   expect(await asText.inputValue()).toBe('type = "track" and event = "Order Completed"')
   await page.getByText(/^Takes \d of 35 events seen\.$/).waitFor()
   await save(page)
-  await page.getByText('Track Calls is saved.').nth(1).waitFor()
+  await until(async () => (await saved()).subscribe.includes('Order'), 'the filter to be saved')
   expect((await clicks()) - before).toBeLessThanOrEqual(2)
   expect((await saved()).subscribe).toBe('type = "track" and event = "Order Completed"')
 
@@ -98,7 +99,7 @@ it('builds a filter as conditions and as text, both equal, and names what is wro
     .first()
     .waitFor()
   await page.getByText('Details that seldom change').click()
-  const name = page.getByRole('textbox', { name: 'Name: path in the event' })
+  const name = page.getByRole('textbox', { name: 'Page Name: path in the event' })
   await name.fill('$.properties.nothing')
   await page.getByText('No event seen has this.').waitFor()
   await name.fill('$.properties.tit')

@@ -29,12 +29,13 @@ export function LiveChoice({ label, action, path, value, error, onValue }: LiveC
   const answer = useLiveChoices({ action, path, query: searched, isWanted })
   const choices = answer.data?.pages.flatMap((page) => page.choices) ?? []
   const failure = answer.data?.pages.find((page) => page.error)?.error ?? (answer.error && messageOf(answer.error))
-  const isTyped = query !== '' && choices.length > 0
+  const shown = choices.filter((choice) => matches(choice, query))
+  const first = shown.length > 0 ? String(shown[0].value) : null
   const { selectFirstOption } = combobox
   // Enter takes the best match of what was typed.
   useEffect(() => {
-    if (isTyped) selectFirstOption()
-  }, [isTyped, searched, selectFirstOption])
+    if (query !== '' && first !== null) selectFirstOption()
+  }, [query, first, selectFirstOption])
   const chosen = choices.find((choice) => String(choice.value) === value)
   const submit = (option: string) => {
     if (option === MORE) return void answer.fetchNextPage()
@@ -75,7 +76,7 @@ export function LiveChoice({ label, action, path, value, error, onValue }: LiveC
       </Combobox.Target>
       <Combobox.Dropdown>
         <Combobox.Options className={styles.options} aria-label={label}>
-          {choices.map((choice) => (
+          {shown.map((choice) => (
             <Combobox.Option key={String(choice.value)} value={String(choice.value)}>
               <Text size="sm">{choice.label}</Text>
               <Text size="xs" c="dimmed">
@@ -85,7 +86,7 @@ export function LiveChoice({ label, action, path, value, error, onValue }: LiveC
           ))}
           {answer.hasNextPage && <Combobox.Option value={MORE}>Load more</Combobox.Option>}
         </Combobox.Options>
-        {choices.length === 0 && !answer.isFetching && (
+        {shown.length === 0 && !answer.isFetching && (
           <Text size="xs" c={failure ? 'var(--mantine-color-error)' : 'dimmed'} p={6} role="status">
             {failure ?? 'Kameleoon has no match. The typed text is used as it is.'}
           </Text>
@@ -93,6 +94,12 @@ export function LiveChoice({ label, action, path, value, error, onValue }: LiveC
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+/** Choices of an earlier search stay until those of the new one come. */
+function matches({ label, value }: Choice, query: string): boolean {
+  const wanted = query.trim().toLowerCase()
+  return label.toLowerCase().includes(wanted) || String(value).toLowerCase().includes(wanted)
 }
 
 /** The description of a choice with its value, unless the description already contains it. */

@@ -1,5 +1,4 @@
 import { Text, Title } from '@mantine/core'
-import { useState } from 'react'
 import type { Action, Field, Problem } from '../../../contract'
 import { problemOf } from '../../api/request'
 import styles from '../destination.module.css'
@@ -56,13 +55,9 @@ interface DetailsProps {
 
 /** Fields that are folded away. */
 function Details({ changed, hasProblem, children }: DetailsProps) {
-  const [isOpen, setOpen] = useState(false)
+  // Without a problem the browser alone knows whether it is open.
   return (
-    <details
-      className={styles.details}
-      open={isOpen || hasProblem}
-      onToggle={(event) => setOpen(event.currentTarget.open)}
-    >
+    <details className={styles.details} open={hasProblem || undefined}>
       <summary>
         Details that seldom change{' '}
         <Text span size="xs" c="dimmed">
