@@ -102,7 +102,7 @@ const CALLS: [string, number, unknown?][] = [
   ['GET /runs', 200],
   ['GET /runs/replay', 200],
   ['GET /runs/replay?q=status:lost', 400],
-  ['POST /runs/replay', 400],
+  ['POST /runs/replay', 400, { q: 'status:lost' }],
   ['GET /runs/nothing/problems', 404],
   ['PUT /runs/nothing/content', 404],
   ['DELETE /runs/nothing', 404],

@@ -320,8 +320,10 @@ describe('what was discarded', () => {
     }
     await goal('999')
     await goal('998')
-    expect((await call('GET /discarded')).body).toEqual([
+    expect((await call('GET /discarded')).body).toMatchObject([
       {
+        event: { number: 2, name: 'Order Completed', mapping: { id: 'track-calls' } },
+        visitorCode: 'visitor-8',
         at: '2026-03-01T10:00:01.000Z',
         path: '/visit/events',
         reason: 'goal unknown in this project',
@@ -329,6 +331,8 @@ describe('what was discarded', () => {
         value: 998
       },
       {
+        event: { number: 1, name: 'Order Completed', mapping: { id: 'track-calls' } },
+        visitorCode: 'visitor-8',
         at: '2026-03-01T10:00:00.000Z',
         path: '/visit/events',
         reason: 'goal unknown in this project',
