@@ -258,7 +258,7 @@ it('shows when the connection is lost, and is up to date after it returns', asyn
   await workbench.send('POST', '/api/samples/order')
   await page.context().setOffline(false)
   await page.getByText('The connection to the workbench is lost').waitFor({ state: 'detached' })
-  await rows(page).first().getByText('Order Completed').waitFor()
+  await rows(page).first().getByRole('link', { name: 'Order Completed' }).waitFor()
 })
 
 it('stays quick while ten thousand events come in', async () => {
