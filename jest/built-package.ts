@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'fs'
 import path from 'path'
+import { globSync } from 'tinyglobby'
 import ts from 'typescript'
 import { cachedBuild } from './cached-build'
 
@@ -18,7 +19,9 @@ export function builtPackage(): Promise<string> {
 /** Compiles as the build does, but leaves the types unchecked, which takes most of the time; `npm run typecheck` checks them. */
 function compileInto(dist: string): void {
   const { fileNames, options } = configuration()
-  for (const file of fileNames) {
+  // The build takes of `lib` only what is imported; here all of it is taken.
+  const lib = globSync('src/lib/*.ts', { cwd: ROOT, absolute: true })
+  for (const file of [...fileNames, ...lib]) {
     const { outputText } = ts.transpileModule(readFileSync(file, 'utf8'), { fileName: file, compilerOptions: options })
     const target = path.join(dist, path.relative(path.join(ROOT, 'src'), file)).replace(/\.ts$/, '.js')
     mkdirSync(path.dirname(target), { recursive: true })
