@@ -1,5 +1,5 @@
 /**
- * Packs the project, installs the package into an empty folder as the README says, and uses it as a stranger would, with each
+ * Packs the built project, installs the package into an empty folder as the README says, and uses it as a stranger would, with each
  * version of Node that it is for: the command delivers, and hosts load the definition and the emulator from CommonJS, ES
  * modules and TypeScript. The workbench opens once.
  */

@@ -9,11 +9,14 @@ interface Packed {
 
 const LARGEST_BYTES = 8_000_000
 
-/** Packs the project into the folder, and checks that only what users need is in it. Resolves to the path of the package. */
+/** Packs the project, which is built already, into the folder, and checks that only what users need is in it. Resolves to the path of the package. */
 export async function packed(project: string, folder: string): Promise<string> {
-  const printed = await run('npm', ['pack', '--json', '--silent', '--pack-destination', folder], project)
-  // The build before it may print, too.
-  const [{ filename, unpackedSize, files }] = JSON.parse(printed.slice(printed.indexOf('[\n'))) as Packed[]
+  const printed = await run(
+    'npm',
+    ['pack', '--json', '--silent', '--ignore-scripts', '--pack-destination', folder],
+    project
+  )
+  const [{ filename, unpackedSize, files }] = JSON.parse(printed) as Packed[]
   const strays = files.filter((file) => isStray(file.path))
   if (strays.length > 0) throw new Error(`The package holds ${strays.map((file) => file.path).join(', ')}`)
   if (unpackedSize > LARGEST_BYTES) throw new Error(`The package has ${unpackedSize} bytes, above ${LARGEST_BYTES}`)
@@ -34,7 +37,9 @@ export async function checkForm(project: string, file: string): Promise<void> {
   // The browser plugin is an ES module for bundlers; nothing requires it.
   await run(program('attw'), [file, '--entrypoints', 'analytics-plugin', '--profile', 'esm-only'], project)
   console.log('ok: the types are right for CommonJS, ES modules and bundlers')
-  const parts = JSON.parse(await run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev'], project)) as {
+  const parts = JSON.parse(
+    await run('npm', ['sbom', '--sbom-format', 'cyclonedx', '--omit', 'dev', '--package-lock-only'], project)
+  ) as {
     components: Array<{ name: string }>
   }
   if (!parts.components.some(({ name }) => name === 'fastify')) throw new Error('npm sbom does not list fastify')
