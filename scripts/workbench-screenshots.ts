@@ -46,7 +46,7 @@ async function openSample(page: Page): Promise<void> {
 async function openGoals(page: Page): Promise<void> {
   await page.getByRole('group', { name: 'Goal', exact: true }).evaluate((field) => field.scrollIntoView())
   await page.mouse.wheel(0, -70)
-  await page.getByRole('textbox', { name: 'Goal: value' }).click()
+  await page.getByRole('combobox', { name: 'Goal: value' }).click()
   await page.getByRole('option', { name: /Newsletter signup/ }).waitFor()
 }
 

@@ -52,7 +52,7 @@ function Previewed({ preview: { matched, whyNot, payload, problems, stored, happ
           <JsonView value={payload} what="the payload" height="tall" />
         </details>
       )}
-      {matched && problems.length === 0 && <StoredPreview stored={stored} />}
+      {matched && problems.length === 0 && stored.length > 0 && <StoredPreview stored={stored} />}
     </>
   )
 }

@@ -8,13 +8,10 @@ export function StoredPreview({ stored }: { stored: Preview['stored'] }) {
     <section aria-label="Stored data">
       <Stack gap="xs">
         <Title order={3}>Stored data</Title>
-        {stored.length === 0 && <Text size="sm">Nothing is stored for this event.</Text>}
-        {stored.length > 0 && (
-          <Alert color="yellow" variant="outline" p="xs" title="Anyone can read this">
-            Kameleoon serves stored data to browsers. Whoever knows the site code, which every page of the site shows,
-            and one of these keys reads what is stored under it. “Stored Traits” limits what is stored.
-          </Alert>
-        )}
+        <Alert color="yellow" variant="outline" p="xs" title="Anyone can read this">
+          Kameleoon serves stored data to browsers. Whoever knows the site code, which every page of the site shows, and
+          one of these keys reads what is stored under it. “Stored Traits” limits what is stored.
+        </Alert>
         {stored.map(({ key, fields }) => (
           <div key={key}>
             <Text size="sm" fw={600} ff="monospace">
