@@ -74,7 +74,7 @@ export function LiveChoice({ label, action, path, value, error, onValue }: LiveC
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown className={styles.paths}>
         <Combobox.Options className={styles.options} aria-label={label}>
           {shown.map((choice) => (
             <Combobox.Option key={String(choice.value)} value={String(choice.value)}>
