@@ -6,7 +6,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs'
 import { tmpdir } from 'os'
 import path from 'path'
-import { BUNDLED_HOSTS, DELIVERED, EVENT, LOADED, NODE_HOSTS, OLD_HOSTS, PLAIN_HOSTS } from './package-check/hosts'
+import {
+  ALL_HOSTS,
+  BUNDLED_HOSTS,
+  EVENT,
+  NODE_HOSTS,
+  OLD_HOSTS,
+  PLAIN_HOSTS,
+  PRINTED_BY_ALL
+} from './package-check/hosts'
 import { nodeVersions, type NodeVersion } from './package-check/node-versions'
 import { checkForm, packed } from './package-check/packed'
 import { expect, run } from './package-check/running'
@@ -30,7 +38,7 @@ async function check(): Promise<void> {
 async function install(file: string): Promise<void> {
   await run('npm', ['init', '-y', '--silent'], folder)
   await run('npm', ['install', '--silent', '--no-audit', '--no-fund', file], folder)
-  const hosts = { ...NODE_HOSTS, ...BUNDLED_HOSTS, ...OLD_HOSTS, ...PLAIN_HOSTS }
+  const hosts = { ...NODE_HOSTS, ...BUNDLED_HOSTS, ...OLD_HOSTS, ...PLAIN_HOSTS, ...ALL_HOSTS }
   for (const [name, source] of Object.entries(hosts)) writeFileSync(path.join(folder, name), source)
   writeFileSync(path.join(folder, 'one-event.ndjson'), `${JSON.stringify(EVENT)}\n`)
 }
@@ -54,8 +62,12 @@ async function compiler(hosts: Record<string, string>, options: string[]): Promi
 async function useWith({ version, program }: NodeVersion): Promise<void> {
   const command = 'node_modules/segment-destination-kameleoon/dist/cli/main.js'
   const node = (...parameters: string[]): Promise<string> => run(program, parameters, folder)
-  for (const name of Object.keys(PLAIN_HOSTS)) expect(await node(name), LOADED, `Node ${version}: ${name}`)
-  for (const name of ['host.cjs', 'host.mjs']) expect(await node(name), DELIVERED, `Node ${version}: ${name}`)
+  const printed = (await node('all.mjs')).trim().split('\n').sort().join('\n')
+  expect(
+    printed,
+    PRINTED_BY_ALL,
+    `Node ${version}: CommonJS and ES modules load it, and deliver when compiled from TypeScript`
+  )
   expect(await node(command, 'demo'), 'then discarded: nothing', `Node ${version}: demo`)
   const checkpoint = `node-${version}.checkpoint`
   const summary = await node(command, 'deliver', 'one-event.ndjson', '--checkpoint', checkpoint, '--json')

@@ -38,7 +38,7 @@ const { Destination }: typeof Framework = createRequire(import.meta.url)('@segme
 `
 
 /** What the hosts that deliver print. */
-export const DELIVERED = '[["Order Completed",12.5]]'
+const DELIVERED = '[["Order Completed",12.5]]'
 
 /** Compiled for Node: a CommonJS program and an ES module. */
 export const NODE_HOSTS: Record<string, string> = {
@@ -71,7 +71,15 @@ console.log(kameleoon === named, kameleoon.slug)
 }
 
 /** What the hosts that run as they stand print. */
-export const LOADED = 'true actions-kameleoon'
+const LOADED = 'true actions-kameleoon'
+
+/** All hosts that Node can run, in one process, since most of the time of each goes into loading the framework. */
+export const ALL_HOSTS: Record<string, string> = {
+  'all.mjs': ['plain.cjs', 'plain.mjs', 'host.cjs', 'host.mjs'].map((name) => `import './${name}'\n`).join('')
+}
+
+/** What they print, sorted by line. */
+export const PRINTED_BY_ALL = [DELIVERED, DELIVERED, LOADED, LOADED].join('\n')
 
 /** The event of the file that \`deliver\` is given. */
 export const EVENT = {
