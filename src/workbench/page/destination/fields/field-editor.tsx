@@ -116,7 +116,7 @@ function FieldInput({ field, form, text, onText, ...rest }: FieldInputProps) {
     case 'empty':
       return (
         <Text size="xs" c="dimmed" py={6}>
-          Not sent.
+          No value.
         </Text>
       )
   }
