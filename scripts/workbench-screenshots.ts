@@ -9,7 +9,7 @@ import { launchChromium } from '../jest/chromium'
 
 const DOCS = join(__dirname, '../docs')
 
-/** Takes the pictures of the README from the built page, with the examples in it. */
+/** Takes the pictures of the documents from the built page, with the examples in it. */
 async function takeScreenshots(): Promise<void> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'workbench-screenshots-'))
   const workbench = await startWorkbench({
@@ -22,9 +22,11 @@ async function takeScreenshots(): Promise<void> {
     await page.goto(`${workbench.address}/#/events`)
     await openSample(page)
     await page.screenshot({ path: join(DOCS, 'workbench-events.png') })
+    await page.goto(`${workbench.address}/#/overview`)
+    await showReasons(page)
+    await page.screenshot({ path: join(DOCS, 'overview.png') })
     await page.goto(`${workbench.address}/#/destination/mappings/track-calls`)
-    await page.getByText('The filter takes this event.').waitFor()
-    await openGoals(page)
+    await chooseGoal(page)
     await page.screenshot({ path: join(DOCS, 'workbench-destination.png') })
   } finally {
     await browser.close()
@@ -42,11 +44,17 @@ async function openSample(page: Page): Promise<void> {
   await page.getByRole('list', { name: 'What Kameleoon did' }).getByText('Order Completed').waitFor()
 }
 
-/** The live list of goals, between the fields above and below it. */
-async function openGoals(page: Page): Promise<void> {
-  await page.getByRole('group', { name: 'Goal', exact: true }).evaluate((field) => field.scrollIntoView())
-  await page.mouse.wheel(0, -70)
-  await page.getByRole('textbox', { name: 'Goal: value' }).click()
+/** The counts, the reasons of failures and the bars over time. */
+async function showReasons(page: Page): Promise<void> {
+  await page.getByText('kameleoonVisitorCode is missing.').waitFor()
+  await page.getByText(/^In the last 15 minutes: \d+ received/).waitFor()
+}
+
+/** The three steps of a mapping, with the live list of goals open. */
+async function chooseGoal(page: Page): Promise<void> {
+  const goal = page.getByRole('combobox', { name: 'Goal: value' })
+  await goal.evaluate((field) => field.scrollIntoView({ block: 'center' }))
+  await goal.click()
   await page.getByRole('option', { name: /Newsletter signup/ }).waitFor()
 }
 

@@ -21,7 +21,7 @@ it('chooses another goal and saves in four clicks, sets a filter in two more, an
   // Another goal.
   const clicks = await countedClicks(page)
   await openMapping(page, 'Track Calls')
-  const goal = page.getByRole('textbox', { name: 'Goal: value' })
+  const goal = page.getByRole('combobox', { name: 'Goal: value' })
   await goal.click()
   await goal.pressSequentially('newsletter')
   await page.getByRole('option', { name: /Newsletter signup/ }).waitFor()
@@ -51,8 +51,9 @@ it('chooses another goal and saves in four clicks, sets a filter in two more, an
   await happens.getByText('Conversion of Newsletter signup, 49.90 EUR').waitFor()
   await page.getByRole('button', { name: 'Send test event' }).click()
   const result = page.getByRole('region', { name: 'Result of the test' })
-  await result.getByText('Kept', { exact: true }).waitFor()
-  await result.getByText('Conversion of Newsletter signup, 49.90 EUR').waitFor()
+  const did = result.getByRole('list', { name: 'What Kameleoon did' })
+  await did.getByText('Kept', { exact: true }).waitFor()
+  await did.getByText('Conversion of Newsletter signup, 49.90 EUR').waitFor()
   expect((await clicks()) - beforeTest).toBe(1)
   expect(await workbench.events()).toContainEqual(expect.objectContaining({ origin: 'test', status: 'delivered' }))
 })
@@ -99,7 +100,7 @@ it('builds a filter as conditions and as text, both equal, and names what is wro
     .first()
     .waitFor()
   await page.getByText('Details that seldom change').click()
-  const name = page.getByRole('textbox', { name: 'Page Name: path in the event' })
+  const name = page.getByRole('combobox', { name: 'Page Name: path in the event' })
   await name.fill('$.properties.nothing')
   await page.getByText('No event seen has this.').waitFor()
   await name.fill('$.properties.tit')
@@ -109,7 +110,7 @@ it('builds a filter as conditions and as text, both equal, and names what is wro
   await page.getByText('1 changed').waitFor()
 
   // A goal that does not exist is pointed out, and can be saved.
-  await page.getByRole('textbox', { name: 'Goal: value' }).fill('999')
+  await page.getByRole('combobox', { name: 'Goal: value' }).fill('999')
   await page.getByText(/The project has no goal 999/).waitFor()
   expect(await page.getByRole('button', { name: 'Save', exact: true }).isEnabled()).toBe(true)
 })

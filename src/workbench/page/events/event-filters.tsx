@@ -53,7 +53,7 @@ function SearchField({ search: { q, problem, change }, onDown }: SearchFieldProp
       aria-label="Search events"
       placeholder="Search, for example status:failed"
       leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={() => change('')} />}
+      rightSection={text && <CloseButton size={26} aria-label="Clear search" onClick={() => change('')} />}
       value={text}
       error={problem}
       dir="auto"
@@ -126,6 +126,7 @@ function PartChoice({ part, label, any, choices, q, onChange }: PartChoiceProps)
       // The API has another name for failed events.
       value={written === 'rejected' ? 'failed' : written}
       clearable
+      clearButtonProps={{ size: 'sm' }}
       onChange={(value) => onChange(withQueryPart(q, part, value))}
     />
   )

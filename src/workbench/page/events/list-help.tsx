@@ -71,7 +71,8 @@ function HelpTable({ label, rows }: { label: string; rows: [ReactNode, string][]
       <Table.Tbody>
         {rows.map(([first, meaning]) => (
           <Table.Tr key={meaning}>
-            <Table.Td>{first}</Table.Td>
+            {/* Its words are not broken on a phone. */}
+            <Table.Td style={{ overflowWrap: 'break-word' }}>{first}</Table.Td>
             <Table.Td>{meaning}</Table.Td>
           </Table.Tr>
         ))}

@@ -57,15 +57,25 @@ function NotKept({ part: { kind, reason } }: { part: Planned }) {
   switch (kind) {
     case 'duplicate':
       return (
-        <ToneBadge tone="quiet" icon={<IconCopy size={13} />}>
-          Duplicate: Kameleoon has it already and counts it once
-        </ToneBadge>
+        <>
+          <ToneBadge tone="quiet" icon={<IconCopy size={13} />}>
+            Duplicate
+          </ToneBadge>{' '}
+          <Text span size="xs">
+            Kameleoon has it already and counts it once.
+          </Text>
+        </>
       )
     case 'discarded':
       return (
-        <ToneBadge tone="bad" icon={<IconTrash size={13} />}>
-          Discarded by Kameleoon: {reason}
-        </ToneBadge>
+        <>
+          <ToneBadge tone="bad" icon={<IconTrash size={13} />}>
+            Discarded by Kameleoon
+          </ToneBadge>{' '}
+          <Text span size="xs" c="var(--tone-bad)">
+            {reason}
+          </Text>
+        </>
       )
     case 'kept':
     case 'unknown':

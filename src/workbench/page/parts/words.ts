@@ -24,7 +24,7 @@ const format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 2, maximu
 
 /** An amount, such as "49.90 EUR". Kameleoon receives no currency, so it is that of the event, where it names one. */
 export function money(amount: number, currency?: string | null): string {
-  const text = format.format(amount).replace(/\.00$/, '')
+  const text = format.format(amount).replace(/\.00$/, '').replace('-', '−')
   return currency ? `${text} ${currency}` : text
 }
 

@@ -46,7 +46,7 @@ export function PropertyRows({ event, onChange }: PropertyRowsProps) {
         ))}
         <Button
           variant="subtle"
-          size="compact-xs"
+          size="compact-sm"
           className={styles.add}
           leftSection={<IconPlus size={14} />}
           onClick={() => setTyped([...rows, { name: '', text: '', value: '' }])}

@@ -47,7 +47,7 @@ export function Conversions({ visitor: { conversions, conversionsOverTime } }: {
               <td data-number className={conversion.negative ? styles.negative : undefined}>
                 {conversion.revenue === null
                   ? ''
-                  : `${conversion.negative ? '−' : ''}${money(conversion.revenue, conversion.currency)}`}
+                  : money(conversion.negative ? -conversion.revenue : conversion.revenue, conversion.currency)}
                 {conversion.negative && <div>refund</div>}
               </td>
               {hasMetadata && (

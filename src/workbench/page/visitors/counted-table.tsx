@@ -1,13 +1,22 @@
 import { Text } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import type { CheckedEvent } from '../../contract'
+import type { CheckedEvent, VisitorDetail } from '../../contract'
+import { resultInWords } from '../parts/result-in-words'
 import { Time } from '../parts/time'
 import { CheckBadge } from './check-badge'
 import { Source } from './sections'
 import styles from './visitors.module.css'
 
+type Conversion = VisitorDetail['conversions'][number]
+
+interface CountedTableProps {
+  events: CheckedEvent[]
+  /** What the emulator knows of the visitor's conversions: the names of their goals and their currencies. */
+  conversions: Conversion[]
+}
+
 /** Each visit event with its state, as it was sent and as Kameleoon has it. */
-export function CountedTable({ events }: { events: CheckedEvent[] }) {
+export function CountedTable({ events, conversions }: CountedTableProps) {
   // On a phone, the times stand below the state, so that the event has room.
   const isNarrow = useMediaQuery('(max-width: 40em)') ?? false
   return (
@@ -27,7 +36,8 @@ export function CountedTable({ events }: { events: CheckedEvent[] }) {
               {isNarrow && <Times event={event} />}
             </td>
             <td>
-              <What event={event} />
+              {inWords(event, conversions)}
+              <Details event={event} />
             </td>
             {!isNarrow && (
               <td>
@@ -41,13 +51,24 @@ export function CountedTable({ events }: { events: CheckedEvent[] }) {
   )
 }
 
-function What({ event: { eventType, what, reason, differences, sent, found, source } }: { event: CheckedEvent }) {
+/** "Conversion of Order Completed, 49.90 EUR". Where the name is not known, the goal's id stands in its place. */
+function inWords({ eventType, what, sent, found, source }: CheckedEvent, conversions: Conversion[]): string {
+  if (eventType === 'PAGE') return `Page view: ${what}`
+  if (['CUSTOMDATA', 'EXPERIMENT', 'PERSONALIZATION'].includes(eventType))
+    return `${what[0].toUpperCase()}${what.slice(1)}`
+  if (eventType !== 'CONVERSION') return `${eventType} ${what}`
+  const value = sent ?? found
+  const ofGoal = conversions.filter(({ goalId }) => goalId === value?.goalId)
+  const sameEvent = ofGoal.find((conversion) => source !== null && conversion.source?.id === source.id)
+  return resultInWords({
+    ...{ what: eventType, key: '', value },
+    ...{ name: ofGoal[0]?.goalName, currency: sameEvent?.currency }
+  })
+}
+
+function Details({ event: { reason, differences, sent, found, source } }: { event: CheckedEvent }) {
   return (
     <>
-      <Text span className={styles.mono}>
-        {eventType}
-      </Text>{' '}
-      {what}
       <Source source={source} />
       {reason !== null && <Text size="xs">{reason}</Text>}
       {differences.map((field) => (

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import { IconAlertTriangle, IconRefresh } from '../parts/icons'
-import type { VisitorCheck } from '../../contract'
+import type { VisitorCheck, VisitorDetail } from '../../contract'
 import { useVisitorCheck } from '../api/queries'
 import { Time } from '../parts/time'
 import { Loaded } from '../parts/view'
@@ -8,8 +8,14 @@ import { CheckBadge, CHECK_STATES } from './check-badge'
 import { CountedTable } from './counted-table'
 import { Section } from './sections'
 
+interface CountedProps {
+  code: string
+  /** What the emulator knows of them; empty with the real Kameleoon. */
+  conversions: VisitorDetail['conversions']
+}
+
 /** What Kameleoon has about a visitor, beside what was sent for it from here. */
-export function Counted({ code }: { code: string }) {
+export function Counted({ code, conversions }: CountedProps) {
   const check = useVisitorCheck(code)
   return (
     <Section title="Was it counted?">
@@ -19,7 +25,7 @@ export function Counted({ code }: { code: string }) {
         </Text>
         <Button
           variant="default"
-          size="compact-xs"
+          size="compact-sm"
           leftSection={<IconRefresh size={14} />}
           loading={check.isFetching}
           onClick={() => void check.refetch()}
@@ -31,7 +37,7 @@ export function Counted({ code }: { code: string }) {
         {(known) => (
           <>
             <Answer check={known} />
-            {known.events.length > 0 && <CountedTable events={known.events} />}
+            {known.events.length > 0 && <CountedTable events={known.events} conversions={conversions} />}
           </>
         )}
       </Loaded>

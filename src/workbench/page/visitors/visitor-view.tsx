@@ -47,7 +47,7 @@ export default function VisitorView({ code }: { code: string }) {
         </Group>
       }
     >
-      <Counted code={code} />
+      <Counted code={code} conversions={visitor.data?.conversions ?? []} />
       {isEmulator && (
         <Loaded answer={visitor} what="the visitor">
           {(known) => <VisitorSections visitor={known} />}

@@ -44,7 +44,7 @@ function SearchField({ search, onChange }: { search: string; onChange: Change })
       aria-label="Search visitors"
       placeholder="Part of a visitor code or of a user id"
       leftSection={<IconSearch size={15} aria-hidden />}
-      rightSection={text && <CloseButton size="sm" aria-label="Clear search" onClick={() => type('')} />}
+      rightSection={text && <CloseButton size={26} aria-label="Clear search" onClick={() => type('')} />}
       value={text}
       onChange={(event) => type(event.currentTarget.value)}
     />

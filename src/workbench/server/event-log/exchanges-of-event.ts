@@ -1,7 +1,8 @@
 import type { RecordedExchange } from '../../../segment-host'
 import type { Exchange, PartResult } from '../../contract'
 import { commandsOf, type Commands } from './curl-commands'
-import type { SentParts, TracedAttempt, TracedRequest } from './mapping-trace'
+import type { SentParts, TracedRequest } from './batch-trace'
+import type { TracedAttempt } from './mapping-trace'
 import { isGoalOf, ownedPart, requestParts, type RequestParts } from './request-parts'
 
 /**

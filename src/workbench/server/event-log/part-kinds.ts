@@ -1,5 +1,5 @@
 import type { ShortResult } from '../../contract'
-import type { BatchTrace, TracedRequest } from './mapping-trace'
+import type { BatchTrace, TracedRequest } from './batch-trace'
 import { requestParts } from './request-parts'
 
 /** What Kameleoon did with a part of an event. */

@@ -1,5 +1,5 @@
 import { memberOf, parsedJson, recordOf, type RecordedExchange } from '../../../segment-host'
-import type { SentParts } from './mapping-trace'
+import type { SentParts } from './batch-trace'
 
 /** The content of a request: visit events with their types by nonce, keys of maps, or the name of a goal to create. */
 export interface RequestParts {

@@ -1,7 +1,7 @@
 import type { RecordedExchange } from '../../../segment-host'
 import { visitEventsIn, type SentEvent } from '../../../visitor-check'
 import type { EventLog } from '../event-log/event-log'
-import type { TracedRequest } from '../event-log/mapping-trace'
+import type { TracedRequest } from '../event-log/batch-trace'
 import { sourceOf } from './event-sources'
 
 /** The visit events that the events of the log sent for a visitor, each with the Segment event that it was made of. */

@@ -1,4 +1,4 @@
-import { Badge, Group, NativeSelect, Text } from '@mantine/core'
+import { Group, NativeSelect, Text } from '@mantine/core'
 import { memo, useId } from 'react'
 import type { Field } from '../../../contract'
 import { jsonProblem } from '../../parts/json'
@@ -80,11 +80,6 @@ export const FieldEditor = memo(function FieldEditor(props: FieldEditorProps) {
             </Text>
           )}
         </div>
-        {field.dynamic && (
-          <Badge variant="default" size="xs" className={styles.live} title="The choices are loaded from Kameleoon">
-            live
-          </Badge>
-        )}
       </Group>
     </fieldset>
   )
@@ -121,7 +116,7 @@ function FieldInput({ field, form, text, onText, ...rest }: FieldInputProps) {
     case 'empty':
       return (
         <Text size="xs" c="dimmed" py={6}>
-          Not sent.
+          No value.
         </Text>
       )
   }

@@ -52,14 +52,14 @@ export function LiveChoice({ label, action, path, value, error, onValue }: LiveC
       // Keeps the list open when a message above moves the input to the edge of the window.
       hideDetached={false}
     >
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           aria-label={label}
           value={value}
           error={error}
           description={chosen && chosen.label !== value ? chosen.label : undefined}
           inputWrapperOrder={['label', 'input', 'description', 'error']}
-          placeholder="Search, or enter a value"
+          placeholder="Search in Kameleoon"
           rightSection={
             answer.isFetching ? <Loader size={14} aria-label="Loading from Kameleoon" /> : <Combobox.Chevron />
           }
@@ -74,7 +74,7 @@ export function LiveChoice({ label, action, path, value, error, onValue }: LiveC
           }}
         />
       </Combobox.Target>
-      <Combobox.Dropdown>
+      <Combobox.Dropdown className={styles.paths}>
         <Combobox.Options className={styles.options} aria-label={label}>
           {shown.map((choice) => (
             <Combobox.Option key={String(choice.value)} value={String(choice.value)}>

@@ -41,7 +41,8 @@ export function PathPicker({ label, value, marks = true, onValue }: PathPickerPr
       filter={suggested}
       limit={80}
       renderOption={renderOption}
-      comboboxProps={{ position: 'bottom-start', width: 'max-content', hideDetached: false }}
+      // A page has a dozen of these lists, so only the open one is drawn.
+      comboboxProps={{ position: 'bottom-start', width: 'max-content', hideDetached: false, keepMounted: false }}
       classNames={{ dropdown: styles.paths }}
       value={value}
       onChange={onValue}

@@ -59,7 +59,10 @@ export function FilterRow({ action, row, label, isInGroup, isNew, onChange }: Fi
         onChange={(event) => onChange(withOperator(row, event.currentTarget.value as RowOperator))}
       />
       {!VALUELESS_OPERATORS.includes(operator) && (
-        <ValueInput action={action} row={row} label={label} input={hasName ? undefined : first} onChange={onChange} />
+        // One cell of the grid, whatever the input consists of.
+        <div>
+          <ValueInput action={action} row={row} label={label} input={hasName ? undefined : first} onChange={onChange} />
+        </div>
       )}
       <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${label}`} onClick={() => onChange(null)}>
         <IconX size={15} />

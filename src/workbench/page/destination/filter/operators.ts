@@ -9,7 +9,7 @@ export type RowOperator = Operator | 'one_of'
 export const PART_LABELS: Record<Part, string> = {
   'event-type': 'Event type',
   event: 'Event name',
-  name: 'Page, screen name',
+  name: 'Page name',
   userId: 'User ID',
   'event-property': 'Property',
   'event-trait': 'Trait',

@@ -26,7 +26,7 @@ export function EventPreview({ draft, event }: { draft: MappingDraft; event: obj
       <Stack gap="xs">
         <Title order={3}>What happens when it is sent</Title>
         <Failure error={preview.error} title="No preview" />
-        {preview.data && !preview.error && <Previewed preview={preview.data} />}
+        {wanted !== '' && preview.data && !preview.error && <Previewed preview={preview.data} />}
       </Stack>
     </section>
   )
@@ -52,7 +52,7 @@ function Previewed({ preview: { matched, whyNot, payload, problems, stored, happ
           <JsonView value={payload} what="the payload" height="tall" />
         </details>
       )}
-      {matched && problems.length === 0 && <StoredPreview stored={stored} />}
+      {matched && problems.length === 0 && stored.length > 0 && <StoredPreview stored={stored} />}
     </>
   )
 }

@@ -24,8 +24,14 @@ export interface Example {
   edit: (text: string | null) => void
 }
 
-/** The chosen event for a test. At first it is one that the filter takes: a sample, else the latest event seen. */
-export function useExample(seen: SeenEvents | undefined): Example {
+/**
+ * The chosen event for a test. At first it is one that the filter takes: a sample, else the latest event seen. It stays
+ * while the filter is corrected.
+ * @param taken the events that the filter takes; undefined while they are loaded and while the filter is wrong
+ * @param hasFilter whether the filter can be read
+ */
+export function useExample(taken: SeenEvents | undefined, hasFilter: boolean): Example {
+  const seen = useLatest(taken) ?? (hasFilter ? undefined : NONE)
   const samples = useSamples().data ?? []
   const others = useSeenEvents('')?.events ?? []
   const [chosen, setChosen] = useState<string | null>(null)
@@ -45,6 +51,14 @@ export function useExample(seen: SeenEvents | undefined): Example {
     problem: written.problem ?? (written.events && !isOne ? 'Write one event only.' : null),
     edit: setText
   }
+}
+
+const NONE: SeenEvents = { seen: 0, checked: 0, taken: 0, samples: [], events: [], paths: [] }
+
+function useLatest(seen: SeenEvents | undefined): SeenEvents | undefined {
+  const [latest, setLatest] = useState(seen)
+  if (seen && seen !== latest) setLatest(seen)
+  return seen ?? latest
 }
 
 function firstChoice(seen: SeenEvents | undefined, samples: Sample[]): string | null {

@@ -56,7 +56,7 @@ export function ImportMappings() {
       </FileButton>
       <Confirm
         opened={check.isSuccess || check.isError}
-        title={check.isError ? 'The file cannot be imported' : 'Import mappings?'}
+        title={titleFor(check.isError, effective.length)}
         doing={effective.length === 1 ? 'Import 1 mapping' : `Import ${effective.length} mappings`}
         disabled={effective.length === 0}
         busy={apply.isPending}
@@ -69,6 +69,11 @@ export function ImportMappings() {
       </Confirm>
     </>
   )
+}
+
+function titleFor(isError: boolean, count: number): string {
+  if (isError) return 'The file cannot be imported'
+  return count === 0 ? 'Nothing to import' : 'Import mappings?'
 }
 
 /** @throws Error in words for the user */

@@ -28,9 +28,11 @@ export function ImportSummary({ plan: { mappings } }: { plan: MappingImport }) {
         ))}
       </ul>
       {mappings.length === 0 && <Text size="sm">There is no mapping in this file.</Text>}
-      <Text size="sm" c="dimmed">
-        A mapping with the same id or name is replaced. All other mappings stay as they are.
-      </Text>
+      {mappings.some(({ effect }) => effect === 'replaced') && (
+        <Text size="sm" c="dimmed">
+          A mapping with the same id or name is replaced. All other mappings stay as they are.
+        </Text>
+      )}
     </>
   )
 }

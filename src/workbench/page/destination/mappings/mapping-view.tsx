@@ -102,16 +102,14 @@ function MappingEditor({ id, destination, saved }: MappingEditorProps) {
     <View
       title={title}
       about={
-        <Anchor component={Link} href="/destination" inherit underline="always">
-          All mappings
-        </Anchor>
+        <>
+          <Anchor component={Link} href="/destination" inherit underline="always">
+            All mappings
+          </Anchor>
+          <span role="status">{kept && isChanged && !isNew(id) && ' · Unsaved changes, kept when you reload'}</span>
+        </>
       }
     >
-      {kept && isChanged && !isNew(id) && (
-        <Alert color="blue" variant="outline" p="xs" role="status">
-          Unsaved changes. The draft is kept when you reload the page.
-        </Alert>
-      )}
       <StepLinks />
       <SeenPathsProvider value={seen?.paths ?? NO_PATHS}>
         <div className={styles.columns} key={round}>

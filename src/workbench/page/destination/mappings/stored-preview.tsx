@@ -1,20 +1,18 @@
-import { Alert, Stack, Text, Title } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { Preview } from '../../../contract'
 import { JsonView } from '../../parts/code-view'
+import styles from '../destination.module.css'
 
 /** What an event would store, under which keys, and who can read that. */
 export function StoredPreview({ stored }: { stored: Preview['stored'] }) {
   return (
-    <section aria-label="Stored data">
+    <details className={styles.details}>
+      <summary>Stored data, key by key</summary>
       <Stack gap="xs">
-        <Title order={3}>Stored data</Title>
-        {stored.length === 0 && <Text size="sm">Nothing is stored for this event.</Text>}
-        {stored.length > 0 && (
-          <Alert color="yellow" variant="outline" p="xs" title="Anyone can read this">
-            Kameleoon serves stored data to browsers. Whoever knows the site code, which every page of the site shows,
-            and one of these keys reads what is stored under it. “Stored Traits” limits what is stored.
-          </Alert>
-        )}
+        <Text size="sm">
+          Kameleoon serves stored data to browsers. Whoever knows the site code, which every page of the site shows, and
+          one of these keys reads what is stored under it. “Stored Traits” limits what is stored.
+        </Text>
         {stored.map(({ key, fields }) => (
           <div key={key}>
             <Text size="sm" fw={600} ff="monospace">
@@ -24,6 +22,6 @@ export function StoredPreview({ stored }: { stored: Preview['stored'] }) {
           </div>
         ))}
       </Stack>
-    </section>
+    </details>
   )
 }

@@ -17,7 +17,7 @@ interface TestEventProps {
 
 /** The third step: what an event would cause, and sending it through this mapping, saved or not. */
 export function TestEvent({ id, draft, problems, seen }: TestEventProps) {
-  const example = useExample(seen)
+  const example = useExample(seen, !problems.some(({ field }) => field === 'subscribe'))
   const { event, text, edit } = example
   return (
     <Stack gap="xs">

@@ -1,5 +1,5 @@
 import type { RecordedExchange } from '../../../../segment-host'
-import type { SentParts, TracedRequest } from '../mapping-trace'
+import type { SentParts, TracedRequest } from '../batch-trace'
 import { partKinds, strongest } from '../part-kinds'
 import { shortResults } from '../short-results'
 import { sentPartsInShort } from '../sent-part'
