@@ -153,7 +153,7 @@ it('adds a mapping from a preset of Engage, duplicates it, switches it off and r
   await page.getByRole('button', { name: 'Duplicate' }).click()
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('heading', { name: 'Audience Entered (copy)' }).waitFor()
-  await page.getByRole('button', { name: 'Remove' }).click()
+  await page.getByRole('button', { name: 'Remove', exact: true }).click()
   await page
     .getByRole('dialog', { name: /Remove/ })
     .getByRole('button', { name: 'Remove' })
