@@ -80,7 +80,7 @@ it('writes the same event as form and as JSON, and says what happens before anyt
 })
 
 it('closes one layer at a time with Escape and keeps what was typed, on a phone too', async () => {
-  const { page } = await open({ examples: true, place: '/events', viewport: { width: 390, height: 800 } })
+  const { page } = await open({ examples: true, place: '/events?q=Refunded', viewport: { width: 390, height: 800 } })
   await page.getByRole('link', { name: 'Order Refunded' }).click()
   const drawer = page.getByRole('dialog', { name: /Order Refunded/ })
   await drawer.getByRole('button', { name: 'Edit and send again' }).click()
