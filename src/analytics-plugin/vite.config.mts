@@ -21,7 +21,9 @@ export default defineConfig({
       // Vite keeps the white space of ES modules to protect annotations. There are none here.
       name: 'minify-module',
       enforce: 'post',
-      async generateBundle(_options, bundle): Promise<void> {
+      async generateBundle({ format }, bundle): Promise<void> {
+        // The global of the script is a variable of its own, which would be removed as unused in a module.
+        if (format !== 'es') return
         for (const file of Object.values(bundle)) {
           if (file.type === 'chunk') file.code = (await minify('chunk.js', file.code, MINIFIED)).code
         }

@@ -1,8 +1,11 @@
 import { readdir, unlink } from 'fs/promises'
 import { join } from 'path'
 
-/** Files are written under these names with a number after them, and then renamed. */
-const HALF_WRITTEN = /^(settings\.json|mappings\.json|write-key|workbench\.lock)\.\d+$/
+/**
+ * Files are written under these names with a number after them, and then renamed. Those of the lock hold no secret, and may be of
+ * a workbench that is just starting.
+ */
+const HALF_WRITTEN = /^(settings\.json|mappings\.json|write-key)\.\d+$/
 
 /**
  * Removes the temporary files of processes that were killed while they wrote. They may contain an API key. Only the workbench
