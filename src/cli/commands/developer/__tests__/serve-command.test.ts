@@ -78,7 +78,7 @@ describe('serve', () => {
 describe('the help', () => {
   it('has the developer commands in a group of their own', async () => {
     const { printed } = await command(['--help'])
-    const [ours, developers] = printed.split('Commands for developers of the destination:')
+    const [ours, developers] = printed.split('Develop the destination:')
     expect(ours).not.toMatch(/generate:|validate|serve \[/)
     for (const name of ['generate:types', 'generate:metadata', 'validate', 'serve']) expect(developers).toContain(name)
   })
