@@ -52,7 +52,7 @@ export async function checkVisitor<Settings>(input: CheckInput<Settings>): Promi
 }
 
 function result(visitorCode: string, problem: string | null, visits: Visit[], events: CheckedEvent[]): VisitorCheck {
-  const counts = { kept: 0, 'not-found': 0, 'not-sent': 0, found: 0, 'cannot-tell': 0 }
+  const counts = { kept: 0, 'not-found': 0, 'not-sent': 0, found: 0, 'not-known': 0 }
   for (const { state } of events) counts[state]++
   return { visitorCode, problem, visits: visits.map(shownVisit), events: events.map(shownEvent), counts }
 }

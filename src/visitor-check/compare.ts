@@ -4,9 +4,9 @@ import { inWords, type Fields, type FoundEvent, type SentEvent } from './visit-e
 
 /**
  * `kept`: sent and found. `not-found`: sent, and Kameleoon does not show it. `not-sent`: found, and not sent by us.
- * `found`: found, and there is nothing to compare with. `cannot-tell`: sent, and Kameleoon would not show it in any case.
+ * `found`: found, and there is nothing to compare with. `not-known`: sent, and Kameleoon would not show it in any case.
  */
-export type CheckState = 'kept' | 'not-found' | 'not-sent' | 'found' | 'cannot-tell'
+export type CheckState = 'kept' | 'not-found' | 'not-sent' | 'found' | 'not-known'
 
 /** One visit event, as it was sent beside as it was found. */
 export interface CheckedEvent {
@@ -53,7 +53,7 @@ export function compare(sent: readonly SentEvent[] | null, visits: readonly Visi
 export function withoutAnswer(sent: readonly SentEvent[]): CheckedEvent[] {
   return byTime(sent)
     .reverse()
-    .map((event) => ({ ...sentRow(event), state: 'cannot-tell', reason: event.problem }))
+    .map((event) => ({ ...sentRow(event), state: 'not-known', reason: event.problem }))
 }
 
 /** An event cannot be found from before it was sent: then it is an equal one. */
@@ -78,18 +78,18 @@ function sentRow({ eventType, fields, at, source }: SentEvent): Omit<CheckedEven
   return { eventType, what, sentAt: at, foundAt: null, sent: fields, found: null, differences: [], source }
 }
 
-interface Surroundings {
+interface Compared {
   visits: readonly Visit[]
   /** The sent events that were found. */
   matched: ReadonlySet<SentEvent>
   now: number
 }
 
-function missingRow(event: SentEvent, { visits, matched, now }: Surroundings): CheckedEvent {
+function missingRow(event: SentEvent, { visits, matched, now }: Compared): CheckedEvent {
   const row = sentRow(event)
   if (event.problem !== null) return { ...row, state: 'not-found', reason: event.problem }
   const doubt = notShown(event, visits, matched)
-  if (doubt !== null) return { ...row, state: 'cannot-tell', reason: doubt }
+  if (doubt !== null) return { ...row, state: 'not-known', reason: doubt }
   const isNew = event.at !== null && now - event.at < STORED_AFTER_MS
   return { ...row, state: 'not-found', reason: isNew ? JUST_SENT : null }
 }

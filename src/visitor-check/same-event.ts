@@ -17,13 +17,13 @@ const DEFAULTS: Fields = { revenue: 0, negative: false, valuesCountMap: {}, meta
 /** Kameleoon keeps so many characters of addresses and titles. */
 const KEPT_CHARACTERS = 200
 
-interface Told {
+interface ComparedEvent {
   eventType: string
   fields: Fields
 }
 
 /** Whether a found event can be the one that was sent. */
-export function isSameEvent(sent: Told, found: Told): boolean {
+export function isSameEvent(sent: ComparedEvent, found: ComparedEvent): boolean {
   if (sent.eventType !== found.eventType) return false
   const names = hasOwn(IDENTIFYING, sent.eventType) ? IDENTIFYING[sent.eventType] : Object.keys(sent.fields)
   return names.every((name) => isSameValue(name, sent.fields, found.fields))

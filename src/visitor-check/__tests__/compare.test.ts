@@ -102,7 +102,7 @@ describe('an event that was sent', () => {
     ]
   ])('cannot be told when %s', (_why, events, visits, reason) => {
     const rows = compare(events, visits, NOW).filter(({ state }) => state !== 'kept')
-    expect(rows).toMatchObject([{ state: 'cannot-tell', reason: expect.stringMatching(reason) as string }])
+    expect(rows).toMatchObject([{ state: 'not-known', reason: expect.stringMatching(reason) as string }])
   })
 })
 

@@ -65,7 +65,7 @@ describe('"Was it counted?" of a visitor', () => {
       .getByRole('alert')
       .getByText(/503 .*Busy/)
       .waitFor()
-    await rows(page).getByText('Cannot tell').waitFor()
+    await rows(page).getByText('Not known').waitFor()
   })
 
   it('is there for the real Kameleoon too, for any visitor code', async () => {

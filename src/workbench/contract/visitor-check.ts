@@ -4,8 +4,8 @@ import { DateTime, Nullable, StringEnum } from './schema'
 const Fields = Type.Record(Type.String(), Type.Unknown())
 
 export const CheckState = StringEnum(
-  ['kept', 'not-found', 'not-sent', 'found', 'cannot-tell'],
-  'kept: sent and found; not-found: sent, and Kameleoon does not show it; not-sent: found, and not sent from here; found: nothing to compare with; cannot-tell: Kameleoon would not show it in any case'
+  ['kept', 'not-found', 'not-sent', 'found', 'not-known'],
+  'kept: sent and found; not-found: sent, and Kameleoon does not show it; not-sent: found, and not sent from here; found: nothing to compare with; not-known: Kameleoon would not show it in any case'
 )
 
 /** One visit event, as it was sent beside as it was found. */
@@ -19,7 +19,7 @@ export const CheckedEvent = Type.Object(
     sent: Nullable(Fields, 'Its fields as sent'),
     found: Nullable(Fields, 'Its fields as Kameleoon shows them'),
     differences: Type.Array(Type.String(), { description: 'Fields that were kept with another value, or not at all' }),
-    reason: Nullable(Type.String(), 'Why it was not found, or why that cannot be told'),
+    reason: Nullable(Type.String(), 'Why it was not found, or why that is not known'),
     source: Nullable(
       Type.Object({ id: Type.String(), name: Type.String() }),
       'The event of this workbench that it was made of'
@@ -49,7 +49,7 @@ export const VisitorCheck = Type.Object(
         'not-found': Type.Integer(),
         'not-sent': Type.Integer(),
         found: Type.Integer(),
-        'cannot-tell': Type.Integer()
+        'not-known': Type.Integer()
       },
       { description: 'How many events are in each state' }
     )

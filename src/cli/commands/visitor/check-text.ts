@@ -8,7 +8,7 @@ const STATES: Record<CheckState, { label: string; colour: keyof Colours & ('gree
   'not-found': { label: 'sent, not found', colour: 'red' },
   'not-sent': { label: 'not sent by us', colour: 'yellow' },
   found: { label: 'found', colour: 'green' },
-  'cannot-tell': { label: 'cannot tell', colour: 'dim' }
+  'not-known': { label: 'not known', colour: 'dim' }
 }
 
 /** Columns that everything beside the description of an event takes. */

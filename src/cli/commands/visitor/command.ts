@@ -13,7 +13,7 @@ Compared with what was sent:
   --sent takes the Segment events that were delivered, in any form that deliver reads, and the mappings
   that were used, if they are not the presets. Only reads go to Kameleoon: what the events would send is
   worked out, not sent. Goals are found in the project by their names; none is created.
-  Each event is then marked: sent and kept; sent, not found; not sent by us; or that it cannot be told.
+  Each event is then marked: sent and kept; sent, not found; not sent by us; or that it is not known.
 
 Exit code:
   ${exitCodes}

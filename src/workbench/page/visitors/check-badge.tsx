@@ -8,7 +8,7 @@ const STATES: Record<CheckState, { label: string; tone: Tone; Icon: typeof IconC
   'not-found': { label: 'Sent, not found', tone: 'bad', Icon: IconX },
   'not-sent': { label: 'Not sent from here', tone: 'again', Icon: IconAlertTriangle },
   found: { label: 'Found', tone: 'good', Icon: IconCheck },
-  'cannot-tell': { label: 'Cannot tell', tone: 'quiet', Icon: IconHelp }
+  'not-known': { label: 'Not known', tone: 'quiet', Icon: IconHelp }
 }
 
 // Object.keys returns plain strings; the keys of this constant are the states.

@@ -29,7 +29,7 @@ describe('the check of a visitor', () => {
     const { events, counts, problem, visits } = await check('visitor-1')
     expect({ problem, counts }).toEqual({
       problem: null,
-      counts: { kept: 1, 'not-found': 0, 'not-sent': 0, found: 0, 'cannot-tell': 0 }
+      counts: { kept: 1, 'not-found': 0, 'not-sent': 0, found: 0, 'not-known': 0 }
     })
     expect(visits).toMatchObject([{ isCurrent: true, events: 1 }])
     expect(events).toMatchObject([
@@ -84,7 +84,7 @@ describe('the check of a visitor', () => {
     context.emulator.faults.add({ path: '/visit/visitor', status: 403, body: { message: 'No access' } })
     const { problem, events } = await check('visitor-1')
     expect(problem).toMatch(/403 .*No access\. Reading visits needs Feature Experimentation/)
-    expect(events).toMatchObject([{ state: 'cannot-tell', what: 'goal 310001, revenue 10' }])
+    expect(events).toMatchObject([{ state: 'not-known', what: 'goal 310001, revenue 10' }])
   })
 
   it('is empty for a visitor of whom nothing is known', async () => {

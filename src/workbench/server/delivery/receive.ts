@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { filteredByIntegrations, memberOf, textOf, type CompleteEvent } from '../../../segment-host'
+import { filteredByIntegrations, textOf, type CompleteEvent } from '../../../segment-host'
 import type { EventOrigin, Subscription } from '../../contract'
+import { currencyIn } from '../event-log/currency'
 import { visitorCodeIn } from '../event-log/event-ids'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'
@@ -54,7 +55,7 @@ function logged(
     name: nameOf(event),
     visitorCode: visitorCodeIn(event),
     messageId: textOf(messageId),
-    currency: textOf(memberOf(event.properties, 'currency'))
+    currency: currencyIn(event)
   })
 }
 

@@ -19,7 +19,6 @@ function holdsFor(term: EventTerm): (event: LiveEvent) => boolean {
       return ({ traces }) => traces.some(({ matched, subscription }) => matched && subscription.id === term.value)
     case 'text':
       return containing(term.value)
-    case 'status':
     case 'type':
     case 'visitor':
     case 'after':

@@ -7,7 +7,7 @@ import type { EventLog } from '../event-log/event-log'
 import { matchingEvents } from '../events/matching'
 import type { TargetKind } from '../hosted'
 import type { SubscriptionStore } from '../subscriptions/subscription-store'
-import { currenciesOf } from './currencies'
+import { eventSources } from '../visitors/event-sources'
 import { TABLES, tableOf } from './tables'
 
 interface ExportSources {
@@ -70,7 +70,7 @@ export function exportRoutes(app: ApiServer, { events, emulator, settings, subsc
           'Only what the emulator knows can be saved, and events go to the real Kameleoon now.'
         )
       }
-      const text = tableOf(table, { emulator, currencies: currenciesOf(events) })
+      const text = tableOf(table, { emulator, sources: eventSources(events) })
       return reply.headers(fileNamed(`kameleoon-${table}.csv`, 'text/csv; charset=utf-8')).send(Readable.from([text]))
     }
   )

@@ -1,7 +1,7 @@
 import type { Emulator } from '../../../emulator'
+import type { EventSources } from '../visitors/event-sources'
 import { partsOfKey } from '../visitors/stored-maps'
 import { csvOf, type Cell } from './csv'
-import type { Currencies } from './currencies'
 
 export const TABLES = ['conversions', 'visitors', 'custom-data', 'stored-data'] as const
 
@@ -10,7 +10,7 @@ export type TableName = (typeof TABLES)[number]
 /** What Kameleoon knows, as tables. */
 interface TableSource {
   emulator: Pick<Emulator, 'visitors' | 'visitor' | 'maps'>
-  currencies: Currencies
+  sources: Pick<EventSources, 'currencyOf'>
 }
 
 interface Table {
@@ -32,14 +32,14 @@ export function tableOf(name: TableName, source: TableSource): string {
 }
 
 /** Kameleoon receives no currency; it is that of the event which the conversion was made of. */
-function* conversionsIn({ emulator, currencies }: TableSource): Generator<Cell[]> {
+function* conversionsIn({ emulator, sources }: TableSource): Generator<Cell[]> {
   for (const code of emulator.visitors()) {
     const { events = [], conversions = [] } = emulator.visitor(code) ?? {}
     // Both lists have the same order.
     const sent = events.filter(({ eventType }) => eventType === 'CONVERSION')
     for (const [index, { at, goalId, goalName, revenue, negative }] of conversions.entries()) {
       const amount = sent[index]?.revenue === undefined ? null : negative ? -revenue : revenue
-      const currency = amount === null ? null : (currencies.get(sent[index].nonce) ?? null)
+      const currency = amount === null ? null : sources.currencyOf(sent[index].nonce)
       yield [iso(at), code, goalId, goalName, amount, currency, negative ? 'yes' : 'no']
     }
   }

@@ -1,6 +1,7 @@
 import type { CustomData, Goal, PartResult } from '../../../emulator'
-import { memberOf, recordOf, textOf } from '../../../segment-host'
+import { recordOf, textOf } from '../../../segment-host'
 import type { Planned } from '../../contract'
+import { currencyIn } from '../event-log/currency'
 import type { PreviewKameleoon } from './preview-kameleoon'
 
 interface Tried {
@@ -20,7 +21,7 @@ export function plannedParts(sent: Record<string, unknown>, tried: Tried): Plann
   const maps = Object.entries(recordOf(sent.maps))
   return [
     ...visitEvents.map((event) => plannedEvent(recordOf(event), tried)),
-    ...maps.map(([key, fields]) => ({ ...plannedMap(key, fields), ...fateOf(key, tried) }))
+    ...maps.map(([key, fields]) => ({ ...plannedMap(key, fields), ...resultOf(key, tried) }))
   ]
 }
 
@@ -30,10 +31,10 @@ function plannedMap(key: string, value: unknown): Omit<Planned, 'kind' | 'reason
 
 function plannedEvent({ eventType, nonce, visitorCode, ...value }: Record<string, unknown>, tried: Tried): Planned {
   const part = { what: String(eventType), key: String(nonce), visitorCode: textOf(visitorCode) }
-  const fate = fateOf(part.key.toUpperCase(), tried)
-  if (eventType === 'CONVERSION') return { ...part, ...conversion(value, tried), ...fate }
+  const result = resultOf(part.key.toUpperCase(), tried)
+  if (eventType === 'CONVERSION') return { ...part, ...conversion(value, tried), ...result }
   const name = eventType === 'CUSTOMDATA' ? customDataName(value.index, tried) : null
-  return { ...part, ...fate, value, name, goal: null, currency: null }
+  return { ...part, ...result, value, name, goal: null, currency: null }
 }
 
 function conversion(
@@ -47,7 +48,7 @@ function conversion(
     value: goal === 'assumed' ? others : value,
     name: found?.name ?? null,
     goal,
-    currency: value.revenue ? textOf(memberOf(memberOf(event, 'properties'), 'currency')) : null
+    currency: value.revenue ? currencyIn(event) : null
   }
 }
 
@@ -62,7 +63,7 @@ function customDataName(index: unknown, { kameleoon: { isReal, copy } }: Tried):
   return isReal ? null : (copy.customData.find(found)?.name ?? null)
 }
 
-function fateOf(key: string, { kameleoon, results }: Tried): Pick<Planned, 'kind' | 'reason'> {
-  const result = kameleoon.isReal ? undefined : results.find((one) => one.key === key)
-  return result ? { kind: result.kind, reason: result.reason } : { kind: 'unknown', reason: null }
+function resultOf(key: string, { kameleoon, results }: Tried): Pick<Planned, 'kind' | 'reason'> {
+  const found = kameleoon.isReal ? undefined : results.find((one) => one.key === key)
+  return found ? { kind: found.kind, reason: found.reason } : { kind: 'unknown', reason: null }
 }

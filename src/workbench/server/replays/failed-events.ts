@@ -10,7 +10,10 @@ import { isChanged } from './forecast'
  * and none that a later replay has delivered.
  */
 export async function failedEvents(events: EventLog, q: string): Promise<LiveEvent[]> {
-  const matching = await matchingEvents(events, q)
+  return failedAmong(await matchingEvents(events, q), events)
+}
+
+function failedAmong(matching: LiveEvent[], events: EventLog): LiveEvent[] {
   const failed = matching.filter(({ status }) => status === 'rejected')
   const latest = new Map(events.all().map((event) => [event.arrival.messageId ?? event.id, event]))
   return failed.filter((event) => canBeSent(event) && latest.get(event.arrival.messageId ?? event.id) === event)
@@ -31,7 +34,8 @@ export async function manyReplayForecast(
   q: string,
   { events, subscriptions, settings }: Sources
 ): Promise<ManyReplayForecast> {
-  const [failed, matching] = [await failedEvents(events, q), await matchingEvents(events, q)]
+  const matching = await matchingEvents(events, q)
+  const failed = failedAmong(matching, events)
   const now = new Map(subscriptions.list().map((one) => [one.id, one]))
   const isMended = ({ traces }: LiveEvent): boolean =>
     traces.some(

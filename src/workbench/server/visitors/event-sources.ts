@@ -1,4 +1,3 @@
-import { memberOf, parsedJson } from '../../../segment-host'
 import type { EventSource } from '../../contract'
 import type { EventLog } from '../event-log/event-log'
 import type { LiveEvent } from '../event-log/live-event'
@@ -24,30 +23,11 @@ export function eventSources(log: Pick<EventLog, 'all'>): EventSources {
       for (const nonce of batch.parts[position].nonces) if (!events.has(nonce)) events.set(nonce, event)
     }
   }
-  const known = (nonce: string): LiveEvent | null => events.get(nonce) ?? null
   return {
-    sourceOf: (nonce) => mapped(known(nonce), sourceOf),
-    currencyOf: (nonce) => mapped(known(nonce), currencyOf)
+    sourceOf: (nonce) => {
+      const event = events.get(nonce)
+      return event ? sourceOf(event) : null
+    },
+    currencyOf: (nonce) => events.get(nonce)?.arrival.currency ?? null
   }
-}
-
-function mapped<Result>(event: LiveEvent | null, map: (event: LiveEvent) => Result): Result | null {
-  return event && map(event)
-}
-
-const CURRENCY = /^[a-z]{3}$/i
-const currencies = new WeakMap<LiveEvent, { currency: string | null }>()
-
-/** Parsing takes time, and an event does not change. */
-function currencyOf(event: LiveEvent): string | null {
-  const known = currencies.get(event) ?? { currency: currencyIn(event.arrival.text) }
-  currencies.set(event, known)
-  return known.currency
-}
-
-/** https://segment.com/docs/connections/spec/ecommerce/v2/ names the currency by its ISO 4217 code. */
-function currencyIn(text: string): string | null {
-  if (!text.includes('"currency"')) return null
-  const currency = memberOf(memberOf(parsedJson(text), 'properties'), 'currency')
-  return typeof currency === 'string' && CURRENCY.test(currency.trim()) ? currency.trim().toUpperCase() : null
 }
